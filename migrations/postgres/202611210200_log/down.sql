@@ -1,0 +1,2 @@
+DROP TABLE log;
+DROP FUNCTION refuse_change();

@@ -1,0 +1,2 @@
+DROP TABLE withdrawals;
+DROP TABLE submissions;

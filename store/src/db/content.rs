@@ -1,0 +1,138 @@
+//! The rows of a submission, and the proof that what a log entry recorded is still what is kept.
+
+use diesel::prelude::*;
+
+use super::bulk;
+use super::connection::AnyConnection;
+use super::rows::{self, CountsRow, DeadlineRow, PublishedRow, ReconciliationRow};
+use super::schema::{
+    counts, deadlines, published_figures, reconciliations, submissions, withdrawals,
+};
+use super::withdrawals::WithdrawalRow;
+use crate::StoreError;
+use crate::domain::{Content, Digest};
+
+/// The rows of a submission as the tables take them.
+pub(super) enum ContentRows {
+    Counts(Vec<CountsRow>),
+    Reconciliation(Vec<ReconciliationRow>),
+    Published(Vec<PublishedRow>),
+}
+
+impl ContentRows {
+    pub(super) fn new(id: i64, content: &Content) -> Self {
+        match content {
+            Content::Counts(rows) => {
+                Self::Counts(rows.iter().map(|row| CountsRow::new(id, row)).collect())
+            }
+            Content::Reconciliation(batches) => Self::Reconciliation(
+                batches
+                    .iter()
+                    .map(|batch| ReconciliationRow::new(id, batch))
+                    .collect(),
+            ),
+            Content::Published(figures) => Self::Published(
+                (1..)
+                    .zip(figures)
+                    .map(|(line, figure)| PublishedRow::new(id, line, figure))
+                    .collect(),
+            ),
+        }
+    }
+
+    pub(super) fn insert(&self, connection: &mut AnyConnection) -> Result<(), StoreError> {
+        match self {
+            Self::Counts(rows) => bulk::insert_counts(connection, rows),
+            Self::Reconciliation(rows) => bulk::insert_reconciliations(connection, rows),
+            Self::Published(rows) => bulk::insert_published(connection, rows),
+        }
+    }
+
+    /// The digest of the file and of every row read from it.
+    pub(super) fn digest(&self, file: Digest) -> Result<Digest, StoreError> {
+        let file = format!("{file}\n");
+        match self {
+            Self::Counts(rows) => rows::digest_of(&file, rows),
+            Self::Reconciliation(rows) => rows::digest_of(&file, rows),
+            Self::Published(rows) => rows::digest_of(&file, rows),
+        }
+    }
+
+    fn stored(connection: &mut AnyConnection, id: i64, form: &str) -> Result<Self, StoreError> {
+        match form {
+            "counts" => {
+                let rows = counts::table
+                    .filter(counts::submission_id.eq(id))
+                    .order(counts::line);
+                Ok(Self::Counts(
+                    rows.select(CountsRow::as_select()).load(connection)?,
+                ))
+            }
+            "reconciliation" => {
+                let rows = reconciliations::table.filter(reconciliations::submission_id.eq(id));
+                let rows = rows
+                    .order(reconciliations::line)
+                    .select(ReconciliationRow::as_select());
+                Ok(Self::Reconciliation(rows.load(connection)?))
+            }
+            "published" => {
+                let rows = published_figures::table.filter(published_figures::submission_id.eq(id));
+                let rows = rows
+                    .order(published_figures::line)
+                    .select(PublishedRow::as_select());
+                Ok(Self::Published(rows.load(connection)?))
+            }
+            other => Err(rows::corrupt("form", other)),
+        }
+    }
+
+    /// Gives every row the number of its submission, which is known only inside the transaction.
+    pub(super) fn number(&mut self, id: i64) {
+        match self {
+            Self::Counts(rows) => rows.iter_mut().for_each(|row| row.submission_id = id),
+            Self::Reconciliation(rows) => rows.iter_mut().for_each(|row| row.submission_id = id),
+            Self::Published(rows) => rows.iter_mut().for_each(|row| row.submission_id = id),
+        }
+    }
+}
+
+/// Says what is wrong with what a log entry recorded; `None` where it is what the entry says.
+pub(super) fn content_fault(
+    connection: &mut AnyConnection,
+    entry: i64,
+    content_sha256: &str,
+) -> Result<Option<String>, StoreError> {
+    let file = submissions::table.find(entry).select((
+        submissions::sha256,
+        submissions::bytes,
+        submissions::form,
+    ));
+    let found = if let Some((sha256, bytes, form)) = file
+        .first::<(String, Vec<u8>, String)>(connection)
+        .optional()?
+    {
+        let digest = Digest::of(&bytes);
+        if digest.to_string() != sha256 {
+            return Ok(Some("the kept file does not have its digest".to_owned()));
+        }
+        ContentRows::stored(connection, entry, &form)?.digest(digest)?
+    } else if let Some(row) = withdrawals::table
+        .find(entry)
+        .select(WithdrawalRow::as_select())
+        .first(connection)
+        .optional()?
+    {
+        rows::digest_of("", &[row])?
+    } else if let Some(row) = deadlines::table
+        .find(entry)
+        .select(DeadlineRow::as_select())
+        .first(connection)
+        .optional()?
+    {
+        rows::digest_of("", &[row])?
+    } else {
+        return Ok(Some("what it recorded is gone".to_owned()));
+    };
+    let whole = found.to_string() == content_sha256;
+    Ok((!whole).then(|| "what it recorded was changed afterwards".to_owned()))
+}

@@ -1,0 +1,72 @@
+//! Reported counts as known on a moment.
+
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use diesel::prelude::*;
+
+use super::Store;
+use super::rows::CountsRow;
+use super::schema::{counts, submissions};
+use super::withdrawals::withdrawn_on;
+use crate::StoreError;
+use crate::domain::{CountRow, CountUnit, Ledger, UnitId, UnitSeries};
+
+impl Store {
+    /// The series of every unit that reported in a count unit, as known on a moment, ordered by unit.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the database does not answer.
+    pub fn series_known_on(
+        &self,
+        count_unit: CountUnit,
+        known_on: DateTime<Utc>,
+    ) -> Result<Vec<UnitSeries>, StoreError> {
+        let rows = self.read(|connection| {
+            let withdrawn = withdrawn_on(connection, known_on.naive_utc())?;
+            let rows: Vec<CountsRow> = counts::table
+                .inner_join(submissions::table)
+                .filter(submissions::recorded_at.le(known_on.naive_utc()))
+                .filter(counts::count_unit.eq(count_unit.code()))
+                .order((counts::submission_id, counts::line))
+                .select(CountsRow::as_select())
+                .load(connection)?;
+            Ok((rows, withdrawn))
+        })?;
+        Ok(replay(rows)?.series(count_unit))
+    }
+
+    /// For every part of some units' work, the counts now known of its latest date in `since..before`.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the database does not answer.
+    pub fn previous_counts(
+        &self,
+        units: &BTreeSet<UnitId>,
+        since: NaiveDate,
+        before: NaiveDate,
+    ) -> Result<Vec<CountRow>, StoreError> {
+        let rows = self.read(|connection| {
+            let withdrawn = withdrawn_on(connection, chrono::NaiveDateTime::MAX)?;
+            let rows: Vec<CountsRow> = counts::table
+                .filter(counts::unit_id.eq_any(units.iter().map(UnitId::to_string)))
+                .filter(counts::as_of.ge(since).and(counts::as_of.lt(before)))
+                .order((counts::submission_id, counts::line))
+                .select(CountsRow::as_select())
+                .load(connection)?;
+            Ok((rows, withdrawn))
+        })?;
+        Ok(replay(rows)?.latest())
+    }
+}
+
+/// Replays the rows of the submissions that count.
+fn replay((rows, withdrawn): (Vec<CountsRow>, BTreeSet<i64>)) -> Result<Ledger, StoreError> {
+    let mut ledger = Ledger::default();
+    for row in rows {
+        if !withdrawn.contains(&row.submission_id) {
+            ledger.apply(row.into_domain()?);
+        }
+    }
+    Ok(ledger)
+}

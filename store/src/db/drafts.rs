@@ -1,0 +1,86 @@
+//! Files that were uploaded and previewed but not committed yet.
+
+use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
+use diesel::prelude::*;
+
+use super::Store;
+use super::schema::drafts;
+use crate::StoreError;
+use crate::domain::Digest;
+
+/// How long a preview waits for its commit.
+const KEPT: TimeDelta = TimeDelta::days(7);
+
+/// An uploaded file between its preview and its commit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Draft {
+    /// The name the file came with.
+    pub file_name: String,
+    /// The file as it came.
+    pub bytes: Vec<u8>,
+}
+
+#[derive(Queryable, Selectable, Insertable)]
+#[diesel(table_name = drafts)]
+struct DraftRow {
+    sha256: String,
+    file_name: String,
+    bytes: Vec<u8>,
+    created_at: NaiveDateTime,
+}
+
+impl Store {
+    /// Keeps an uploaded file until it is committed, and drops those that waited for more than seven days.
+    ///
+    /// A draft is no fact: it is in no figure and in no entry of the log.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the database does not take it.
+    pub fn keep_draft(&self, draft: &Draft, now: DateTime<Utc>) -> Result<Digest, StoreError> {
+        let sha256 = Digest::of(&draft.bytes);
+        let row = DraftRow {
+            sha256: sha256.to_string(),
+            file_name: draft.file_name.clone(),
+            bytes: draft.bytes.clone(),
+            created_at: now.naive_utc(),
+        };
+        self.read(|connection| {
+            let stale = drafts::table.filter(drafts::created_at.lt((now - KEPT).naive_utc()));
+            diesel::delete(stale).execute(connection)?;
+            diesel::delete(drafts::table.find(&row.sha256)).execute(connection)?;
+            diesel::insert_into(drafts::table)
+                .values(&row)
+                .execute(connection)?;
+            Ok(())
+        })?;
+        Ok(sha256)
+    }
+
+    /// The draft of a digest; `None` where there is none.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the database does not answer.
+    pub fn find_draft(&self, sha256: Digest) -> Result<Option<Draft>, StoreError> {
+        let row: Option<DraftRow> = self.read(|connection| {
+            let row = drafts::table
+                .find(sha256.to_string())
+                .select(DraftRow::as_select());
+            Ok(row.first(connection).optional()?)
+        })?;
+        Ok(row.map(|row| Draft {
+            file_name: row.file_name,
+            bytes: row.bytes,
+        }))
+    }
+
+    /// Drops a draft; nothing happens where there is none.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the database does not answer.
+    pub fn drop_draft(&self, sha256: Digest) -> Result<(), StoreError> {
+        self.read(|connection| {
+            diesel::delete(drafts::table.find(sha256.to_string())).execute(connection)?;
+            Ok(())
+        })
+    }
+}

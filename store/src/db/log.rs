@@ -1,0 +1,208 @@
+//! The log: append-only, each entry sealed by a digest that covers the one before it.
+
+use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
+use diesel::prelude::*;
+
+use super::connection::AnyConnection;
+use super::schema::log;
+use super::{Deed, Entry, Store};
+use crate::StoreError;
+use crate::domain::Digest;
+
+/// The seal before the first entry.
+const GENESIS: &str = "0000000000000000000000000000000000000000000000000000000000000000";
+
+/// How moments are written inside a seal: UTC with six decimals, the precision both databases keep.
+const MOMENT: &str = "%Y-%m-%dT%H:%M:%S%.6fZ";
+
+/// An entry of the log as it is kept.
+#[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable)]
+#[diesel(table_name = log)]
+struct LogRow {
+    id: i64,
+    recorded_at: NaiveDateTime,
+    actor: String,
+    action: String,
+    subject: String,
+    content_sha256: String,
+    previous_sha256: String,
+    sha256: String,
+}
+
+/// An entry of the log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LogEntry {
+    /// Its number, from 1 without gaps.
+    pub id: i64,
+    /// When it was written.
+    pub recorded_at: DateTime<Utc>,
+    /// Who wrote.
+    pub actor: String,
+    /// What was done.
+    pub action: String,
+    /// What it was done to.
+    pub subject: String,
+    /// The seal: the digest of this entry and the seal before it.
+    pub sha256: Digest,
+}
+
+/// What proving the log gave.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verification {
+    /// Every entry follows from the one before, and every kept file has its digest.
+    Whole {
+        /// How many entries there are.
+        entries: u64,
+        /// The seal of the last one; `None` for an empty log.
+        head: Option<Digest>,
+    },
+    /// The first entry that does not.
+    Broken {
+        /// Its number.
+        entry: i64,
+        /// What is wrong with it.
+        reason: String,
+    },
+}
+
+impl LogRow {
+    fn seal(&self) -> Digest {
+        let moment = self.recorded_at.format(MOMENT);
+        let Self {
+            id,
+            actor,
+            action,
+            subject,
+            content_sha256,
+            previous_sha256,
+            ..
+        } = self;
+        // The lengths keep one text from running into the next.
+        let text = format!(
+            "{id}\n{moment}\n{}:{actor}\n{action}\n{}:{subject}\n{content_sha256}\n{previous_sha256}\n",
+            actor.len(),
+            subject.len()
+        );
+        Digest::of(text.as_bytes())
+    }
+}
+
+/// The last entry; `None` in an empty log.
+pub(super) fn head(connection: &mut AnyConnection) -> Result<Option<Entry>, StoreError> {
+    let row = last_row(connection)?;
+    Ok(row.map(|row| Entry {
+        id: row.id,
+        recorded_at: row.recorded_at.and_utc(),
+    }))
+}
+
+fn last_row(connection: &mut AnyConnection) -> Result<Option<LogRow>, StoreError> {
+    let last = log::table.order(log::id.desc()).select(LogRow::as_select());
+    Ok(last.first(connection).optional()?)
+}
+
+/// Appends the entry of a write; the caller holds the lock of all writers.
+pub(super) fn append(
+    connection: &mut AnyConnection,
+    deed: &Deed<'_>,
+    now: DateTime<Utc>,
+) -> Result<Entry, StoreError> {
+    let last = last_row(connection)?;
+    let earliest = last
+        .as_ref()
+        .map(|row| row.recorded_at + TimeDelta::microseconds(1));
+    let recorded_at = earliest.map_or(now.naive_utc(), |earliest| earliest.max(now.naive_utc()));
+    let mut row = LogRow {
+        id: last.as_ref().map_or(1, |row| row.id + 1),
+        recorded_at,
+        actor: deed.actor.to_owned(),
+        action: deed.action.to_owned(),
+        subject: deed.subject.clone(),
+        content_sha256: deed.content.to_string(),
+        previous_sha256: last.map_or_else(|| GENESIS.to_owned(), |row| row.sha256),
+        sha256: String::new(),
+    };
+    row.sha256 = row.seal().to_string();
+    diesel::insert_into(log::table)
+        .values(&row)
+        .execute(connection)?;
+    Ok(Entry {
+        id: row.id,
+        recorded_at: recorded_at.and_utc(),
+    })
+}
+
+impl Store {
+    /// The latest entries of the log, newest first.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the database does not answer.
+    pub fn list_log(&self, at_most: i64) -> Result<Vec<LogEntry>, StoreError> {
+        let rows: Vec<LogRow> = self.read(|connection| {
+            let newest = log::table.order(log::id.desc()).limit(at_most);
+            Ok(newest.select(LogRow::as_select()).load(connection)?)
+        })?;
+        rows.into_iter()
+            .map(|row| {
+                let sha256 = Digest::parse(&row.sha256)
+                    .ok_or_else(|| StoreError::Corrupt(format!("seal of log entry {}", row.id)))?;
+                Ok(LogEntry {
+                    id: row.id,
+                    recorded_at: row.recorded_at.and_utc(),
+                    actor: row.actor,
+                    action: row.action,
+                    subject: row.subject,
+                    sha256,
+                })
+            })
+            .collect()
+    }
+
+    /// Proves the log: the numbers, the moments, the seals, and that what each entry recorded is still what is kept.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the database does not answer.
+    pub fn verify(&self) -> Result<Verification, StoreError> {
+        self.read(|connection| {
+            let rows: Vec<LogRow> = log::table
+                .order(log::id.asc())
+                .select(LogRow::as_select())
+                .load(connection)?;
+            let mut before: Option<LogRow> = None;
+            for row in rows {
+                let reason = match chain_fault(before.as_ref(), &row) {
+                    Some(reason) => Some(reason),
+                    None => super::content::content_fault(connection, row.id, &row.content_sha256)?,
+                };
+                if let Some(reason) = reason {
+                    return Ok(Verification::Broken {
+                        entry: row.id,
+                        reason,
+                    });
+                }
+                before = Some(row);
+            }
+            let entries = before.as_ref().map_or(0, |row| row.id.unsigned_abs());
+            Ok(Verification::Whole {
+                entries,
+                head: before.and_then(|row| Digest::parse(&row.sha256)),
+            })
+        })
+    }
+}
+
+fn chain_fault(before: Option<&LogRow>, row: &LogRow) -> Option<String> {
+    let expected = before.map_or(1, |before| before.id + 1);
+    let seal = before.map_or(GENESIS, |before| before.sha256.as_str());
+    if row.id != expected {
+        Some(format!("entry {expected} is missing"))
+    } else if row.previous_sha256 != seal {
+        Some("it does not follow from the entry before".to_owned())
+    } else if row.seal().to_string() != row.sha256 {
+        Some("its seal does not fit its text".to_owned())
+    } else if before.is_some_and(|before| row.recorded_at <= before.recorded_at) {
+        Some("it is not later than the entry before".to_owned())
+    } else {
+        None
+    }
+}

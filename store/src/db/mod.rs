@@ -1,0 +1,126 @@
+//! The only public door to storage, and the only place that names a table.
+//!
+//! Every write goes through [`Store::write`], which seals an entry of the log in the same transaction; there is no other
+//! way to write a fact. Entries are numbered without gaps, and the number of the entry is the number of the fact.
+
+mod bulk;
+mod connection;
+mod content;
+mod counts;
+mod deadlines;
+mod drafts;
+mod log;
+mod migrate;
+mod published;
+mod reconciliations;
+mod rows;
+mod schema;
+mod submissions;
+mod withdrawals;
+
+use chrono::{DateTime, SubsecRound, Utc};
+
+#[cfg(feature = "testing")]
+pub(crate) use self::connection::make_postgres_database;
+use self::connection::{AnyConnection, Manager};
+pub use self::drafts::Draft;
+pub use self::log::{LogEntry, Verification};
+pub use self::submissions::Recorded;
+use crate::StoreError;
+use crate::domain::Digest;
+
+/// The archive: one database, SQLite or PostgreSQL, behind a pool of connections.
+#[derive(Clone)]
+pub struct Store {
+    pool: r2d2::Pool<Manager>,
+}
+
+/// What a write is, for the log.
+struct Deed<'a> {
+    actor: &'a str,
+    action: &'static str,
+    subject: String,
+    content: Digest,
+}
+
+/// The number and the moment of an entry of the log.
+#[derive(Clone, Copy)]
+struct Entry {
+    id: i64,
+    recorded_at: DateTime<Utc>,
+}
+
+impl Store {
+    /// Opens the database at an address, making it and bringing its tables up to date where needed.
+    ///
+    /// An address that begins with `postgres://` or `postgresql://` is a PostgreSQL server; anything else is the file of a
+    /// SQLite database.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`] where the database cannot be reached, made or written.
+    pub fn open(address: &str) -> Result<Self, StoreError> {
+        let manager = Manager::new(address)?;
+        migrate::run_pending(&mut manager.establish()?)?;
+        let pool = r2d2::Pool::builder()
+            .max_size(connection::POOL_SIZE)
+            .connection_timeout(connection::POOL_TIMEOUT)
+            .build(manager)
+            .map_err(|error| StoreError::Unavailable(error.to_string()))?;
+        Ok(Self { pool })
+    }
+
+    /// Whether the database answers.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`] where it does not.
+    pub fn ping(&self) -> Result<(), StoreError> {
+        self.read(|connection| log::head(connection).map(drop))
+    }
+
+    /// The moment of the latest write; `None` in an empty database.
+    ///
+    /// A read "as known on" this moment never changes afterwards, for every later write gets a later moment.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the database does not answer.
+    pub fn latest_moment(&self) -> Result<Option<DateTime<Utc>>, StoreError> {
+        self.read(|connection| Ok(log::head(connection)?.map(|head| head.recorded_at)))
+    }
+
+    fn connection(&self) -> Result<r2d2::PooledConnection<Manager>, StoreError> {
+        self.pool
+            .get()
+            .map_err(|error| StoreError::Unavailable(error.to_string()))
+    }
+
+    fn read<T>(
+        &self,
+        query: impl FnOnce(&mut AnyConnection) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        query(&mut *self.connection()?)
+    }
+
+    /// Runs a write and seals its entry of the log in one transaction; nothing is left of either where one fails.
+    ///
+    /// The entry's moment is `now`, or a microsecond after the entry before it where the clock has not moved on or was set
+    /// back: that is what makes a read of the past final.
+    fn write<T>(
+        &self,
+        deed: &Deed<'_>,
+        now: DateTime<Utc>,
+        statements: impl FnOnce(&mut AnyConnection, Entry) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let mut pooled = self.connection()?;
+        let connection = &mut *pooled;
+        connection::begin_write(connection)?;
+        let written = log::append(connection, deed, now.trunc_subsecs(6))
+            .and_then(|entry| statements(connection, entry));
+        connection::end_write(connection, written)
+    }
+}
+
+impl std::fmt::Debug for Store {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("Store").finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,309 @@
+//! Rows of the tables and their conversion to and from domain types.
+
+use chrono::{NaiveDate, NaiveDateTime};
+use diesel::prelude::*;
+use serde::Serialize;
+
+use super::schema::{counts, deadlines, published_figures, reconciliations};
+use crate::StoreError;
+use crate::domain::{
+    Approximation, Count, CountRow, CountUnit, Deadline, DeadlineKind, Digest, Outcome, Outcomes,
+    PublishedFigure, ReconciliationBatch, ReconciliationStage, RecordType, Reported, Route, Stage,
+    StageCounts, Text, UnitId, Week,
+};
+
+/// A stored word or number that the program does not know.
+pub(super) fn corrupt(column: &str, value: impl std::fmt::Display) -> StoreError {
+    StoreError::Corrupt(format!("{column} `{value}`"))
+}
+
+pub(super) fn unit_id(text: &str) -> Result<UnitId, StoreError> {
+    UnitId::parse(text).ok_or_else(|| corrupt("unit_id", text))
+}
+
+fn count(value: i64) -> Result<Count, StoreError> {
+    Count::from_i64(value).ok_or_else(|| corrupt("count", value))
+}
+
+fn line(value: i64) -> u64 {
+    value.unsigned_abs()
+}
+
+pub(super) fn stored_line(line: u64) -> i64 {
+    i64::try_from(line).unwrap_or(i64::MAX)
+}
+
+/// The digest of what a log entry recorded: a text and the rows, each written as a line of CSV.
+///
+/// Numbers of entries and moments of recording are left out: they are sealed by the entry itself.
+pub(super) fn digest_of(text: &str, rows: &[impl Serialize]) -> Result<Digest, StoreError> {
+    let unwritable = |error: csv::Error| StoreError::Corrupt(error.to_string());
+    let mut writer = csv::WriterBuilder::new()
+        .has_headers(false)
+        .from_writer(text.as_bytes().to_vec());
+    for row in rows {
+        writer.serialize(row).map_err(unwritable)?;
+    }
+    let bytes = writer
+        .into_inner()
+        .map_err(|error| unwritable(error.into_error().into()))?;
+    Ok(Digest::of(&bytes))
+}
+
+#[derive(Clone, Debug, Queryable, Selectable, Insertable, Serialize)]
+#[diesel(table_name = counts, treat_none_as_default_value = false)]
+pub(super) struct CountsRow {
+    #[serde(skip)]
+    pub(super) submission_id: i64,
+    line: i64,
+    unit_id: String,
+    sub_unit: String,
+    as_of: NaiveDate,
+    record_type: i16,
+    route: i16,
+    count_unit: i16,
+    total: Option<i64>,
+    scanned: Option<i64>,
+    entered: Option<i64>,
+    checked: Option<i64>,
+    approved: Option<i64>,
+    transferred: Option<i64>,
+    returned: Option<i64>,
+    approximate: i16,
+    note: Option<String>,
+    difficulty: Option<String>,
+}
+
+impl CountsRow {
+    pub(super) fn new(submission_id: i64, row: &CountRow) -> Self {
+        let value = |stage| {
+            row.counts
+                .get(stage)
+                .map(|reported: Reported| reported.count.to_i64())
+        };
+        let marks = row
+            .counts
+            .iter()
+            .filter(|(_, reported)| reported.approximate);
+        Self {
+            submission_id,
+            line: stored_line(row.line),
+            unit_id: row.unit.to_string(),
+            sub_unit: row.sub_unit.clone().unwrap_or_default(),
+            as_of: row.as_of,
+            record_type: row.record_type.code(),
+            route: row.route.code(),
+            count_unit: row.count_unit.code(),
+            total: value(Stage::Total),
+            scanned: value(Stage::Scanned),
+            entered: value(Stage::Entered),
+            checked: value(Stage::Checked),
+            approved: value(Stage::Approved),
+            transferred: value(Stage::Transferred),
+            returned: value(Stage::Returned),
+            approximate: marks.fold(0, |bits, (stage, _)| bits | 1 << stage.index()),
+            note: row.note.clone(),
+            difficulty: row.difficulty.clone(),
+        }
+    }
+
+    pub(super) fn into_domain(self) -> Result<CountRow, StoreError> {
+        let stored = [
+            self.total,
+            self.scanned,
+            self.entered,
+            self.checked,
+            self.approved,
+            self.transferred,
+            self.returned,
+        ];
+        let mut stages = StageCounts::default();
+        for (stage, value) in Stage::ALL.into_iter().zip(stored) {
+            if let Some(value) = value {
+                let approximate = self.approximate & (1 << stage.index()) != 0;
+                stages.set(
+                    stage,
+                    Some(Reported {
+                        count: count(value)?,
+                        approximate,
+                    }),
+                );
+            }
+        }
+        Ok(CountRow {
+            line: line(self.line),
+            unit: unit_id(&self.unit_id)?,
+            sub_unit: (!self.sub_unit.is_empty()).then_some(self.sub_unit),
+            as_of: self.as_of,
+            record_type: RecordType::from_code(self.record_type)
+                .ok_or_else(|| corrupt("record_type", self.record_type))?,
+            route: Route::from_code(self.route).ok_or_else(|| corrupt("route", self.route))?,
+            count_unit: CountUnit::from_code(self.count_unit)
+                .ok_or_else(|| corrupt("count_unit", self.count_unit))?,
+            counts: stages,
+            note: self.note,
+            difficulty: self.difficulty,
+        })
+    }
+}
+
+#[derive(Clone, Debug, Queryable, Selectable, Insertable, Serialize)]
+#[diesel(table_name = reconciliations, treat_none_as_default_value = false)]
+pub(super) struct ReconciliationRow {
+    #[serde(skip)]
+    pub(super) submission_id: i64,
+    line: i64,
+    unit_id: String,
+    week_of: NaiveDate,
+    record_type: i16,
+    stage: String,
+    rule_set: String,
+    population_as_of: Option<NaiveDate>,
+    records: i64,
+    subjects: i64,
+    same: i64,
+    same_variant: i64,
+    differs: i64,
+    unsure: i64,
+    not_found: i64,
+    not_compared: i64,
+}
+
+impl ReconciliationRow {
+    pub(super) fn new(submission_id: i64, batch: &ReconciliationBatch) -> Self {
+        let outcome = |outcome| batch.outcomes.get(outcome).to_i64();
+        Self {
+            submission_id,
+            line: stored_line(batch.line),
+            unit_id: batch.unit.to_string(),
+            week_of: batch.week.first_day(),
+            record_type: batch.record_type.code(),
+            stage: batch.stage.key().to_owned(),
+            rule_set: batch.rule_set.clone(),
+            population_as_of: batch.population_as_of,
+            records: batch.records.to_i64(),
+            subjects: batch.outcomes.subjects().to_i64(),
+            same: outcome(Outcome::Same),
+            same_variant: outcome(Outcome::SameVariant),
+            differs: outcome(Outcome::Differs),
+            unsure: outcome(Outcome::Unsure),
+            not_found: outcome(Outcome::NotFound),
+            not_compared: outcome(Outcome::NotCompared),
+        }
+    }
+
+    pub(super) fn into_domain(self) -> Result<ReconciliationBatch, StoreError> {
+        let counts = [
+            count(self.same)?,
+            count(self.same_variant)?,
+            count(self.differs)?,
+            count(self.unsure)?,
+            count(self.not_found)?,
+            count(self.not_compared)?,
+        ];
+        Ok(ReconciliationBatch {
+            line: line(self.line),
+            unit: unit_id(&self.unit_id)?,
+            week: Week::containing(self.week_of),
+            record_type: RecordType::from_code(self.record_type)
+                .ok_or_else(|| corrupt("record_type", self.record_type))?,
+            stage: ReconciliationStage::from_key(&self.stage)
+                .ok_or_else(|| corrupt("stage", &self.stage))?,
+            rule_set: self.rule_set,
+            population_as_of: self.population_as_of,
+            records: count(self.records)?,
+            outcomes: Outcomes::new(counts, count(self.subjects)?)
+                .map_err(|error| StoreError::Corrupt(error.to_string()))?,
+        })
+    }
+}
+
+#[derive(Clone, Debug, Queryable, Selectable, Insertable, Serialize)]
+#[diesel(table_name = published_figures, treat_none_as_default_value = false)]
+pub(super) struct PublishedRow {
+    #[serde(skip)]
+    pub(super) submission_id: i64,
+    line: i64,
+    as_of: NaiveDate,
+    unit_id: Option<String>,
+    record_type: String,
+    measure: String,
+    value: String,
+    count_unit: String,
+    approximation: String,
+    note: String,
+    source: String,
+}
+
+impl PublishedRow {
+    pub(super) fn new(submission_id: i64, line: u64, figure: &PublishedFigure) -> Self {
+        Self {
+            submission_id,
+            line: stored_line(line),
+            as_of: figure.as_of,
+            unit_id: figure.unit.map(|unit| unit.to_string()),
+            record_type: figure.record_type.clone(),
+            measure: figure.measure.clone(),
+            value: figure.value.clone(),
+            count_unit: figure.count_unit.clone(),
+            approximation: figure.approximation.key().to_owned(),
+            note: figure.note.clone(),
+            source: figure.source.clone(),
+        }
+    }
+
+    pub(super) fn into_domain(self) -> Result<PublishedFigure, StoreError> {
+        Ok(PublishedFigure {
+            as_of: self.as_of,
+            unit: self.unit_id.as_deref().map(unit_id).transpose()?,
+            record_type: self.record_type,
+            measure: self.measure,
+            value: self.value,
+            count_unit: self.count_unit,
+            approximation: Approximation::from_key(&self.approximation)
+                .ok_or_else(|| corrupt("approximation", &self.approximation))?,
+            note: self.note,
+            source: self.source,
+        })
+    }
+}
+
+#[derive(Clone, Debug, Queryable, Selectable, Insertable, Serialize)]
+#[diesel(table_name = deadlines, treat_none_as_default_value = false)]
+pub(super) struct DeadlineRow {
+    #[serde(skip)]
+    pub(super) id: i64,
+    unit_id: Option<String>,
+    due_on: NaiveDate,
+    announced_on: NaiveDate,
+    kind: String,
+    source_vi: String,
+    source_en: String,
+    #[serde(skip)]
+    recorded_at: NaiveDateTime,
+}
+
+impl DeadlineRow {
+    pub(super) fn new(id: i64, recorded_at: NaiveDateTime, deadline: &Deadline) -> Self {
+        Self {
+            id,
+            unit_id: deadline.unit.map(|unit| unit.to_string()),
+            due_on: deadline.due_on,
+            announced_on: deadline.announced_on,
+            kind: deadline.kind.key().to_owned(),
+            source_vi: deadline.source.vi.clone(),
+            source_en: deadline.source.en.clone(),
+            recorded_at,
+        }
+    }
+
+    pub(super) fn into_domain(self) -> Result<Deadline, StoreError> {
+        Ok(Deadline {
+            unit: self.unit_id.as_deref().map(unit_id).transpose()?,
+            due_on: self.due_on,
+            announced_on: self.announced_on,
+            kind: DeadlineKind::from_key(&self.kind).ok_or_else(|| corrupt("kind", &self.kind))?,
+            source: Text::new(self.source_vi, self.source_en),
+        })
+    }
+}

@@ -1,0 +1,306 @@
+//! Files as they came: recording and listing.
+
+use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
+use diesel::dsl::{max, min};
+use diesel::prelude::*;
+
+use super::connection::AnyConnection;
+use super::content::ContentRows;
+use super::rows;
+use super::schema::{counts, reconciliations, submissions};
+use super::withdrawals::{WithdrawalRow, latest_withdrawals, withdrawn_on};
+use super::{Deed, Store};
+use crate::StoreError;
+use crate::domain::{Digest, NewSubmission, Submission, SubmissionId, SubmissionState, UnitId};
+
+/// What recording a submission gave.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Recorded {
+    /// Its number.
+    pub id: SubmissionId,
+    /// The moment it became known.
+    pub recorded_at: DateTime<Utc>,
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = submissions)]
+struct NewRow<'a> {
+    id: i64,
+    file_name: &'a str,
+    sha256: String,
+    bytes: &'a [u8],
+    form: &'a str,
+    encoding: &'a str,
+    rules_version: &'a str,
+    submitted_by: &'a str,
+    recorded_at: NaiveDateTime,
+    synthetic: bool,
+    row_count: i64,
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = submissions)]
+struct SubmissionRow {
+    id: i64,
+    file_name: String,
+    sha256: String,
+    form: String,
+    encoding: String,
+    rules_version: String,
+    submitted_by: String,
+    recorded_at: NaiveDateTime,
+    synthetic: bool,
+    row_count: i64,
+}
+
+impl Store {
+    /// Records a checked file and everything read from it, in one transaction.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`] where the same file already stands and no later file corrects it;
+    /// [`StoreError::Unavailable`] where the database cannot take it now. Nothing is written in either case.
+    pub fn record_submission(
+        &self,
+        new: &NewSubmission,
+        now: DateTime<Utc>,
+    ) -> Result<Recorded, StoreError> {
+        let sha256 = Digest::of(&new.bytes);
+        let mut content = ContentRows::new(0, &new.content);
+        let deed = Deed {
+            actor: &new.submitted_by,
+            action: "record_submission",
+            subject: new.file_name.clone(),
+            content: content.digest(sha256)?,
+        };
+        self.write(&deed, now, |connection, entry| {
+            if let Some(standing) = find_standing(connection, sha256)? {
+                let reason = format!("the same file is already recorded as submission {standing}");
+                return Err(StoreError::Conflict(reason));
+            }
+            let row = NewRow {
+                id: entry.id,
+                file_name: &new.file_name,
+                sha256: sha256.to_string(),
+                bytes: &new.bytes,
+                form: new.content.form(),
+                encoding: &new.encoding,
+                rules_version: &new.rules_version,
+                submitted_by: &new.submitted_by,
+                recorded_at: entry.recorded_at.naive_utc(),
+                synthetic: new.synthetic,
+                row_count: i64::try_from(new.content.len()).unwrap_or(i64::MAX),
+            };
+            diesel::insert_into(submissions::table)
+                .values(&row)
+                .execute(connection)?;
+            content.number(entry.id);
+            content.insert(connection)?;
+            Ok(Recorded {
+                id: SubmissionId(entry.id),
+                recorded_at: entry.recorded_at,
+            })
+        })
+    }
+
+    /// The standing submission of exactly these bytes that no later one corrects; `None` where there is none.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the database does not answer.
+    pub fn find_submission_by_digest(
+        &self,
+        sha256: Digest,
+    ) -> Result<Option<Submission>, StoreError> {
+        self.read(|connection| {
+            let Some(id) = find_standing(connection, sha256)? else {
+                return Ok(None);
+            };
+            let row = submissions::table
+                .find(id.0)
+                .select(SubmissionRow::as_select());
+            let rows = vec![row.first(connection)?];
+            Ok(describe(connection, rows, NaiveDateTime::MAX)?.pop())
+        })
+    }
+
+    /// One submission as known on a moment; `None` where it was not known then.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the database does not answer.
+    pub fn find_submission(
+        &self,
+        id: SubmissionId,
+        known_on: DateTime<Utc>,
+    ) -> Result<Option<Submission>, StoreError> {
+        self.read(|connection| {
+            let row = submissions::table
+                .find(id.0)
+                .filter(submissions::recorded_at.le(known_on.naive_utc()))
+                .select(SubmissionRow::as_select());
+            let rows = row.load(connection)?;
+            Ok(describe(connection, rows, known_on.naive_utc())?.pop())
+        })
+    }
+
+    /// The file of a submission as it came; `None` where there is no such submission.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the database does not answer.
+    pub fn find_file(&self, id: SubmissionId) -> Result<Option<(String, Vec<u8>)>, StoreError> {
+        self.read(|connection| {
+            let row = submissions::table
+                .find(id.0)
+                .select((submissions::file_name, submissions::bytes));
+            Ok(row.first(connection).optional()?)
+        })
+    }
+
+    /// The latest submissions as known on a moment, newest first; of one unit where one is given.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the database does not answer.
+    pub fn list_submissions(
+        &self,
+        unit: Option<UnitId>,
+        known_on: DateTime<Utc>,
+        at_most: i64,
+    ) -> Result<Vec<Submission>, StoreError> {
+        self.read(|connection| {
+            let mut query = submissions::table
+                .filter(submissions::recorded_at.le(known_on.naive_utc()))
+                .order(submissions::id.desc())
+                .limit(at_most)
+                .select(SubmissionRow::as_select())
+                .into_boxed();
+            if let Some(unit) = unit {
+                let counted = counts::table.filter(counts::unit_id.eq(unit.to_string()));
+                let compared =
+                    reconciliations::table.filter(reconciliations::unit_id.eq(unit.to_string()));
+                query =
+                    query.filter(
+                        submissions::id
+                            .eq_any(counted.select(counts::submission_id))
+                            .or(submissions::id
+                                .eq_any(compared.select(reconciliations::submission_id))),
+                    );
+            }
+            let rows = query.load(connection)?;
+            describe(connection, rows, known_on.naive_utc())
+        })
+    }
+}
+
+/// The standing submission of a digest, unless a later standing one speaks of the same unit and date: then sending the
+/// earlier file again means something, namely to return to it.
+fn find_standing(
+    connection: &mut AnyConnection,
+    sha256: Digest,
+) -> Result<Option<SubmissionId>, StoreError> {
+    let same = submissions::table.filter(submissions::sha256.eq(sha256.to_string()));
+    let ids: Vec<i64> = same
+        .order(submissions::id.desc())
+        .select(submissions::id)
+        .load(connection)?;
+    if ids.is_empty() {
+        return Ok(None);
+    }
+    let withdrawn = withdrawn_on(connection, NaiveDateTime::MAX)?;
+    let Some(id) = ids.into_iter().find(|id| !withdrawn.contains(id)) else {
+        return Ok(None);
+    };
+    let cells: Vec<(String, NaiveDate)> = counts::table
+        .filter(counts::submission_id.eq(id))
+        .select((counts::unit_id, counts::as_of))
+        .distinct()
+        .load(connection)?;
+    for (unit, as_of) in cells {
+        let later: Vec<i64> = counts::table
+            .filter(counts::unit_id.eq(unit).and(counts::as_of.eq(as_of)))
+            .filter(counts::submission_id.gt(id))
+            .select(counts::submission_id)
+            .distinct()
+            .load(connection)?;
+        if later.iter().any(|later| !withdrawn.contains(later)) {
+            return Ok(None);
+        }
+    }
+    Ok(Some(SubmissionId(id)))
+}
+
+type Span = (i64, String, Option<NaiveDate>, Option<NaiveDate>);
+
+/// Adds to each submission its units, the dates it speaks of and whether it counts.
+fn describe(
+    connection: &mut AnyConnection,
+    rows: Vec<SubmissionRow>,
+    known_on: NaiveDateTime,
+) -> Result<Vec<Submission>, StoreError> {
+    let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
+    let mut spans: Vec<Span> = counts::table
+        .filter(counts::submission_id.eq_any(&ids))
+        .group_by((counts::submission_id, counts::unit_id))
+        .order((counts::submission_id, counts::unit_id))
+        .select((
+            counts::submission_id,
+            counts::unit_id,
+            min(counts::as_of),
+            max(counts::as_of),
+        ))
+        .load(connection)?;
+    let compared: Vec<(i64, String)> = reconciliations::table
+        .filter(reconciliations::submission_id.eq_any(&ids))
+        .select((reconciliations::submission_id, reconciliations::unit_id))
+        .distinct()
+        .order((reconciliations::submission_id, reconciliations::unit_id))
+        .load(connection)?;
+    spans.extend(
+        compared
+            .into_iter()
+            .map(|(id, unit)| (id, unit, None, None)),
+    );
+    let withdrawn = latest_withdrawals(connection, known_on)?;
+    rows.into_iter()
+        .map(|row| {
+            let own: Vec<&Span> = spans.iter().filter(|(id, ..)| *id == row.id).collect();
+            let units: Result<Vec<UnitId>, StoreError> = own
+                .iter()
+                .map(|(_, unit, ..)| rows::unit_id(unit))
+                .collect();
+            let first = own.iter().filter_map(|(_, _, first, _)| *first).min();
+            let last = own.iter().filter_map(|(_, _, _, last)| *last).max();
+            let state = withdrawn.get(&row.id).filter(|latest| latest.withdrawn);
+            row.into_domain(units?, first.zip(last), state)
+        })
+        .collect()
+}
+
+impl SubmissionRow {
+    fn into_domain(
+        self,
+        units: Vec<UnitId>,
+        as_of: Option<(NaiveDate, NaiveDate)>,
+        withdrawal: Option<&WithdrawalRow>,
+    ) -> Result<Submission, StoreError> {
+        Ok(Submission {
+            id: SubmissionId(self.id),
+            sha256: Digest::parse(&self.sha256)
+                .ok_or_else(|| rows::corrupt("sha256", &self.sha256))?,
+            file_name: self.file_name,
+            form: self.form,
+            encoding: self.encoding,
+            rules_version: self.rules_version,
+            submitted_by: self.submitted_by,
+            recorded_at: self.recorded_at.and_utc(),
+            synthetic: self.synthetic,
+            rows: self.row_count.unsigned_abs(),
+            units,
+            as_of,
+            state: withdrawal.map_or(SubmissionState::Standing, |row| {
+                SubmissionState::Withdrawn {
+                    at: row.recorded_at.and_utc(),
+                    by: row.recorded_by.clone(),
+                    reason: row.reason.clone(),
+                }
+            }),
+        })
+    }
+}

@@ -1,0 +1,39 @@
+//! Plain types of the domain and their rules. Nothing here reads a file, a clock or a database.
+
+mod calendar;
+mod count;
+mod count_row;
+mod deadline;
+mod digest;
+mod dimension;
+mod figure;
+mod language;
+mod ledger;
+mod panel;
+mod published;
+mod reconciliation;
+mod reference;
+mod stage;
+mod submission;
+mod unit;
+mod week;
+
+pub use calendar::{Calendar, Campaign, Holiday};
+pub use count::{Count, Share};
+pub use count_row::{CountRow, Reported, StageCounts};
+pub use deadline::{Deadline, DeadlineKind, deadline_in_force};
+pub use digest::Digest;
+pub use dimension::{CountUnit, RecordType, Route};
+pub use figure::{Figure, PartKey, Parts};
+pub use language::{Language, Text};
+pub use ledger::Ledger;
+pub use panel::{Panel, SeriesPoint, Standing, UnitSeries};
+pub use published::{Approximation, PublishedFigure};
+pub use reconciliation::{
+    Outcome, Outcomes, OutcomesDoNotAddUp, ReconciliationBatch, ReconciliationStage,
+};
+pub use reference::{Measure, RecordTypeNames, Reference, ReferenceError};
+pub use stage::Stage;
+pub use submission::{Content, NewSubmission, Submission, SubmissionId, SubmissionState};
+pub use unit::{Scheme, Unit, UnitId, UnitView, Units};
+pub use week::Week;

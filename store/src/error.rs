@@ -1,0 +1,29 @@
+//! What can go wrong between the program and its database.
+
+use thiserror::Error;
+
+/// A failure of the archive.
+#[derive(Debug, Error)]
+pub enum StoreError {
+    /// The database cannot be reached or opened: it is down, locked, full or not writable.
+    #[error("database unavailable: {0}")]
+    Unavailable(String),
+    /// The address of the database has a form the program does not know.
+    #[error("database address `{0}` is neither a file nor a postgres:// address")]
+    Address(String),
+    /// There is no such thing.
+    #[error("{what} not found")]
+    NotFound {
+        /// What was looked for.
+        what: String,
+    },
+    /// The request does not fit what the archive holds now.
+    #[error("{0}")]
+    Conflict(String),
+    /// A row of the database does not have the form it must have.
+    #[error("the database holds a value the program does not understand: {0}")]
+    Corrupt(String),
+    /// The database refused a statement.
+    #[error("the database refused a statement")]
+    Query(#[source] diesel::result::Error),
+}

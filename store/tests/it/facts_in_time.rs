@@ -1,0 +1,370 @@
+//! Facts are kept, never overwritten: both time axes, corrections, withdrawals.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use proptest::prelude::*;
+use store::domain::{
+    Content, CountUnit, Deadline, DeadlineKind, Digest, Outcomes, ReconciliationBatch,
+    ReconciliationStage, RecordType, Stage, SubmissionState, Text, UnitSeries, Week,
+};
+use store::testing::{each_backend, on_each_backend};
+use store::{Store, StoreError};
+
+use crate::builders::{count, day, figure, noon, record, row, submission, unit};
+
+const LATER: &str = "2030-01-01";
+
+#[test]
+fn a_correction_counts_from_the_moment_it_is_known() {
+    on_each_backend(|database| {
+        let store = database.store();
+        record(
+            &store,
+            vec![row("p24", "2025-02-23", &[(Stage::Transferred, 1000)])],
+            "2025-02-24",
+        );
+        record(
+            &store,
+            vec![row("p24", "2025-02-23", &[(Stage::Transferred, 900)])],
+            "2025-03-03",
+        );
+        assert_eq!(
+            figure(&store, "p24", "2025-02-23", noon("2025-02-23")),
+            None
+        );
+        assert_eq!(
+            figure(&store, "p24", "2025-02-23", noon("2025-03-02")),
+            Some(1000)
+        );
+        assert_eq!(
+            figure(&store, "p24", "2025-02-23", noon("2025-03-03")),
+            Some(900)
+        );
+    });
+}
+
+#[test]
+fn withdrawing_returns_the_earlier_figure_and_restoring_takes_it_again() {
+    on_each_backend(|database| {
+        let store = database.store();
+        record(
+            &store,
+            vec![row("p24", "2025-02-23", &[(Stage::Transferred, 1000)])],
+            "2025-02-24",
+        );
+        let wrong = vec![row("p24", "2025-02-23", &[(Stage::Transferred, 9000)])];
+        let wrong = record(&store, wrong, "2025-02-25");
+        store
+            .withdraw_submission(wrong, "monitor", "nhầm tệp", noon("2025-02-26"))
+            .unwrap();
+        store
+            .restore_submission(wrong, "monitor", "tệp đúng", noon("2025-02-27"))
+            .unwrap();
+
+        let known = |day| figure(&store, "p24", "2025-02-23", noon(day));
+        assert_eq!(known("2025-02-25"), Some(9000));
+        assert_eq!(known("2025-02-26"), Some(1000));
+        assert_eq!(known("2025-02-27"), Some(9000));
+
+        let then = store
+            .find_submission(wrong, noon("2025-02-26"))
+            .unwrap()
+            .unwrap();
+        let withdrawn =
+            matches!(then.state, SubmissionState::Withdrawn { reason, .. } if reason == "nhầm tệp");
+        assert!(withdrawn);
+        let again = store.restore_submission(wrong, "monitor", "lần nữa", noon("2025-02-28"));
+        assert!(matches!(again, Err(StoreError::Conflict(_))), "{again:?}");
+    });
+}
+
+#[test]
+fn an_absent_stage_of_a_correction_leaves_the_earlier_value() {
+    on_each_backend(|database| {
+        let store = database.store();
+        let first = row(
+            "p24",
+            "2025-02-23",
+            &[(Stage::Total, 5000), (Stage::Transferred, 1000)],
+        );
+        record(&store, vec![first], "2025-02-24");
+        record(
+            &store,
+            vec![row("p24", "2025-02-23", &[(Stage::Transferred, 0)])],
+            "2025-02-25",
+        );
+        let series = store
+            .series_known_on(CountUnit::Record, noon(LATER))
+            .unwrap();
+        let week = Week::containing(day("2025-02-23"));
+        let value = |stage| {
+            series[0]
+                .figure_in(week, stage)
+                .map(|figure| figure.value.to_i64())
+        };
+        assert_eq!(value(Stage::Total), Some(5000));
+        assert_eq!(value(Stage::Transferred), Some(0));
+        assert_eq!(value(Stage::Entered), None);
+    });
+}
+
+#[test]
+fn the_same_file_twice_is_refused_until_a_later_file_corrects_it() {
+    on_each_backend(|database| {
+        let store = database.store();
+        let file = submission(vec![row(
+            "p24",
+            "2025-02-23",
+            &[(Stage::Transferred, 1000)],
+        )]);
+        let first = store.record_submission(&file, noon("2025-02-24")).unwrap();
+        let again = store.record_submission(&file, noon("2025-02-25"));
+        assert!(matches!(again, Err(StoreError::Conflict(_))), "{again:?}");
+        let found = store
+            .find_submission_by_digest(Digest::of(&file.bytes))
+            .unwrap()
+            .unwrap();
+        assert_eq!((found.id, found.units), (first.id, vec![unit("p24")]));
+
+        record(
+            &store,
+            vec![row("p24", "2025-02-23", &[(Stage::Transferred, 900)])],
+            "2025-02-26",
+        );
+        assert_eq!(
+            store
+                .find_submission_by_digest(Digest::of(&file.bytes))
+                .unwrap(),
+            None
+        );
+        store.record_submission(&file, noon("2025-02-27")).unwrap();
+        assert_eq!(figure(&store, "p24", "2025-02-23", noon(LATER)), Some(1000));
+    });
+}
+
+#[test]
+fn a_clock_set_back_does_not_rewrite_the_past() {
+    on_each_backend(|database| {
+        let store = database.store();
+        record(
+            &store,
+            vec![row("p24", "2025-02-23", &[(Stage::Transferred, 1000)])],
+            "2025-02-24",
+        );
+        let past = store.latest_moment().unwrap().unwrap();
+        let earlier_by_the_clock = "2024-01-01";
+        let late = vec![row("p24", "2025-02-23", &[(Stage::Transferred, 900)])];
+        record(&store, late, earlier_by_the_clock);
+        assert_eq!(figure(&store, "p24", "2025-02-23", past), Some(1000));
+        assert!(store.latest_moment().unwrap().unwrap() > past);
+    });
+}
+
+#[test]
+fn previous_counts_are_those_before_the_date_asked_for() {
+    on_each_backend(|database| {
+        let store = database.store();
+        record(
+            &store,
+            vec![row("p24", "2025-02-16", &[(Stage::Transferred, 900)])],
+            "2025-02-17",
+        );
+        record(
+            &store,
+            vec![row("p24", "2025-02-23", &[(Stage::Transferred, 1000)])],
+            "2025-02-24",
+        );
+        let units = [unit("p24")].into();
+        let before = store
+            .previous_counts(&units, day("2025-01-01"), day("2025-02-23"))
+            .unwrap();
+        let found: Vec<_> = before.iter().map(|row| row.as_of.to_string()).collect();
+        assert_eq!(found, ["2025-02-16"]);
+        assert!(
+            store
+                .previous_counts(&units, day("2025-02-17"), day("2025-02-23"))
+                .unwrap()
+                .is_empty()
+        );
+    });
+}
+
+#[test]
+fn deadlines_are_a_history_known_on_a_moment() {
+    on_each_backend(|database| {
+        let store = database.store();
+        let deadline = |due: &str, announced: &str| Deadline {
+            unit: None,
+            due_on: day(due),
+            announced_on: day(announced),
+            kind: DeadlineKind::Plan,
+            source: Text::new("Kế hoạch", "Plan"),
+        };
+        let first = deadline("2024-12-31", "2020-09-15");
+        let second = deadline("2025-12-31", "2025-06-08");
+        store
+            .record_deadline(&first, "admin", noon("2020-09-15"))
+            .unwrap();
+        store
+            .record_deadline(&second, "admin", noon("2025-06-08"))
+            .unwrap();
+        assert_eq!(
+            store.list_deadlines(noon("2025-01-01")).unwrap(),
+            std::slice::from_ref(&first)
+        );
+        assert_eq!(
+            store.list_deadlines(noon("2025-07-01")).unwrap(),
+            [first, second]
+        );
+    });
+}
+
+#[test]
+fn reconciliation_batches_are_kept_as_they_add_up() {
+    on_each_backend(|database| {
+        let store = database.store();
+        let counts = [7605, 1650, 980, 240, 450, 55].map(count);
+        let batch = ReconciliationBatch {
+            line: 2,
+            unit: unit("p66"),
+            week: Week::parse("2025-W09").unwrap(),
+            record_type: RecordType::Birth,
+            stage: ReconciliationStage::BeforeApproval,
+            rule_set: "VN-1".to_owned(),
+            population_as_of: Some(day("2025-02-20")),
+            records: count(10_980),
+            outcomes: Outcomes::new(counts, count(10_980)).unwrap(),
+        };
+        let mut file = submission(Vec::new());
+        file.content = Content::Reconciliation(vec![batch.clone()]);
+        let id = store
+            .record_submission(&file, noon("2025-03-03"))
+            .unwrap()
+            .id;
+        let listed = store
+            .list_reconciliations(&[unit("p66")], noon(LATER))
+            .unwrap();
+        assert_eq!(listed, [(id, batch)]);
+        assert!(
+            store
+                .list_reconciliations(&[unit("p66")], noon("2025-03-02"))
+                .unwrap()
+                .is_empty()
+        );
+        assert_eq!(
+            store
+                .list_submissions(Some(unit("p66")), noon(LATER), 10)
+                .unwrap()
+                .len(),
+            1
+        );
+
+        let mut wrong = submission(Vec::new());
+        if let Content::Reconciliation(batches) = &mut file.content {
+            batches[0].records = count(1);
+        }
+        wrong.content = file.content;
+        wrong.bytes = b"another file".to_vec();
+        let refused = store.record_submission(&wrong, noon("2025-03-04"));
+        assert!(
+            matches!(refused, Err(StoreError::Query(_))),
+            "the database itself refuses: {refused:?}"
+        );
+    });
+}
+
+/// One step of a random history.
+#[derive(Clone, Debug)]
+enum Step {
+    Report {
+        unit: usize,
+        week: i64,
+        stage: usize,
+        value: i64,
+    },
+    Withdraw(usize),
+    Restore(usize),
+}
+
+fn steps() -> impl Strategy<Value = Vec<Step>> {
+    let report =
+        (0..3_usize, 0..4_i64, 0..7_usize, 0..100_i64).prop_map(|(unit, week, stage, value)| {
+            Step::Report {
+                unit,
+                week,
+                stage,
+                value,
+            }
+        });
+    let step = prop_oneof![
+        6 => report,
+        1 => (0..6_usize).prop_map(Step::Withdraw),
+        1 => (0..6_usize).prop_map(Step::Restore),
+    ];
+    proptest::collection::vec(step, 1..14)
+}
+
+fn take(
+    store: &Store,
+    step: &Step,
+    number: usize,
+    at: DateTime<Utc>,
+    known: &mut Vec<store::domain::SubmissionId>,
+) {
+    match step {
+        Step::Report {
+            unit,
+            week,
+            stage,
+            value,
+        } => {
+            let as_of = Week::parse("2025-W05")
+                .unwrap()
+                .plus(*week)
+                .last_day()
+                .to_string();
+            let reported = row(
+                ["p01", "p24", "p79"][*unit],
+                &as_of,
+                &[(Stage::ALL[*stage], *value)],
+            );
+            let mut file = submission(vec![reported]);
+            file.bytes = format!("file {number}").into_bytes();
+            known.push(store.record_submission(&file, at).unwrap().id);
+        }
+        Step::Withdraw(place) => {
+            if let Some(id) = known.get(*place) {
+                drop(store.withdraw_submission(*id, "monitor", "thử", at));
+            }
+        }
+        Step::Restore(place) => {
+            if let Some(id) = known.get(*place) {
+                drop(store.restore_submission(*id, "monitor", "thử", at));
+            }
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_was_known_on_a_moment_never_changes(steps in steps()) {
+        for database in each_backend() {
+            let store = database.store();
+            let start = noon("2025-03-01");
+            let mut known = Vec::new();
+            let mut seen: Vec<(DateTime<Utc>, Vec<UnitSeries>)> = Vec::new();
+            for (number, step) in steps.iter().enumerate() {
+                let hours = i64::try_from(number).unwrap();
+                take(&store, step, number, start + TimeDelta::hours(hours), &mut known);
+                if let Some(moment) = store.latest_moment().unwrap() {
+                    seen.push((moment, store.series_known_on(CountUnit::Record, moment).unwrap()));
+                }
+            }
+            for (moment, series) in seen {
+                let now = store.series_known_on(CountUnit::Record, moment).unwrap();
+                prop_assert_eq!(series, now, "{} as known on {}", database.backend, moment);
+            }
+        }
+    }
+}

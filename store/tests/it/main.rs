@@ -1,0 +1,10 @@
+//! The archive on both databases.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on must fail")]
+
+mod bad_weather;
+mod builders;
+mod facts_in_time;
+mod log;
+mod migrations;
+mod panel;
