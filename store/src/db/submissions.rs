@@ -141,6 +141,20 @@ impl Store {
         })
     }
 
+    /// Whether any submission known on a moment carries figures made up for a demonstration.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the database does not answer.
+    pub fn holds_synthetic(&self, known_on: DateTime<Utc>) -> Result<bool, StoreError> {
+        self.read(|connection| {
+            let made_up = submissions::table
+                .filter(submissions::synthetic.eq(true))
+                .filter(submissions::recorded_at.le(known_on.naive_utc()))
+                .select(submissions::id);
+            Ok(made_up.first::<i64>(connection).optional()?.is_some())
+        })
+    }
+
     /// The file of a submission as it came; `None` where there is no such submission.
     ///
     /// # Errors

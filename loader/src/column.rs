@@ -1,0 +1,250 @@
+//! The columns of the three forms, with their headers in both languages and the other wordings offices use.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use serde::{Serialize, Serializer};
+use store::domain::{Language, Outcome, Stage, Text};
+
+use crate::fold::fold;
+
+/// One of the three forms, told apart by their headers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Form {
+    /// Counts of the work by stage.
+    Counts,
+    /// Batches of reconciliation counts.
+    Reconciliation,
+    /// Figures that were published.
+    Published,
+}
+
+impl Form {
+    /// The word in JSON and in the database.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Counts => "counts",
+            Self::Reconciliation => "reconciliation",
+            Self::Published => "published",
+        }
+    }
+
+    /// The name shown to people.
+    #[must_use]
+    pub fn name(self) -> Text {
+        match self {
+            Self::Counts => Text::new("số liệu tiến độ", "counts"),
+            Self::Reconciliation => Text::new("đối chiếu", "reconciliation"),
+            Self::Published => Text::new("số liệu đã công bố", "published figures"),
+        }
+    }
+}
+
+impl Serialize for Form {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.key())
+    }
+}
+
+/// What a column holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Column {
+    RowNumber,
+    ProvinceCode,
+    Province,
+    SubUnit,
+    AsOf,
+    RecordType,
+    Route,
+    CountUnit,
+    Stage(Stage),
+    Remaining,
+    Percent,
+    Note,
+    Difficulty,
+    Week,
+    ComparedStage,
+    RuleSet,
+    PopulationAsOf,
+    Records,
+    Subjects,
+    Outcome(Outcome),
+    Unit,
+    Measure,
+    Value,
+    Approximate,
+    Source,
+}
+
+/// The key, the two headers and other wordings of a column.
+struct Names(
+    Column,
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static [&'static str],
+);
+
+#[rustfmt::skip]
+const NAMES: [Names; 36] = [
+    Names(Column::RowNumber, "row_number", "STT", "No.", &["TT", "Số TT", "Số thứ tự"]),
+    Names(Column::ProvinceCode, "province_code", "Mã tỉnh", "Province code", &["Mã", "Mã tỉnh/thành phố", "Mã đơn vị", "Mã ĐVHC", "Code"]),
+    Names(Column::Province, "province", "Tỉnh/Thành phố", "Province", &["Tỉnh", "Tỉnh, thành phố", "Tỉnh/TP", "Tên tỉnh", "Tên tỉnh/thành phố", "Địa phương", "Province/City"]),
+    Names(Column::SubUnit, "sub_unit", "Đơn vị", "Sub-unit", &["Xã/Phường", "Huyện/Xã", "Cơ quan đăng ký", "Đơn vị báo cáo", "Office"]),
+    Names(Column::AsOf, "as_of", "Ngày chốt số liệu", "As of", &["Ngày báo cáo", "Kỳ báo cáo", "Ngày chốt", "Ngày số liệu", "Ngày", "Số liệu đến ngày", "Tính đến ngày", "Date", "Report date"]),
+    Names(Column::RecordType, "record_type", "Loại việc", "Record type", &["Loại việc hộ tịch", "Loại sổ", "Loại hộ tịch", "Loại dữ liệu"]),
+    Names(Column::Route, "route", "Cách làm", "Route", &["Cách thực hiện", "Phương thức"]),
+    Names(Column::CountUnit, "count_unit", "Đơn vị tính", "Count unit", &["ĐVT", "Tính theo"]),
+    Names(Column::Stage(Stage::Total), "total", "Tổng số cần số hóa", "Total", &["Tổng số", "Tổng số trường hợp cần số hóa", "Tổng số trường hợp", "Tổng số dữ liệu", "Tổng số dữ liệu cần số hóa", "Cần số hóa", "Total to digitize"]),
+    Names(Column::Stage(Stage::Scanned), "scanned", "Đã quét", "Scanned", &["Đã scan", "Đã chụp", "Số đã quét", "Đã quét/scan"]),
+    Names(Column::Stage(Stage::Entered), "entered", "Đã nhập", "Entered", &["Đã số hóa", "Đã nhập liệu", "Số đã nhập", "Số đã số hóa", "Đã tạo lập", "Digitized"]),
+    Names(Column::Stage(Stage::Checked), "checked", "Đã kiểm tra", "Checked", &["Đã rà soát", "Đã hiệu đính"]),
+    Names(Column::Stage(Stage::Approved), "approved", "Đã phê duyệt", "Approved", &["Đã duyệt", "Số đã phê duyệt"]),
+    Names(Column::Stage(Stage::Transferred), "transferred", "Đã chuyển vào CSDL", "Transferred", &["Đã chuyển", "Đã chuyển vào CSDLHTĐT", "Đã chuyển CSDL", "Đã chuyển vào cơ sở dữ liệu", "Đã chuyển chính thức", "Đã chuyển vào cơ sở dữ liệu hộ tịch điện tử"]),
+    Names(Column::Stage(Stage::Returned), "returned", "Đã nhận lại", "Returned", &["Đã nhận lại từ CSDLQGVDC", "Công an trả về", "Đã trả về"]),
+    Names(Column::Remaining, "remaining", "Còn lại", "Remaining", &["Số còn lại", "Chưa số hóa", "Còn phải làm"]),
+    Names(Column::Percent, "percent", "Tỷ lệ (%)", "Percent", &["Tỉ lệ", "Đạt tỷ lệ", "Tỷ lệ phần trăm", "%", "Percentage"]),
+    Names(Column::Note, "note", "Ghi chú", "Note", &["Lý do", "Notes"]),
+    Names(Column::Difficulty, "difficulty", "Khó khăn, vướng mắc", "Difficulty", &["Khó khăn", "Vướng mắc", "Difficulties"]),
+    Names(Column::Week, "week", "Tuần", "Week", &["Tuần đối chiếu", "ISO week"]),
+    Names(Column::ComparedStage, "stage", "Giai đoạn đối chiếu", "Compared", &["Giai đoạn", "Thời điểm đối chiếu", "Stage of comparison"]),
+    Names(Column::RuleSet, "rule_set", "Bộ quy tắc", "Rule set", &["Quy tắc", "Bộ quy tắc đối chiếu"]),
+    Names(Column::PopulationAsOf, "population_as_of", "Ngày dữ liệu dân cư", "Population data as of", &["Ngày chốt dữ liệu dân cư", "Ngày CSDL dân cư"]),
+    Names(Column::Records, "records", "Số trường hợp", "Records", &["Số trường hợp đối chiếu"]),
+    Names(Column::Subjects, "subjects", "Số người", "Subjects", &["Số người đối chiếu", "Số đối tượng"]),
+    Names(Column::Outcome(Outcome::Same), "same", "Khớp", "Same", &["Trùng khớp"]),
+    Names(Column::Outcome(Outcome::SameVariant), "same_variant", "Khớp, khác cách viết", "Same, variant spelling", &["Khớp khác cách viết"]),
+    Names(Column::Outcome(Outcome::Differs), "differs", "Sai lệch", "Differs", &["Không khớp"]),
+    Names(Column::Outcome(Outcome::Unsure), "unsure", "Chưa chắc", "Unsure", &["Chưa chắc chắn", "Nghi trùng"]),
+    Names(Column::Outcome(Outcome::NotFound), "not_found", "Không tìm thấy", "Not found", &[]),
+    Names(Column::Outcome(Outcome::NotCompared), "not_compared", "Chưa đối chiếu", "Not compared", &["Không đối chiếu được"]),
+    Names(Column::Unit, "unit", "Mã đơn vị công bố", "Unit", &[]),
+    Names(Column::Measure, "measure", "Chỉ tiêu", "Measure", &[]),
+    Names(Column::Value, "value", "Giá trị", "Value", &[]),
+    Names(Column::Approximate, "approximate", "Cách nêu số", "Approximate", &[]),
+    Names(Column::Source, "source", "Nguồn", "Source", &[]),
+];
+
+static BY_FOLDED: LazyLock<BTreeMap<String, Column>> = LazyLock::new(|| {
+    let mut columns = BTreeMap::new();
+    for Names(column, key, vi, en, others) in &NAMES {
+        for wording in [key, vi, en].into_iter().chain(others.iter()) {
+            columns.entry(fold_header(wording)).or_insert(*column);
+        }
+    }
+    columns
+});
+
+/// A lone percent sign is a header too, so the sign is kept as a word where nothing else is.
+fn fold_header(text: &str) -> String {
+    match fold(text) {
+        folded if folded.is_empty() && text.contains('%') => "%".to_owned(),
+        folded => folded,
+    }
+}
+
+impl Column {
+    /// The column of a header cell, without regard to case, marks, blanks and a remark in brackets; `None` where no form
+    /// has such a column.
+    pub(crate) fn of_header(cell: &str) -> Option<Self> {
+        let find = |text: &str| BY_FOLDED.get(&fold_header(text)).copied();
+        find(cell).or_else(|| {
+            let (before, _) = cell.split_once('(')?;
+            find(before)
+        })
+    }
+
+    /// The header of the column in a language.
+    pub(crate) fn header(self, language: Language) -> &'static str {
+        self.names()
+            .map_or("", |Names(_, _, vi, en, _)| language.pick(vi, en))
+    }
+
+    fn names(self) -> Option<&'static Names> {
+        NAMES.iter().find(|Names(column, ..)| *column == self)
+    }
+
+    /// Whether a form has the column.
+    pub(crate) const fn is_of(self, form: Form) -> bool {
+        match self {
+            Self::RowNumber | Self::RecordType | Self::Note => true,
+            Self::AsOf | Self::CountUnit => !matches!(form, Form::Reconciliation),
+            Self::ProvinceCode | Self::Province => !matches!(form, Form::Published),
+            Self::SubUnit
+            | Self::Route
+            | Self::Stage(_)
+            | Self::Remaining
+            | Self::Percent
+            | Self::Difficulty => matches!(form, Form::Counts),
+            Self::Week
+            | Self::ComparedStage
+            | Self::RuleSet
+            | Self::PopulationAsOf
+            | Self::Records
+            | Self::Subjects
+            | Self::Outcome(_) => matches!(form, Form::Reconciliation),
+            Self::Unit | Self::Measure | Self::Value | Self::Approximate | Self::Source => {
+                matches!(form, Form::Published)
+            }
+        }
+    }
+
+    /// Whether an empty cell at the end of a row may be missing altogether, as Excel does in CSV files.
+    pub(crate) const fn may_be_missing(self) -> bool {
+        matches!(
+            self,
+            Self::RowNumber
+                | Self::SubUnit
+                | Self::Route
+                | Self::Remaining
+                | Self::Percent
+                | Self::Note
+                | Self::Difficulty
+                | Self::PopulationAsOf
+                | Self::Approximate
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_wording_means_two_columns() {
+        let mut seen = BTreeMap::new();
+        for Names(column, key, vi, en, others) in &NAMES {
+            for wording in [key, vi, en].into_iter().chain(others.iter()) {
+                let earlier = seen.insert(fold_header(wording), *column);
+                assert!(
+                    earlier.is_none_or(|earlier| earlier == *column),
+                    "{wording}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn headers_are_known_in_every_dress() {
+        let cases = [
+            ("Đã số hóa", Some(Column::Stage(Stage::Entered))),
+            ("DA SO HOA", Some(Column::Stage(Stage::Entered))),
+            (" đã  số hoá ", Some(Column::Stage(Stage::Entered))),
+            ("Tỷ lệ\n(%)", Some(Column::Percent)),
+            ("%", Some(Column::Percent)),
+            ("Đã nhập (trường hợp)", Some(Column::Stage(Stage::Entered))),
+            ("province_code", Some(Column::ProvinceCode)),
+            (
+                "Khớp, khác cách viết",
+                Some(Column::Outcome(Outcome::SameVariant)),
+            ),
+            ("Dự kiến hoàn thành", None),
+            ("", None),
+            ("12", None),
+        ];
+        for (header, column) in cases {
+            assert_eq!(Column::of_header(header), column, "{header}");
+        }
+    }
+}

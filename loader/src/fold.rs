@@ -1,0 +1,87 @@
+//! Folding of text for matching: letters without case and marks, whatever Unicode form they came in.
+//!
+//! The folded text is only compared, never shown or kept.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// The text in lower case without marks; đ and its look-alikes Ð (U+00D0) and Ɖ (U+0189) are d.
+pub(crate) fn plain(text: &str) -> impl Iterator<Item = char> {
+    text.nfd()
+        .filter(|letter| !is_combining_mark(*letter))
+        .flat_map(char::to_lowercase)
+        .map(|letter| match letter {
+            'đ' | 'ð' | 'ɖ' => 'd',
+            other => other,
+        })
+}
+
+/// Only the letters and digits, for headers and words of closed lists.
+pub(crate) fn fold(text: &str) -> String {
+    plain(text)
+        .filter(|letter| letter.is_alphanumeric())
+        .collect()
+}
+
+/// Only the letters of a unit's name, without "tỉnh", "thành phố", "TP." or "T." before it.
+pub(crate) fn fold_unit_name(text: &str) -> String {
+    let plain: String = plain(text.trim()).collect();
+    let rest = plain
+        .strip_prefix("t.")
+        .filter(|rest| !rest.starts_with('p'))
+        .unwrap_or(&plain);
+    let letters: String = rest
+        .chars()
+        .filter(|letter| letter.is_alphabetic())
+        .collect();
+    let name = ["thanhpho", "tinh", "tp"]
+        .iter()
+        .find_map(|prefix| letters.strip_prefix(prefix));
+    name.unwrap_or(&letters).to_owned()
+}
+
+/// The text in Unicode NFC, without blanks around it and with single blanks inside, as it is kept.
+pub(crate) fn tidy(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    words.join(" ").nfc().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_spelling_of_a_name_folds_to_one_key() {
+        let cases = [
+            ("Đắk Lắk", "daklak"),
+            ("Ðắk Lắk", "daklak"),
+            ("ĐĂK LĂK  ", "daklak"),
+            ("tỉnh Đa\u{306}\u{301}k La\u{306}\u{301}k", "daklak"),
+            ("Tỉnh Thừa Thiên – Huế", "thuathienhue"),
+            ("TP.HCM", "hcm"),
+            ("TPHCM", "hcm"),
+            ("T.P Hồ Chí Minh", "hochiminh"),
+            ("Thành phố Hồ Chí Minh", "hochiminh"),
+            ("T. Thanh Hoá", "thanhhoa"),
+            ("Thanh Hóa", "thanhhoa"),
+            ("Tiền Giang", "tiengiang"),
+            ("Bà Rịa-Vũng Tàu", "bariavungtau"),
+            ("", ""),
+        ];
+        for (name, key) in cases {
+            assert_eq!(fold_unit_name(name), key, "{name}");
+        }
+    }
+
+    #[test]
+    fn headers_fold_without_marks_signs_and_line_breaks() {
+        assert_eq!(fold("Tỷ lệ\n(%)"), "tyle");
+        assert_eq!(fold("province_code"), "provincecode");
+        assert_eq!(fold("NĐ 87"), "nd87");
+    }
+
+    #[test]
+    fn kept_text_is_tidy() {
+        assert_eq!(tidy("  xã  Cam\u{a0}Lô\u{323} \n"), "xã Cam Lộ");
+    }
+}

@@ -1,0 +1,11 @@
+//! From rows to domain types, one file for each form.
+
+mod counts;
+mod published;
+mod reconciliation;
+mod rows;
+
+pub(crate) use counts::read_counts;
+pub(crate) use published::read_published;
+pub(crate) use reconciliation::read_reconciliation;
+pub(crate) use rows::{FormRows, ReadRow};

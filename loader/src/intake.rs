@@ -1,0 +1,302 @@
+//! The intake: a file in, a receipt out. The command line and the upload page both come through here.
+//!
+//! [`parse`] needs nothing but the file and the reference data, so many files are parsed in parallel; [`judge`] compares
+//! with what the archive knows and gives the verdict.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use chrono::NaiveDate;
+use store::domain::{Content, CountRow, Digest, NewSubmission, Text, UnitId};
+
+use crate::column::Form;
+use crate::finding::{Finding, Findings, Severity};
+use crate::forms::{FormRows, ReadRow, read_counts, read_published, read_reconciliation};
+use crate::history::{HISTORY_DAYS, History};
+use crate::layout::{Layout, find_layout};
+use crate::read::{Table, read_table};
+use crate::receipt::{FileFacts, NotChecked, RULES_VERSION, Receipt, Verdict};
+use crate::rules::change::check_change;
+use crate::rules::structure::sort_rows;
+use crate::sheet::Sheet;
+use crate::source::{DEFAULT_SIZE_LIMIT, Refused, SourceFile, too_large};
+use crate::vocabulary::Vocabulary;
+
+/// What every file is read with.
+#[derive(Clone, Copy, Debug)]
+pub struct Context<'a> {
+    /// The reference data, prepared for matching.
+    pub vocabulary: &'a Vocabulary<'a>,
+    /// Today in `Asia/Ho_Chi_Minh`; figures of a later date are refused.
+    pub today: NaiveDate,
+    /// The largest file read, in bytes.
+    pub size_limit: u64,
+}
+
+impl Context<'static> {
+    /// The reference data built into the program and the usual size limit.
+    #[must_use]
+    pub fn embedded(today: NaiveDate) -> Self {
+        Self {
+            vocabulary: Vocabulary::embedded(),
+            today,
+            size_limit: DEFAULT_SIZE_LIMIT,
+        }
+    }
+}
+
+/// Who sends a file, and what they say about it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sender {
+    /// Who sends it.
+    pub submitted_by: String,
+    /// Whether the figures are made up for a demonstration.
+    pub synthetic: bool,
+    /// An answer to every query of the file; `None` or blank where none is given.
+    pub explanation: Option<String>,
+}
+
+/// A file read and checked as far as it can be without the archive.
+#[derive(Debug)]
+pub struct Parsed {
+    file: FileFacts,
+    bytes: Vec<u8>,
+    content: Option<ParsedContent>,
+    findings: Findings,
+    not_checked: Vec<NotChecked>,
+}
+
+#[derive(Debug)]
+struct ParsedContent {
+    table: Table,
+    layout: Layout,
+    rows: FormRows,
+}
+
+impl Parsed {
+    /// The digest of the file; `None` where it was not read.
+    #[must_use]
+    pub const fn sha256(&self) -> Option<Digest> {
+        self.file.sha256
+    }
+
+    /// The dates the file has counts for, each with the units that report on it: what [`History::read`] needs.
+    #[must_use]
+    pub fn reach(&self) -> BTreeMap<NaiveDate, BTreeSet<UnitId>> {
+        let mut reach: BTreeMap<NaiveDate, BTreeSet<UnitId>> = BTreeMap::new();
+        for row in self.count_rows() {
+            reach.entry(row.as_of).or_default().insert(row.unit);
+        }
+        reach
+    }
+
+    /// The rows of a counts file whose subject is clear, in the order of the file; empty for other forms.
+    pub(crate) fn count_rows(&self) -> Vec<&CountRow> {
+        match self.content.as_ref().map(|content| &content.rows) {
+            Some(FormRows::Counts(rows)) => rows.iter().map(|row| &row.value).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    fn refused(refused: Refused) -> Self {
+        let Refused {
+            name,
+            size,
+            finding,
+        } = refused;
+        let mut findings = Findings::of_file(&name);
+        findings.push(finding);
+        Self {
+            file: unread_facts(name, size),
+            bytes: Vec::new(),
+            content: None,
+            findings,
+            not_checked: vec![NotChecked::whole_file()],
+        }
+    }
+}
+
+fn unread_facts(name: String, size: u64) -> FileFacts {
+    FileFacts {
+        name,
+        size,
+        sha256: None,
+        encoding: None,
+        delimiter: None,
+        form: None,
+        rows: 0,
+        rules_version: RULES_VERSION,
+    }
+}
+
+/// Reads and checks a file of a folder; a file that cannot be read is a finding like any other.
+#[must_use]
+pub fn parse_path(path: &Path, context: &Context<'_>) -> Parsed {
+    match SourceFile::open(path, context.size_limit) {
+        Ok(file) => parse(file, context),
+        Err(refused) => Parsed::refused(*refused),
+    }
+}
+
+/// Reads and checks a file, whatever its bytes are.
+#[must_use]
+pub fn parse(source: SourceFile, context: &Context<'_>) -> Parsed {
+    let name = source.name().to_owned();
+    let size = u64::try_from(source.bytes.len()).unwrap_or(u64::MAX);
+    if size > context.size_limit {
+        let finding = too_large(size, context.size_limit);
+        return Parsed::refused(Refused {
+            name,
+            size,
+            finding,
+        });
+    }
+    let mut parsed = Parsed {
+        findings: Findings::of_file(&name),
+        file: FileFacts {
+            sha256: Some(Digest::of(&source.bytes)),
+            ..unread_facts(name, size)
+        },
+        bytes: source.bytes,
+        content: None,
+        not_checked: Vec::new(),
+    };
+    parsed.content = parse_content(&mut parsed, context);
+    if parsed.content.is_none() {
+        parsed.not_checked.push(NotChecked::whole_file());
+    }
+    parsed
+}
+
+fn parse_content(parsed: &mut Parsed, context: &Context<'_>) -> Option<ParsedContent> {
+    let (findings, not_checked) = (&mut parsed.findings, &mut parsed.not_checked);
+    let read = read_table(&parsed.bytes, findings)?;
+    parsed.file.encoding = Some(read.encoding.to_owned());
+    parsed.file.delimiter = Some(read.delimiter);
+    let table = read.table;
+    let layout = find_layout(&table, findings)?;
+    parsed.file.form = Some(layout.form);
+    let sheet = Sheet {
+        table: &table,
+        layout: &layout,
+    };
+    let sorted = sort_rows(sheet, findings);
+    parsed.file.rows = u64::try_from(sorted.reports.len()).unwrap_or(u64::MAX);
+    let rows = match layout.form {
+        Form::Counts => {
+            FormRows::Counts(read_counts(sheet, &sorted, context, findings, not_checked))
+        }
+        Form::Reconciliation => FormRows::Reconciliation(read_reconciliation(
+            sheet,
+            &sorted,
+            context,
+            findings,
+            not_checked,
+        )),
+        Form::Published => FormRows::Published(read_published(
+            sheet,
+            &sorted,
+            context,
+            findings,
+            not_checked,
+        )),
+    };
+    Some(ParsedContent {
+        table,
+        layout,
+        rows,
+    })
+}
+
+/// Compares a parsed file with what the archive knew before it and gives the verdict.
+///
+/// Without history the rules of change are named as not checked. An explanation answers every query of the file; it
+/// cannot answer an error.
+#[must_use]
+pub fn judge(mut parsed: Parsed, history: Option<&History>, sender: &Sender) -> Receipt {
+    if let Some(content) = &parsed.content
+        && let FormRows::Counts(rows) = &content.rows
+    {
+        let sheet = Sheet {
+            table: &content.table,
+            layout: &content.layout,
+        };
+        let missing = match history {
+            Some(history) => {
+                let without = check_change(sheet, rows, history, &mut parsed.findings);
+                (without > 0).then(|| no_earlier_figures(without))
+            }
+            None => Some(Text::new(
+                "không có số liệu kỳ trước để so sánh",
+                "there were no earlier figures to compare with",
+            )),
+        };
+        parsed
+            .not_checked
+            .extend(missing.map(NotChecked::no_history));
+    }
+    let explanation = sender.explanation.as_deref().map(str::trim);
+    let explanation = explanation.filter(|text| !text.is_empty());
+    let findings = parsed.findings.into_sorted();
+    let verdict = verdict_of(&findings, explanation.is_some());
+    let submission = parsed
+        .content
+        .filter(|_| verdict == Verdict::Accepted)
+        .map(|content| NewSubmission {
+            file_name: parsed.file.name.clone(),
+            bytes: parsed.bytes,
+            encoding: parsed.file.encoding.clone().unwrap_or_default(),
+            rules_version: RULES_VERSION.to_owned(),
+            submitted_by: sender.submitted_by.clone(),
+            synthetic: sender.synthetic,
+            content: content_of(content.rows),
+        });
+    Receipt {
+        file: parsed.file,
+        verdict,
+        findings,
+        not_checked: parsed.not_checked,
+        explanation: explanation.map(str::to_owned),
+        submission,
+    }
+}
+
+/// Reads, checks and judges a file in one call.
+#[must_use]
+pub fn intake(
+    source: SourceFile,
+    context: &Context<'_>,
+    history: Option<&History>,
+    sender: &Sender,
+) -> Receipt {
+    judge(parse(source, context), history, sender)
+}
+
+fn no_earlier_figures(rows: usize) -> Text {
+    Text::new(
+        format!("{rows} dòng không có số liệu nào trong {HISTORY_DAYS} ngày trước để so sánh"),
+        format!("rows without figures of the {HISTORY_DAYS} days before to compare with: {rows}"),
+    )
+}
+
+fn verdict_of(findings: &[Finding], explained: bool) -> Verdict {
+    let has = |severity| findings.iter().any(|finding| finding.severity == severity);
+    if has(Severity::Error) {
+        Verdict::Rejected
+    } else if has(Severity::Query) && !explained {
+        Verdict::Queries
+    } else {
+        Verdict::Accepted
+    }
+}
+
+fn content_of(rows: FormRows) -> Content {
+    fn values<T>(rows: Vec<ReadRow<T>>) -> Vec<T> {
+        rows.into_iter().map(|row| row.value).collect()
+    }
+    match rows {
+        FormRows::Counts(rows) => Content::Counts(values(rows)),
+        FormRows::Reconciliation(rows) => Content::Reconciliation(values(rows)),
+        FormRows::Published(rows) => Content::Published(values(rows)),
+    }
+}

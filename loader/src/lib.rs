@@ -1,0 +1,45 @@
+//! The gate: every file that enters the archive comes through here, from the command line and from the upload page alike.
+//!
+//! A file's way: `read` turns bytes into a table with the physical line and column of every cell; the form is
+//! told by the headers; `forms` turns rows into domain types; `rules` look at the rows; [`judge`] gives the verdict and
+//! the [`Receipt`]; [`commit`] hands an accepted file to the archive. Nothing stops at the first problem, and whatever
+//! the bytes are, the answer is a receipt.
+
+mod column;
+mod commit;
+mod finding;
+mod fold;
+mod forms;
+mod history;
+mod intake;
+mod layout;
+mod load;
+mod nearest;
+pub mod output;
+mod preview;
+mod read;
+mod receipt;
+mod rule;
+mod rules;
+mod sheet;
+mod source;
+mod template;
+mod unit_names;
+mod value;
+mod vocabulary;
+
+pub use column::Form;
+pub use commit::{CommitError, Committed, commit};
+pub use finding::{Finding, Severity};
+pub use history::{HISTORY_DAYS, History};
+pub use intake::{Context, Parsed, Sender, intake, judge, parse, parse_path};
+pub use load::{
+    Arrival, LoadError, LoadOptions, LoadOutcome, LoadReport, LoadedFile, Progress, load_files,
+};
+pub use preview::{CellChange, Change, Preview, preview};
+pub use read::Delimiter;
+pub use receipt::{FileFacts, NotChecked, RULES_VERSION, Receipt, Verdict};
+pub use rule::Rule;
+pub use source::{DEFAULT_SIZE_LIMIT, SourceFile};
+pub use template::{template_counts, template_reconciliation};
+pub use vocabulary::Vocabulary;

@@ -1,0 +1,66 @@
+//! A receipt as JSON, version 1. Fields are never renamed or removed within a version.
+
+use serde::Serialize;
+use store::domain::Text;
+
+use crate::finding::{Finding, Severity};
+use crate::receipt::{FileFacts, NotChecked, Receipt, Verdict};
+use crate::rule::Rule;
+
+#[derive(Serialize)]
+struct WireReceipt<'a> {
+    version: u32,
+    verdict: Verdict,
+    file: &'a FileFacts,
+    findings: Vec<WireFinding<'a>>,
+    not_checked: &'a [NotChecked],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    explanation: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct WireFinding<'a> {
+    severity: Severity,
+    rule: Rule,
+    file: &'a str,
+    /// The sheet of a workbook; a CSV file has none.
+    sheet: Option<&'a str>,
+    line: Option<u64>,
+    column: Option<u64>,
+    header: Option<&'a str>,
+    value: Option<&'a str>,
+    message: &'a Text,
+    fix: &'a Text,
+}
+
+impl<'a> From<&'a Finding> for WireFinding<'a> {
+    fn from(finding: &'a Finding) -> Self {
+        Self {
+            severity: finding.severity,
+            rule: finding.rule,
+            file: &finding.file,
+            sheet: None,
+            line: finding.line,
+            column: finding.column,
+            header: finding.header.as_deref(),
+            value: finding.value.as_deref(),
+            message: &finding.message,
+            fix: &finding.fix,
+        }
+    }
+}
+
+/// The receipt as one JSON object on one line, without an end of line.
+#[must_use]
+pub fn receipt_json(receipt: &Receipt) -> String {
+    let wire = WireReceipt {
+        version: 1,
+        verdict: receipt.verdict,
+        file: &receipt.file,
+        findings: receipt.findings.iter().map(WireFinding::from).collect(),
+        not_checked: &receipt.not_checked,
+        explanation: receipt.explanation.as_deref(),
+    };
+    // Texts, numbers and words of closed lists only: nothing in it can fail to be written.
+    serde_json::to_string(&wire).unwrap_or_default()
+}

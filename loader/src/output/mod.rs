@@ -1,0 +1,9 @@
+//! A receipt as text for people, JSON for programs and CSV for spreadsheets.
+
+mod csv;
+mod json;
+mod text;
+
+pub use self::csv::receipt_csv;
+pub use json::receipt_json;
+pub use text::receipt_text;

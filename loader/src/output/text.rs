@@ -1,0 +1,165 @@
+//! A receipt as text: the verdict first, then each distinct problem with its number, then every place.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use store::domain::{Count, Language};
+
+use crate::finding::{Finding, Severity};
+use crate::receipt::{FileFacts, Receipt, Verdict};
+use crate::rule::Rule;
+
+/// The receipt as lines of text in a language, ended by a line break. The same on every machine.
+#[must_use]
+pub fn receipt_text(receipt: &Receipt, language: Language) -> String {
+    let mut text = String::new();
+    // Writing into a string does not fail.
+    let _ = write_receipt(&mut text, receipt, language);
+    text
+}
+
+fn write_receipt(text: &mut String, receipt: &Receipt, language: Language) -> std::fmt::Result {
+    let title = receipt.verdict.title(language);
+    writeln!(text, "{title}: {}", receipt.file.name)?;
+    writeln!(text, "{}", consequence(receipt, language))?;
+    writeln!(text, "{}", facts(&receipt.file, language))?;
+    if let Some(explanation) = &receipt.explanation {
+        let word = language.pick("Giải trình", "Explanation");
+        writeln!(text, "{word}: {explanation}")?;
+    }
+    write_distinct(text, &receipt.findings, language)?;
+    for finding in &receipt.findings {
+        text.push('\n');
+        write_finding(text, finding, language)?;
+    }
+    if !receipt.not_checked.is_empty() {
+        writeln!(text, "\n{}:", language.pick("Chưa kiểm tra", "Not checked"))?;
+        for not_checked in &receipt.not_checked {
+            let reason = not_checked.reason.in_language(language);
+            writeln!(text, "  {reason}{}", in_brackets(&not_checked.rules))?;
+        }
+    }
+    Ok(())
+}
+
+/// A few rules by name; of many the reason says enough, and JSON has them all.
+fn in_brackets(rules: &[Rule]) -> String {
+    let keys: Vec<&str> = rules.iter().map(|rule| rule.key()).collect();
+    match keys.len() {
+        0..=6 => format!(" ({})", keys.join(", ")),
+        _ => String::new(),
+    }
+}
+
+fn consequence(receipt: &Receipt, language: Language) -> &'static str {
+    match (receipt.verdict, receipt.count(Severity::Query)) {
+        (Verdict::Accepted, 0) => language.pick("Tệp hợp lệ.", "The file is valid."),
+        (Verdict::Accepted, _) => language.pick(
+            "Các câu hỏi đã được giải trình.",
+            "The queries have been explained.",
+        ),
+        (Verdict::Queries, _) => language.pick(
+            "Chưa ghi gì. Sửa tệp hoặc giải trình các câu hỏi bên dưới rồi gửi lại.",
+            "Nothing was recorded. Correct the file or explain the queries below and send it again.",
+        ),
+        (Verdict::Rejected, _) => language.pick(
+            "Chưa ghi gì. Sửa các lỗi bên dưới rồi gửi lại cả tệp.",
+            "Nothing was recorded. Correct the errors below and send the whole file again.",
+        ),
+    }
+}
+
+fn facts(file: &FileFacts, language: Language) -> String {
+    let mut facts = Vec::new();
+    if let Some(form) = file.form {
+        let word = language.pick("biểu mẫu", "form");
+        facts.push(format!("{word} {}", form.name().in_language(language)));
+        let rows = Count::from_u64(file.rows).unwrap_or_default();
+        let word = language.pick("dòng", "rows");
+        facts.push(format!("{} {word}", language.count(rows)));
+    }
+    if let Some(encoding) = &file.encoding {
+        facts.push(encoding.clone());
+    }
+    if let Some(delimiter) = file.delimiter {
+        facts.push(delimiter.name(language).to_owned());
+    }
+    let size = Count::from_u64(file.size).unwrap_or_default();
+    facts.push(format!("{} byte", language.count(size)));
+    if let Some(sha256) = file.sha256 {
+        facts.push(format!("SHA-256 {sha256}"));
+    }
+    let word = language.pick("quy tắc phiên bản", "rules version");
+    facts.push(format!("{word} {}", file.rules_version));
+    facts.join(" · ")
+}
+
+/// Each rule broken, the gravest first, with the number of places.
+fn write_distinct(text: &mut String, findings: &[Finding], language: Language) -> std::fmt::Result {
+    if findings.is_empty() {
+        return Ok(());
+    }
+    let mut distinct: BTreeMap<(Severity, Rule), u64> = BTreeMap::new();
+    for finding in findings {
+        *distinct
+            .entry((finding.severity, finding.rule))
+            .or_default() += 1;
+    }
+    let word = language.pick("Vấn đề khác nhau", "Distinct problems");
+    writeln!(text, "\n{word}: {}", distinct.len())?;
+    for ((severity, rule), places) in distinct {
+        let places = language.count(Count::from_u64(places).unwrap_or_default());
+        writeln!(
+            text,
+            "  {}[{}] {}: {places}",
+            severity.word(language),
+            rule.key(),
+            rule.title().in_language(language),
+        )?;
+    }
+    Ok(())
+}
+
+fn write_finding(text: &mut String, finding: &Finding, language: Language) -> std::fmt::Result {
+    writeln!(
+        text,
+        "{}[{}]: {}",
+        finding.severity.word(language),
+        finding.rule.key(),
+        finding.message.in_language(language),
+    )?;
+    write!(text, "  {} {}", language.pick("tại", "at"), finding.file)?;
+    if let Some(line) = finding.line {
+        write!(text, ", {} {line}", language.pick("dòng", "line"))?;
+    }
+    if let Some(column) = finding.column {
+        write!(text, ", {} {column}", language.pick("cột", "column"))?;
+    }
+    if let Some(header) = &finding.header {
+        write!(text, " `{}`", one_line(header))?;
+    }
+    if let Some(value) = &finding.value {
+        write!(
+            text,
+            ", {} `{}`",
+            language.pick("giá trị", "value"),
+            one_line(value)
+        )?;
+    }
+    let fix = finding.fix.in_language(language);
+    writeln!(text, "\n  {}: {fix}", language.pick("cách sửa", "fix"))
+}
+
+/// The value as typed, with line breaks and control characters made visible, so that it cannot imitate a receipt or move
+/// the cursor of a terminal.
+fn one_line(value: &str) -> String {
+    let mut shown = String::with_capacity(value.len());
+    for letter in value.chars() {
+        if letter.is_control() || crate::value::is_direction_mark(letter) {
+            shown.extend(letter.escape_default());
+        } else {
+            shown.push(letter);
+        }
+    }
+    shown
+}

@@ -1,0 +1,138 @@
+//! What a commit of a file would change, cell by cell, as the archive stands now.
+
+use std::collections::BTreeMap;
+
+use chrono::{Days, NaiveDate};
+use store::domain::{Count, CountRow, Digest, Stage, StageCounts};
+use store::{Store, StoreError};
+
+use crate::history::PartOfWork;
+use crate::intake::Parsed;
+
+/// How a cell would change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Change {
+    /// Nothing was reported for it before.
+    New,
+    /// A larger number.
+    Raised,
+    /// A smaller number.
+    Lowered,
+    /// The same number.
+    Unchanged,
+}
+
+/// One cell that a file carries.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CellChange {
+    /// Which row of the form, as it is named in lists.
+    pub part: Option<String>,
+    /// The date the figure is true for.
+    pub as_of: NaiveDate,
+    /// The stage.
+    pub stage: Stage,
+    /// What stands now; `None` where nothing was reported.
+    pub before: Option<Count>,
+    /// What the file says.
+    pub after: Count,
+    /// How it would change.
+    pub change: Change,
+}
+
+/// What a commit of a file would change.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Preview {
+    /// Every cell the file carries, in the order of the file; empty for forms other than counts.
+    pub cells: Vec<CellChange>,
+    /// The digest of the file and of all that would change. A commit that names it commits exactly this.
+    pub digest: Digest,
+}
+
+impl Preview {
+    /// How many cells would change in a way.
+    #[must_use]
+    pub fn count(&self, change: Change) -> usize {
+        self.cells
+            .iter()
+            .filter(|cell| cell.change == change)
+            .count()
+    }
+}
+
+/// Compares the cells of a file with what the archive holds for the same dates.
+///
+/// # Errors
+/// [`StoreError`] where the database does not answer.
+pub fn preview(store: &Store, parsed: &Parsed) -> Result<Preview, StoreError> {
+    let rows = parsed.count_rows();
+    let standing = standing_cells(store, parsed)?;
+    let mut cells = Vec::new();
+    for row in rows {
+        let before = standing.get(&(row.as_of, PartOfWork::of(row)));
+        for (stage, reported) in row.counts.iter() {
+            let before = before
+                .and_then(|counts| counts.get(stage))
+                .map(|before| before.count);
+            cells.push(CellChange {
+                part: part_name(row),
+                as_of: row.as_of,
+                stage,
+                before,
+                after: reported.count,
+                change: change_of(before, reported.count),
+            });
+        }
+    }
+    let digest = digest_of(parsed, &cells);
+    Ok(Preview { cells, digest })
+}
+
+type Standing = BTreeMap<(NaiveDate, PartOfWork), StageCounts>;
+
+fn standing_cells(store: &Store, parsed: &Parsed) -> Result<Standing, StoreError> {
+    let mut standing = BTreeMap::new();
+    for (as_of, units) in parsed.reach() {
+        let next = as_of.checked_add_days(Days::new(1)).unwrap_or(as_of);
+        let rows = store.previous_counts(&units, as_of, next)?;
+        standing.extend(
+            rows.into_iter()
+                .map(|row| ((as_of, PartOfWork::of(&row)), row.counts)),
+        );
+    }
+    Ok(standing)
+}
+
+fn change_of(before: Option<Count>, after: Count) -> Change {
+    match before {
+        None => Change::New,
+        Some(before) if after > before => Change::Raised,
+        Some(before) if after < before => Change::Lowered,
+        Some(_) => Change::Unchanged,
+    }
+}
+
+/// The parts of a row that tell it from others of the same unit and date; `None` for the whole of a unit's work.
+fn part_name(row: &CountRow) -> Option<String> {
+    let all = |key: &'static str| (key != "all").then(|| key.to_owned());
+    let parts = [
+        row.sub_unit.clone(),
+        all(row.record_type.key()),
+        all(row.route.key()),
+    ];
+    let named: Vec<String> = parts.into_iter().flatten().collect();
+    (!named.is_empty()).then(|| named.join(", "))
+}
+
+fn digest_of(parsed: &Parsed, cells: &[CellChange]) -> Digest {
+    let file = parsed
+        .sha256()
+        .map_or_else(String::new, |sha256| sha256.to_string());
+    let before: Vec<String> = cells
+        .iter()
+        .map(|cell| {
+            cell.before
+                .map_or_else(|| "-".to_owned(), |before| before.to_string())
+        })
+        .collect();
+    Digest::of(format!("{file}\n{}", before.join("\n")).as_bytes())
+}

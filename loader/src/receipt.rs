@@ -1,0 +1,164 @@
+//! The answer to a file: verdict, findings, what could not be checked, and the submission if it was accepted.
+
+use serde::Serialize;
+use store::domain::{Digest, Language, NewSubmission, Text};
+
+use crate::column::Form;
+use crate::finding::{Finding, Severity};
+use crate::read::Delimiter;
+use crate::rule::Rule;
+
+/// The version of the rules; it is kept with every submission and grows when a verdict could change.
+pub const RULES_VERSION: &str = "1";
+
+/// What becomes of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Verdict {
+    /// It can be recorded as it is.
+    Accepted,
+    /// It waits for an explanation; nothing is recorded.
+    Queries,
+    /// It must be corrected; nothing is recorded.
+    Rejected,
+}
+
+impl Verdict {
+    /// The word in JSON.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Accepted => "accepted",
+            Self::Queries => "queries",
+            Self::Rejected => "rejected",
+        }
+    }
+
+    /// The words shown to people.
+    #[must_use]
+    pub const fn title(self, language: Language) -> &'static str {
+        match self {
+            Self::Accepted => language.pick("ĐẠT", "ACCEPTED"),
+            Self::Queries => language.pick("CẦN GIẢI TRÌNH", "EXPLANATION NEEDED"),
+            Self::Rejected => language.pick("BỊ TỪ CHỐI", "REJECTED"),
+        }
+    }
+}
+
+/// What is known of a file apart from its content.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct FileFacts {
+    /// Its plain name.
+    pub name: String,
+    /// Its length in bytes; 0 where it could not be opened.
+    pub size: u64,
+    /// The digest of its bytes; `None` where it was not read.
+    pub sha256: Option<Digest>,
+    /// The encoding found; `None` where none was.
+    pub encoding: Option<String>,
+    /// The sign between cells; `None` where no table was read.
+    pub delimiter: Option<Delimiter>,
+    /// The form; `None` where the headers were not understood.
+    pub form: Option<Form>,
+    /// How many rows carry figures, those with errors included; total rows and empty ones are not counted.
+    pub rows: u64,
+    /// The version of the rules it was checked with.
+    pub rules_version: &'static str,
+}
+
+/// Rules that could not be applied, and why. A receipt that is silent about a rule has applied it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct NotChecked {
+    /// The rules.
+    pub rules: Vec<Rule>,
+    /// Why.
+    pub reason: Text,
+}
+
+impl NotChecked {
+    /// Nothing below the header was looked at.
+    pub(crate) fn whole_file() -> Self {
+        let structural = |rule: &Rule| *rule <= Rule::FieldCount;
+        Self {
+            rules: Rule::EVERY
+                .iter()
+                .copied()
+                .filter(|rule| !structural(rule))
+                .collect(),
+            reason: Text::new(
+                "không đọc được bảng nên các dòng chưa được kiểm tra",
+                "the table could not be read, so no row was checked",
+            ),
+        }
+    }
+
+    /// Rows with errors, which were left out where rows are compared; `None` where there are none.
+    pub(crate) fn broken_rows(rules: &[Rule], rows: usize) -> Option<Self> {
+        (rows > 0).then(|| Self {
+            rules: rules.to_vec(),
+            reason: Text::new(
+                format!("{rows} dòng có lỗi nên chưa so sánh được với dòng khác hoặc kỳ trước"),
+                format!(
+                    "rows with errors: {rows}; they were not compared with others or earlier figures"
+                ),
+            ),
+        })
+    }
+
+    /// Rows given twice have no sum.
+    pub(crate) fn sums_of_duplicates() -> Self {
+        Self {
+            rules: vec![Rule::Sums],
+            reason: Text::new(
+                "có dòng trùng nên chưa cộng được các phần",
+                "some rows are given twice, so parts were not added up",
+            ),
+        }
+    }
+
+    /// No earlier figures were at hand, or none for some rows.
+    pub(crate) fn no_history(reason: Text) -> Self {
+        Self {
+            rules: vec![Rule::Lowered, Rule::TotalLowered, Rule::SameAsBefore],
+            reason,
+        }
+    }
+}
+
+/// The answer to one file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Receipt {
+    /// The file.
+    pub file: FileFacts,
+    /// What becomes of it.
+    pub verdict: Verdict,
+    /// Every problem found, in the order of the file; none is left out.
+    pub findings: Vec<Finding>,
+    /// What could not be checked.
+    pub not_checked: Vec<NotChecked>,
+    /// The explanation given for the whole file, where one was; it answers the queries.
+    pub explanation: Option<String>,
+    pub(crate) submission: Option<NewSubmission>,
+}
+
+impl Receipt {
+    /// What is to be recorded; only an accepted file has it, and only until it was taken.
+    #[must_use]
+    pub const fn submission(&self) -> Option<&NewSubmission> {
+        self.submission.as_ref()
+    }
+
+    /// Takes out what is to be recorded, so that a kept receipt does not keep the file's bytes.
+    pub fn take_submission(&mut self) -> Option<NewSubmission> {
+        self.submission.take()
+    }
+
+    /// How many findings have a severity.
+    #[must_use]
+    pub fn count(&self, severity: Severity) -> usize {
+        let findings = self.findings.iter();
+        findings
+            .filter(|finding| finding.severity == severity)
+            .count()
+    }
+}

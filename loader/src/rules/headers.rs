@@ -1,0 +1,176 @@
+//! Rules about the header row.
+
+use store::domain::{Language, Stage, Text};
+
+use crate::column::{Column, Form};
+use crate::finding::{Finding, Findings};
+use crate::layout::{Layout, required_columns};
+use crate::read::{Row, Table};
+use crate::rule::Rule;
+
+/// No row near the top has three headers that a form knows: nothing below it can be understood.
+pub(crate) fn no_header_row(fullest: Option<&Row>, findings: &mut Findings) {
+    let found = fullest.map(found_headers).unwrap_or_default();
+    let message = Text::new(
+        format!(
+            "không tìm thấy dòng tiêu đề trong 11 dòng có chữ đầu tiên; dòng giống nhất có: {found}"
+        ),
+        format!("no header row among the first 11 rows; the likeliest row has: {found}"),
+    );
+    let fix = Text::new(
+        format!(
+            "dùng tiêu đề của biểu mẫu, ví dụ: {}",
+            example(Language::Vi)
+        ),
+        format!(
+            "use the headers of the form, for example: {}",
+            example(Language::En)
+        ),
+    );
+    let line = fullest.map_or(1, |row| row.line);
+    findings.push(Finding::error(Rule::MissingHeader, message, fix).on_line(line));
+}
+
+fn example(language: Language) -> String {
+    let columns = [
+        Column::ProvinceCode,
+        Column::Province,
+        Column::AsOf,
+        Column::RecordType,
+        Column::Stage(Stage::Total),
+        Column::Stage(Stage::Entered),
+        Column::Stage(Stage::Transferred),
+    ];
+    list(&columns, ", ", language)
+}
+
+fn list(columns: &[Column], between: &str, language: Language) -> String {
+    let quoted: Vec<String> = columns
+        .iter()
+        .map(|column| format!("“{}”", column.header(language)))
+        .collect();
+    quoted.join(between)
+}
+
+fn found_headers(row: &Row) -> String {
+    let found: Vec<String> = row
+        .iter()
+        .filter(|cell| !cell.trim().is_empty())
+        .map(|cell| format!("“{}”", cell.trim()))
+        .collect();
+    found.join(", ")
+}
+
+/// Two columns with the same meaning: which of them counts would be a guess.
+pub(crate) fn given_twice(
+    row: &Row,
+    column: Column,
+    (first, second): (usize, usize),
+    findings: &mut Findings,
+) {
+    let header = |place: usize| row.get(place).unwrap_or_default().trim();
+    let (one, other) = (header(first), header(second));
+    let (first, number) = (first + 1, second + 1);
+    let (vi, en) = (column.header(Language::Vi), column.header(Language::En));
+    let finding = Finding::error(
+        Rule::DuplicateHeader,
+        Text::new(
+            format!("cột {first} “{one}” và cột {number} “{other}” cùng nghĩa là “{vi}”"),
+            format!("column {first} “{one}” and column {number} “{other}” both mean “{en}”"),
+        ),
+        Text::new(
+            "giữ lại một cột, xóa hoặc đổi tên cột kia",
+            "keep one of the columns, remove or rename the other",
+        ),
+    );
+    findings.push(Finding {
+        line: Some(row.line_of(second)),
+        column: u64::try_from(number).ok(),
+        header: Some(other.to_owned()),
+        ..finding
+    });
+}
+
+/// A form's required column is missing; of province name and code one is enough, and of the stages any.
+pub(crate) fn check_required(layout: &Layout, row: &Row, findings: &mut Findings) {
+    for group in required_columns(layout.form) {
+        if group.iter().any(|column| layout.has(*column)) {
+            continue;
+        }
+        let message = |language, template: &str, found: &str| {
+            let or = if language == Language::Vi {
+                " hoặc "
+            } else {
+                " or "
+            };
+            format!(
+                "{template} {}; {found}: {}",
+                list(&group, or, language),
+                found_headers(row)
+            )
+        };
+        let finding = Finding::error(
+            Rule::MissingHeader,
+            Text::new(
+                message(Language::Vi, "thiếu cột", "các cột tìm thấy"),
+                message(Language::En, "missing column", "columns found"),
+            ),
+            Text::new(
+                "thêm cột này vào dòng tiêu đề và điền cho mọi dòng",
+                "add the column to the header row and fill it for every row",
+            ),
+        );
+        findings.push(finding.on_line(row.line));
+    }
+}
+
+/// Columns that the form does not know are not read, and the sender is told so; the known row number is no surprise.
+pub(crate) fn check_ignored(layout: &Layout, table: &Table, findings: &mut Findings) {
+    let below = || table.rows.iter().skip(layout.header_row + 1);
+    let is_filled = |place: usize| {
+        let mut cells = below().filter_map(|row| row.get(place));
+        cells.any(|cell| !cell.trim().is_empty())
+    };
+    let line = table.rows.get(layout.header_row).map(|row| row.line);
+    for (place, header) in layout.headers.iter().enumerate() {
+        let header = header.trim();
+        let read = Column::of_header(header).is_some_and(|column| column.is_of(layout.form));
+        if read || (header.is_empty() && !is_filled(place)) {
+            continue;
+        }
+        let finding = Finding::note(
+            Rule::IgnoredColumn,
+            ignored_message(place + 1, header, layout.form),
+            Text::new(
+                "nếu cột này cần được đọc, đổi tiêu đề theo biểu mẫu",
+                "if the column should be read, give it a header of the form",
+            ),
+        );
+        findings.push(Finding {
+            line,
+            column: u64::try_from(place + 1).ok(),
+            header: Some(header.to_owned()),
+            ..finding
+        });
+    }
+}
+
+fn ignored_message(number: usize, header: &str, form: Form) -> Text {
+    let form = form.name();
+    if header.is_empty() {
+        return Text::new(
+            format!("cột {number} có dữ liệu nhưng không có tiêu đề nên không được đọc"),
+            format!("column {number} has values but no header and was not read"),
+        );
+    }
+    Text::new(
+        format!(
+            "cột {number} “{header}” không có trong biểu mẫu {} nên không được đọc",
+            form.vi
+        ),
+        format!(
+            "column {number} “{header}” is not in the form of {} and was not read",
+            form.en
+        ),
+    )
+}

@@ -1,0 +1,167 @@
+//! A file on its way in: a plain name and its bytes.
+
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
+
+use store::domain::Text;
+
+use crate::finding::Finding;
+use crate::fold::tidy;
+use crate::rule::Rule;
+
+/// The largest file read unless a setting says otherwise: 50 MB. A year of weekly rows of every commune is a tenth of it.
+pub const DEFAULT_SIZE_LIMIT: u64 = 50 * 1024 * 1024;
+
+/// A file that was not read, and why.
+#[derive(Debug)]
+pub(crate) struct Refused {
+    pub(crate) name: String,
+    /// Its length in bytes; 0 where it is not known.
+    pub(crate) size: u64,
+    pub(crate) finding: Finding,
+}
+
+/// The longest file name kept, in letters.
+const LONGEST_NAME: usize = 200;
+
+/// A file as it came.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SourceFile {
+    name: String,
+    /// The bytes as they came.
+    pub bytes: Vec<u8>,
+}
+
+impl SourceFile {
+    /// A file of a name and its bytes. The name never acts as a path: folders and control characters are dropped.
+    #[must_use]
+    pub fn new(name: &str, bytes: Vec<u8>) -> Self {
+        Self {
+            name: plain_name(name),
+            bytes,
+        }
+    }
+
+    /// The plain name, never empty.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Reads a file. The length is looked up first, so that a file beyond the limit is refused without being read.
+    pub(crate) fn open(path: &Path, size_limit: u64) -> Result<Self, Box<Refused>> {
+        let name = plain_name(&path.to_string_lossy());
+        let refuse = |name, size, finding| {
+            Err(Box::new(Refused {
+                name,
+                size,
+                finding,
+            }))
+        };
+        let size = match path.metadata() {
+            Ok(facts) if facts.is_file() => facts.len(),
+            Ok(_) => {
+                let reason = Text::new("không phải tệp thường", "it is no ordinary file");
+                return refuse(name, 0, unreadable(&reason));
+            }
+            Err(error) => return refuse(name, 0, unreadable(&Text::same(&error.to_string()))),
+        };
+        if size > size_limit {
+            return refuse(name, size, too_large(size, size_limit));
+        }
+        let mut bytes = Vec::new();
+        let read = File::open(path).and_then(|file| {
+            // The file may have grown since its length was looked up.
+            file.take(size_limit.saturating_add(1))
+                .read_to_end(&mut bytes)
+        });
+        match read {
+            Ok(_) => Ok(Self { name, bytes }),
+            Err(error) => refuse(name, size, unreadable(&Text::same(&error.to_string()))),
+        }
+    }
+}
+
+/// The last part of a path of any system, without control characters.
+fn plain_name(name: &str) -> String {
+    let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    let visible: String = last
+        .chars()
+        .filter(|letter| !letter.is_control() && !crate::value::is_direction_mark(*letter))
+        .take(LONGEST_NAME)
+        .collect();
+    match tidy(&visible) {
+        name if name.is_empty() || name == "." || name == ".." => "unnamed".to_owned(),
+        name => name,
+    }
+}
+
+pub(crate) fn too_large(length: u64, limit: u64) -> Finding {
+    Finding::error(
+        Rule::FileSize,
+        Text::new(
+            format!("tệp dài {length} byte, quá giới hạn {limit} byte, nên không được đọc"),
+            format!(
+                "the file has {length} bytes, more than the limit of {limit}, and was not read"
+            ),
+        ),
+        Text::new(
+            "kiểm tra lại có đúng tệp không; nếu đúng, tách thành nhiều tệp theo ngày hoặc theo tỉnh",
+            "check that it is the right file; if so, split it into several by date or by province",
+        ),
+    )
+}
+
+fn unreadable(reason: &Text) -> Finding {
+    Finding::error(
+        Rule::Unreadable,
+        Text::new(
+            format!("không đọc được tệp: {}", reason.vi),
+            format!("the file cannot be read: {}", reason.en),
+        ),
+        Text::new(
+            "kiểm tra đường dẫn và quyền đọc tệp, đóng tệp trong Excel rồi thử lại",
+            "check the path and the right to read the file, close it in Excel and try again",
+        ),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_name_is_never_a_path() {
+        let cases = [
+            ("báo cáo.csv", "báo cáo.csv"),
+            ("../../etc/passwd", "passwd"),
+            (r"C:\Users\so\tuan 9.csv", "tuan 9.csv"),
+            ("a\u{0}b\r\n.csv", "ab.csv"),
+            ("tuan\u{202e}vsc.exe", "tuanvsc.exe"),
+            ("..", "unnamed"),
+            ("folder/", "unnamed"),
+            ("", "unnamed"),
+        ];
+        for (given, kept) in cases {
+            assert_eq!(SourceFile::new(given, Vec::new()).name(), kept);
+        }
+    }
+
+    #[test]
+    fn a_file_beyond_the_limit_is_refused_by_its_length() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("large.csv");
+        let file = File::create(&path).unwrap();
+        // A sparse file: a gigabyte long without a byte on disk. Reading it would take noticeable time and memory.
+        file.set_len(1 << 30).unwrap();
+        let refused = SourceFile::open(&path, DEFAULT_SIZE_LIMIT).unwrap_err();
+        assert_eq!(
+            (refused.name.as_str(), refused.size),
+            ("large.csv", 1 << 30)
+        );
+        assert_eq!(refused.finding.rule, Rule::FileSize);
+        let refused = SourceFile::open(folder.path(), 10).unwrap_err();
+        assert_eq!(refused.finding.rule, Rule::Unreadable);
+    }
+}

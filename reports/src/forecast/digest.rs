@@ -1,0 +1,50 @@
+//! The digest of everything a forecast was made of, and the seed drawn from it: same data, same answer.
+
+use store::domain::{Calendar, Digest};
+
+use super::baseline::METHOD;
+use super::input::ForecastInput;
+use super::reporter::Reporter;
+use super::shocks::seed_of;
+
+/// The digest of a canonical text of the reports used, the totals and the calendar. Deadlines and the view are not in it:
+/// they change what is said of a date, never the date.
+pub(crate) fn data_digest(input: &ForecastInput<'_>, reporters: &[Reporter]) -> Digest {
+    let mut lines = vec![format!("forecast {} {}", input.week, input.stage.key())];
+    lines.extend(calendar_lines(input.calendar));
+    lines.extend(reporters.iter().flat_map(reporter_lines));
+    Digest::of(lines.join("\n").as_bytes())
+}
+
+/// The seed of all random numbers: from the data and the method, so that neither changes unnoticed.
+pub(crate) fn seed(data: &Digest) -> u64 {
+    seed_of(&Digest::of(format!("{METHOD} {data}").as_bytes()))
+}
+
+fn calendar_lines(calendar: &Calendar) -> impl Iterator<Item = String> {
+    calendar.holidays.iter().map(|holiday| {
+        let kind = if holiday.is_tet { "tet" } else { "holiday" };
+        format!("{kind} {} {}", holiday.first_day, holiday.last_day)
+    })
+}
+
+fn reporter_lines(reporter: &Reporter) -> Vec<String> {
+    let total = reporter
+        .total
+        .map_or_else(|| "none".to_owned(), |total| total.to_string());
+    let latest = reporter.latest.map_or_else(
+        || "none".to_owned(),
+        |(week, done)| format!("{week} {done}"),
+    );
+    let mut lines = vec![format!(
+        "unit {} total {total} latest {latest}",
+        reporter.unit
+    )];
+    lines.extend(
+        reporter
+            .reports
+            .iter()
+            .map(|report| format!("{} {} {}", report.week, report.as_of, report.done)),
+    );
+    lines
+}

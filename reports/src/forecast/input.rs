@@ -1,0 +1,59 @@
+//! What a forecast is made of, and what it may refuse.
+
+use store::domain::{Calendar, Deadline, Panel, Stage, UnitId, UnitView, Units, Week};
+use thiserror::Error;
+
+/// Everything a forecast is made of. Reports after `week` are not looked at.
+#[derive(Clone, Copy, Debug)]
+pub struct ForecastInput<'a> {
+    /// The reports as known at some moment.
+    pub panel: &'a Panel<'a>,
+    /// The units, for the members of merged ones.
+    pub units: &'a Units,
+    /// Holidays and Tết.
+    pub calendar: &'a Calendar,
+    /// The history of deadlines; those in force at the end of `week` are used.
+    pub deadlines: &'a [Deadline],
+    /// The origin: the last week that is looked at.
+    pub week: Week,
+    /// The stage whose completion is forecast; usually [`Stage::Transferred`].
+    pub stage: Stage,
+    /// Which units stand as rows.
+    pub view: UnitView,
+}
+
+/// A forecast that cannot be made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum ForecastError {
+    /// The total is what is to be done; it is never completed itself.
+    #[error("stage `{}` is not work that can be completed", .0.key())]
+    NotWork(Stage),
+}
+
+impl ForecastInput<'_> {
+    /// The units that report in the origin week, ordered by id.
+    pub(crate) fn reporting_units(&self) -> Vec<UnitId> {
+        self.panel.rows(UnitView::AsReported, self.week)
+    }
+
+    /// The rows of the view, each with the reporting units it consists of.
+    ///
+    /// Before the merger a unit of the 34 consists of its members; after it, one of the 63 that became a unit alone is
+    /// that unit.
+    pub(crate) fn rows(&self) -> Vec<(UnitId, Vec<UnitId>)> {
+        let reporting = self.reporting_units();
+        let reporters_of = |row: UnitId| {
+            if reporting.binary_search(&row).is_ok() {
+                return vec![row];
+            }
+            let members = self.units.members(row).iter().copied();
+            let successor = self.units.find(row).and_then(|unit| unit.successor);
+            let candidates = members
+                .chain(successor)
+                .filter(|unit| reporting.binary_search(unit).is_ok());
+            candidates.collect()
+        };
+        let rows = self.panel.rows(self.view, self.week).into_iter();
+        rows.map(|row| (row, reporters_of(row))).collect()
+    }
+}

@@ -1,0 +1,226 @@
+//! Charts of a report: which of its figures each chart shows. Nothing is computed here, only chosen and named.
+
+use store::domain::{
+    Calendar, Campaign, Count, Language, PublishedFigure, Reference, Stage, Text, UnitId,
+};
+
+use crate::charts::{
+    Band, BurnUp, Caption, ChartSize, Columns, Coverage, DatedCount, FanPoint, NamedDay,
+    PublishedPoint, Ranking, RankingRow,
+};
+use crate::forecast::{self, DeadlineOutlook};
+use crate::model::{NationalReport, ProvinceReport, StagePoint, UnitRow, WeekPoint};
+use crate::words;
+
+/// What a chart is told beside the report it shows.
+#[derive(Clone, Copy, Debug)]
+pub struct Setting<'a> {
+    /// The language of every word, number and date.
+    pub language: Language,
+    /// How large it is.
+    pub size: ChartSize,
+    /// Figures published elsewhere; those of the same stage, unit and count unit are drawn.
+    pub published: &'a [PublishedFigure],
+    /// Units, measures and holidays.
+    pub reference: &'a Reference,
+    /// Whether the figures are made up.
+    pub synthetic: bool,
+}
+
+/// The burn-up of the nation: estimates, for every week some unit is missing and a sum without it would fall.
+#[must_use]
+pub fn national_burn_up(report: &NationalReport, setting: &Setting<'_>) -> BurnUp {
+    let line = |stage| estimates(&report.weekly, stage);
+    let national = &report.forecast.national;
+    let calendar = &setting.reference.calendar;
+    BurnUp {
+        caption: Caption {
+            headline: Some(missing_words(report)),
+            coverage: Some(coverage(report)),
+            ..caption(report, Text::new("Cả nước", "The nation"), setting)
+        },
+        size: setting.size,
+        total: line(Stage::Total),
+        entered: line(Stage::Entered),
+        transferred: line(Stage::Transferred),
+        estimate: Vec::new(),
+        forecast: fan(&national.fan),
+        deadline: national.deadline.as_ref().map(named_deadline),
+        published: published(setting, None),
+        campaigns: calendar.campaigns.iter().filter(|one| one.unit.is_none()).map(band).collect(),
+        tet: tet(calendar),
+    }
+}
+
+/// The burn-up of one unit: what it reported; a week without a report is a gap, with the estimate across it.
+#[must_use]
+pub fn province_burn_up(report: &ProvinceReport, national: &NationalReport, setting: &Setting<'_>) -> BurnUp {
+    let known = |weeks: &[WeekPoint], stage| known_weeks(weeks, stage);
+    BurnUp {
+        caption: caption(national, report.name.clone(), setting),
+        size: setting.size,
+        total: estimates(&report.weekly, Stage::Total),
+        entered: known(&report.weekly, Stage::Entered),
+        transferred: known(&report.weekly, Stage::Transferred),
+        estimate: carried(&report.weekly, Stage::Transferred),
+        forecast: fan(&report.forecast.fan),
+        deadline: report.forecast.deadline.as_ref().map(named_deadline),
+        published: published(setting, Some(report.unit)),
+        campaigns: report.campaigns.iter().map(band).collect(),
+        tet: tet(&setting.reference.calendar),
+    }
+}
+
+/// The ranking of the units of a report by the share that is transferred.
+#[must_use]
+pub fn ranking(report: &NationalReport, setting: &Setting<'_>) -> Ranking {
+    let count = i64::try_from(report.rows.len()).unwrap_or(i64::MAX);
+    let subject = Text::new(
+        format!("{} tỉnh, thành phố", Language::Vi.whole(count)),
+        format!("{} provinces and cities", Language::En.whole(count)),
+    );
+    Ranking {
+        caption: Caption { coverage: Some(coverage(report)), ..caption(report, subject, setting) },
+        size: setting.size,
+        columns: Columns::Automatic,
+        rows: report.rows.iter().map(ranking_row).collect(),
+        reference: report.share().map(|share| (Text::new("Cả nước", "The nation"), share)),
+    }
+}
+
+fn ranking_row(row: &UnitRow) -> RankingRow {
+    let standing = |stage| row.standings.iter().find(|(each, _)| *each == stage).map(|(_, known)| known);
+    let estimate = |stage| standing(stage).and_then(|known| known.estimated_count());
+    let carried = standing(Stage::Transferred).into_iter().flat_map(|known| &known.carried);
+    RankingRow {
+        name: row.name.clone(),
+        total: estimate(Stage::Total),
+        entered: estimate(Stage::Entered),
+        transferred: estimate(Stage::Transferred),
+        carried_from: carried.map(|(_, week)| *week).min(),
+    }
+}
+
+fn caption(report: &NationalReport, subject: Text, setting: &Setting<'_>) -> Caption {
+    Caption {
+        language: setting.language,
+        subject,
+        headline: None,
+        count_unit: report.count_unit,
+        as_of: report.as_of,
+        known_on: report.known_on,
+        coverage: None,
+        source: Text::new("số liệu hằng tuần của các tỉnh", "weekly counts of the provinces"),
+        digest: report.digest,
+        synthetic: setting.synthetic,
+    }
+}
+
+fn coverage(report: &NationalReport) -> Coverage {
+    let standing = report.headline(Stage::Transferred).map(|headline| &headline.standing);
+    Coverage {
+        reporting: standing.map_or(0, |standing| standing.reporting_count()),
+        expected: standing.map_or(0, |standing| standing.expected),
+    }
+}
+
+/// Names the units whose last figure is carried forward in the week shown.
+fn missing_words(report: &NationalReport) -> Text {
+    let headline = report.headline(Stage::Transferred);
+    let carried = headline.map_or(&[][..], |headline| &headline.carried);
+    words::in_both(|language| match carried.len() {
+        0 => language
+            .pick("Mọi đơn vị đã báo cáo tuần này.", "Every unit that has begun reported this week.")
+            .to_owned(),
+        number => {
+            const NAMED: usize = 6;
+            let names: Vec<&str> =
+                carried.iter().take(NAMED).map(|(name, _)| name.in_language(language)).collect();
+            let more = if number > NAMED { " …" } else { "" };
+            let kept = language.pick(
+                "đơn vị chưa báo cáo tuần này được giữ ở số gần nhất",
+                "units without a report this week are kept at their last figure",
+            );
+            format!("{number} {kept}: {}{more}", names.join(", "))
+        }
+    })
+}
+
+fn points<'a>(
+    weeks: &'a [WeekPoint],
+    stage: Stage,
+    value: impl Fn(&StagePoint) -> Option<Count> + 'a,
+) -> impl Iterator<Item = DatedCount> + 'a {
+    weeks.iter().map(move |point| DatedCount {
+        as_of: point.week.last_day(),
+        value: point.stage(stage).and_then(&value),
+    })
+}
+
+/// The estimate of every week from the first that has one.
+fn estimates(weeks: &[WeekPoint], stage: Stage) -> Vec<DatedCount> {
+    points(weeks, stage, |point| point.estimate).skip_while(|point| point.value.is_none()).collect()
+}
+
+/// What was reported in every week from the first report; only weeks in which all the row's units reported.
+fn known_weeks(weeks: &[WeekPoint], stage: Stage) -> Vec<DatedCount> {
+    let whole = |point: &StagePoint| point.reported.filter(|_| point.reporting == point.expected);
+    points(weeks, stage, whole).skip_while(|point| point.value.is_none()).collect()
+}
+
+/// The estimate of the weeks in which a report is missing.
+fn carried(weeks: &[WeekPoint], stage: Stage) -> Vec<DatedCount> {
+    let missing = |point: &StagePoint| point.estimate.filter(|_| point.reporting < point.expected);
+    points(weeks, stage, missing).collect()
+}
+
+fn fan(points: &[forecast::FanPoint]) -> Vec<FanPoint> {
+    let point = |point: &forecast::FanPoint| FanPoint {
+        on: point.week.last_day(),
+        p10: point.p10.to_f64(),
+        p50: point.p50.to_f64(),
+        p90: point.p90.to_f64(),
+    };
+    points.iter().map(point).collect()
+}
+
+fn named_deadline(outlook: &DeadlineOutlook) -> NamedDay {
+    NamedDay { on: outlook.deadline.due_on, name: Text::new("Thời hạn", "Deadline") }
+}
+
+fn band(campaign: &Campaign) -> Band {
+    Band {
+        first_day: campaign.first_day,
+        last_day: campaign.last_day,
+        name: campaign.name.clone(),
+    }
+}
+
+fn tet(calendar: &Calendar) -> Vec<Band> {
+    let tet = calendar.holidays.iter().filter(|holiday| holiday.is_tet);
+    tet.map(|holiday| Band {
+        first_day: holiday.first_day,
+        last_day: holiday.last_day,
+        name: holiday.name.clone(),
+    })
+    .collect()
+}
+
+/// The published figures of a unit, or of the nation, that measure a stage of ours in records of all types.
+fn published(setting: &Setting<'_>, unit: Option<UnitId>) -> Vec<PublishedPoint> {
+    let stage_of = |figure: &PublishedFigure| setting.reference.measures.get(&figure.measure)?.stage;
+    let shown = setting.published.iter().filter(|figure| {
+        figure.unit == unit
+            && figure.record_type == "all"
+            && figure.count_unit == "record"
+            && stage_of(figure).is_some()
+    });
+    let label = |figure: &PublishedFigure| match stage_of(figure) {
+        Some(stage) => words::stage_name(stage),
+        None => Text::EMPTY,
+    };
+    let point = |figure: &PublishedFigure| {
+        Some(PublishedPoint { as_of: figure.as_of, value: figure.count()?, label: label(figure) })
+    };
+    shown.filter_map(point).collect()
+}

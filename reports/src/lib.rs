@@ -1,0 +1,11 @@
+//! The workshop: forecasts, charts and tables made from the ledger.
+//!
+//! Pure: values in, values out. No connection, clock, environment, file or unseeded randomness, so the same data give the
+//! same bytes.
+
+pub mod charts;
+pub mod forecast;
+pub mod illustrate;
+pub mod model;
+pub mod render;
+pub mod words;

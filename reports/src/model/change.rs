@@ -1,0 +1,45 @@
+//! What changed since the week before: work done and change of scope kept apart.
+
+use store::domain::{Count, Panel, Stage, Standing, UnitId, Week};
+
+/// The change of a group of units from one week to the next, of those alone that reported in both.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Change {
+    /// The units that reported the stage in both weeks.
+    pub compared: usize,
+    /// The increases of their counts, added up; 0 or more.
+    pub work: i64,
+    /// The decreases of their counts, added up: corrections; 0 or less.
+    pub corrections: i64,
+    /// The change of the totals of the units that gave one in both weeks. A larger total is not work lost.
+    pub scope: i64,
+}
+
+impl Change {
+    /// The change of several rows from the week before; `None` where no unit reported the stage in both weeks.
+    pub(crate) fn of(panel: &Panel<'_>, rows: &[UnitId], week: Week, stage: Stage) -> Option<Self> {
+        let mut change = Self::default();
+        for row in rows {
+            if let Some(work) = step(panel, *row, week, stage) {
+                change.compared += 1;
+                change.work = change.work.saturating_add(work.max(0));
+                change.corrections = change.corrections.saturating_add(work.min(0));
+            }
+            let scope = step(panel, *row, week, Stage::Total).unwrap_or(0);
+            change.scope = change.scope.saturating_add(scope);
+        }
+        (change.compared > 0).then_some(change)
+    }
+}
+
+fn step(panel: &Panel<'_>, row: UnitId, week: Week, stage: Stage) -> Option<i64> {
+    let now = whole(&panel.standing(row, week, stage))?;
+    let before = whole(&panel.standing(row, week.plus(-1), stage))?;
+    Some(now.change_since(before))
+}
+
+/// The reported sum where everybody expected reported it completely.
+fn whole(standing: &Standing) -> Option<Count> {
+    let figure = standing.reported.filter(|figure| figure.complete)?;
+    (standing.reporting_count() == standing.expected).then_some(figure.value)
+}

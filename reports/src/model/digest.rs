@@ -1,0 +1,59 @@
+//! The digest of everything a report was made of.
+
+use store::domain::{Deadline, Digest, Figure, SeriesPoint, UnitSeries};
+
+use super::input::ReportInput;
+
+/// The digest of a canonical text of all figures up to the week, the deadlines and the reference files.
+pub(crate) fn report_digest(input: &ReportInput<'_>) -> Digest {
+    let mut lines = vec![format!("report {} {}", input.week, input.count_unit.key())];
+    lines.push(format!("reference {}", input.reference.digest));
+    lines.extend(input.deadlines.iter().map(deadline_line));
+    for unit in input.reference.units.iter() {
+        let points = input
+            .panel
+            .series(unit.id)
+            .into_iter()
+            .flat_map(|series: &UnitSeries| &series.points);
+        lines.extend(
+            points
+                .filter(|point| point.week <= input.week)
+                .map(|point| {
+                    let figures = point_line(point);
+                    format!("{} {figures}", unit.id)
+                }),
+        );
+    }
+    Digest::of(lines.join("\n").as_bytes())
+}
+
+fn deadline_line(deadline: &Deadline) -> String {
+    let unit = deadline
+        .unit
+        .map_or_else(|| "vn".to_owned(), |unit| unit.to_string());
+    format!(
+        "deadline {unit} {} {} {}",
+        deadline.due_on,
+        deadline.announced_on,
+        deadline.kind.key()
+    )
+}
+
+fn point_line(point: &SeriesPoint) -> String {
+    let figures = point
+        .figures
+        .iter()
+        .map(|figure| figure.map_or_else(|| "-".to_owned(), figure_text));
+    format!(
+        "{} {} {}",
+        point.week,
+        point.as_of,
+        figures.collect::<Vec<_>>().join(" ")
+    )
+}
+
+fn figure_text(figure: Figure) -> String {
+    let part = if figure.complete { "" } else { "?" };
+    let about = if figure.approximate { "~" } else { "" };
+    format!("{about}{}{part}", figure.value)
+}

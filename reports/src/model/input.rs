@@ -1,0 +1,43 @@
+//! What a report is made of.
+
+use chrono::{DateTime, Utc};
+use store::domain::{CountUnit, Deadline, Panel, Reference, Stage, UnitView, Week};
+
+use crate::forecast::ForecastInput;
+
+/// Everything a report is made of.
+#[derive(Clone, Copy, Debug)]
+pub struct ReportInput<'a> {
+    /// The reports in one count unit, as known at `known_on`.
+    pub panel: &'a Panel<'a>,
+    /// Units, holidays and campaigns.
+    pub reference: &'a Reference,
+    /// The history of deadlines.
+    pub deadlines: &'a [Deadline],
+    /// The week that is shown; later ones are not looked at.
+    pub week: Week,
+    /// Which units stand as rows.
+    pub view: UnitView,
+    /// The stage that counts as done; usually [`Stage::Transferred`].
+    pub stage: Stage,
+    /// What the panel counts.
+    pub count_unit: CountUnit,
+    /// The moment as of which the panel was read.
+    pub known_on: DateTime<Utc>,
+}
+
+impl<'a> ReportInput<'a> {
+    /// The part of it that a forecast is made of.
+    #[must_use]
+    pub const fn forecast_input(&self) -> ForecastInput<'a> {
+        ForecastInput {
+            panel: self.panel,
+            units: &self.reference.units,
+            calendar: &self.reference.calendar,
+            deadlines: self.deadlines,
+            week: self.week,
+            stage: self.stage,
+            view: self.view,
+        }
+    }
+}

@@ -1,0 +1,207 @@
+//! The forecast table as JSON, version 1.
+//!
+//! The stable part of an entry is `unit`, `stage`, `state`, `p10`, `p50`, `p90`, `deadline`, `chance`, `required_rate` and
+//! `actual_rate`; the other fields are additions that a reader may ignore. Dates are ISO 8601; rates are records per full
+//! working week; a share or chance is from 0 to 1; `null` means that the figure does not exist. `state` is `forecast`,
+//! `done`, `too_short` or `no_progress`; a unit that never reported, or gave no total, is `too_short`, and `reason` tells
+//! the two apart. A `null` quantile of a forecast lies after `horizon`. `chance` is cut to 0.05 … 0.95, and `chance_cap`
+//! says `below` or `above` where it was.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
+use serde::Serialize;
+use store::domain::{Count, Text};
+
+use super::error::TableError;
+use super::national_json::NationalEntry;
+use crate::forecast::{
+    Cap, Completion, DONE_SHARE, DeadlineOutlook, DeadlinePace, PERCENTS, State,
+};
+use crate::model::{NationalReport, UnitRow};
+
+/// Writes the forecast of every unit, ordered by unit, and of the nation; indented, with a line break at the end.
+///
+/// # Errors
+/// [`TableError::Json`] where the writer refuses a value.
+pub fn forecast_json(report: &NationalReport) -> Result<Vec<u8>, TableError> {
+    let document = Document {
+        version: 1,
+        as_of: report.as_of,
+        known_on: instant(report.known_on),
+        units: report.view.key(),
+        week: report.week.to_string(),
+        stage: report.stage.key(),
+        count_unit: report.count_unit.key(),
+        method: report.forecast.method,
+        digest: report.forecast.digest.to_string(),
+        seed: report.forecast.seed.to_string(),
+        done_share: DONE_SHARE,
+        forecasts: entries(report).collect(),
+        national: NationalEntry::of(report),
+    };
+    let mut bytes = serde_json::to_vec_pretty(&document)?;
+    bytes.push(b'\n');
+    Ok(bytes)
+}
+
+#[derive(Serialize)]
+struct Document {
+    version: u8,
+    as_of: NaiveDate,
+    known_on: String,
+    units: &'static str,
+    week: String,
+    stage: &'static str,
+    count_unit: &'static str,
+    method: &'static str,
+    digest: String,
+    seed: String,
+    done_share: f64,
+    forecasts: Vec<Entry>,
+    national: NationalEntry,
+}
+
+/// One unit.
+#[derive(Serialize)]
+pub(crate) struct Entry {
+    pub(crate) unit: String,
+    pub(crate) name: Text,
+    pub(crate) stage: &'static str,
+    pub(crate) state: &'static str,
+    pub(crate) reason: &'static str,
+    pub(crate) group: &'static str,
+    pub(crate) p10: Option<NaiveDate>,
+    pub(crate) p50: Option<NaiveDate>,
+    pub(crate) p90: Option<NaiveDate>,
+    pub(crate) quantiles: Option<BTreeMap<u8, Option<NaiveDate>>>,
+    pub(crate) never: Option<f64>,
+    pub(crate) horizon: Option<NaiveDate>,
+    pub(crate) since: Option<NaiveDate>,
+    pub(crate) have: Option<u32>,
+    pub(crate) need: Option<u32>,
+    pub(crate) weeks_without_progress: Option<u32>,
+    #[serde(flatten)]
+    pub(crate) deadline: DeadlineFields,
+    pub(crate) actual_rate: Option<f64>,
+    pub(crate) done: Option<i64>,
+    pub(crate) total: Option<i64>,
+    pub(crate) share: Option<f64>,
+    pub(crate) remaining: Option<i64>,
+    pub(crate) last_report_week: Option<String>,
+    pub(crate) missing_weeks: u32,
+}
+
+/// The fields of a deadline, the same for a unit and the nation.
+#[derive(Default, Serialize)]
+pub(crate) struct DeadlineFields {
+    pub(crate) deadline: Option<NaiveDate>,
+    pub(crate) chance: Option<f64>,
+    pub(crate) chance_cap: Option<&'static str>,
+    pub(crate) required_rate: Option<f64>,
+    pub(crate) working_weeks_left: Option<f64>,
+    pub(crate) weeks_overdue: Option<u32>,
+}
+
+/// The entries of all rows, in order.
+pub(crate) fn entries(report: &NationalReport) -> impl Iterator<Item = Entry> {
+    report.rows.iter().map(|row| entry(report, row))
+}
+
+fn entry(report: &NationalReport, row: &UnitRow) -> Entry {
+    let forecast = &row.forecast;
+    let (state, reason) = state_keys(&forecast.state);
+    let completion = forecast.state.completion();
+    let mut entry = Entry {
+        unit: row.unit.to_string(),
+        name: row.name.clone(),
+        stage: report.stage.key(),
+        state,
+        reason,
+        group: row.group.key(),
+        p10: completion.and_then(Completion::p10),
+        p50: completion.and_then(Completion::p50),
+        p90: completion.and_then(Completion::p90),
+        quantiles: completion.map(quantiles),
+        never: completion.map(|date| rounded(date.never, 1000.0)),
+        horizon: completion.map(|date| date.horizon),
+        since: None,
+        have: None,
+        need: None,
+        weeks_without_progress: None,
+        deadline: DeadlineFields::of(forecast.deadline.as_ref()),
+        actual_rate: forecast.actual_rate.map(|rate| rounded(rate, 10.0)),
+        done: forecast.done.map(Count::to_i64),
+        total: forecast.total.map(Count::to_i64),
+        share: forecast.share().map(|share| rounded(share.to_f64(), 1e6)),
+        remaining: forecast.remaining().map(Count::to_i64),
+        last_report_week: forecast.last_report.map(|week| week.to_string()),
+        missing_weeks: forecast.missing_weeks,
+    };
+    match forecast.state {
+        State::Done { since } => entry.since = Some(since),
+        State::TooShort { have, need } => (entry.have, entry.need) = (Some(have), Some(need)),
+        State::NoProgress { weeks, .. } => entry.weeks_without_progress = Some(weeks),
+        State::Forecast(_) | State::NoTotal | State::NotReported => {}
+    }
+    entry
+}
+
+/// The stable word of a state, and the exact one.
+pub(crate) const fn state_keys(state: &State) -> (&'static str, &'static str) {
+    match state {
+        State::Done { .. } => ("done", "done"),
+        State::Forecast(_) => ("forecast", "forecast"),
+        State::TooShort { .. } => ("too_short", "too_short"),
+        State::NoProgress { .. } => ("no_progress", "no_progress"),
+        State::NoTotal => ("too_short", "no_total"),
+        State::NotReported => ("too_short", "not_reported"),
+    }
+}
+
+impl DeadlineFields {
+    pub(crate) fn of(outlook: Option<&DeadlineOutlook>) -> Self {
+        let Some(outlook) = outlook else {
+            return Self::default();
+        };
+        let mut fields = Self {
+            deadline: Some(outlook.deadline.due_on),
+            ..Self::default()
+        };
+        match outlook.pace {
+            DeadlinePace::Finished => {}
+            DeadlinePace::Passed { weeks_overdue } => fields.weeks_overdue = Some(weeks_overdue),
+            DeadlinePace::Ahead {
+                required_rate,
+                working_weeks,
+                chance,
+            } => {
+                fields.required_rate = required_rate.map(|rate| rounded(rate, 10.0));
+                fields.working_weeks_left = Some(rounded(working_weeks, 100.0));
+                fields.chance = chance.map(|chance| rounded(chance.value(), 1000.0));
+                fields.chance_cap = chance.and_then(|chance| chance.cap()).map(|cap| match cap {
+                    Cap::Below => "below",
+                    Cap::Above => "above",
+                });
+            }
+        }
+        fields
+    }
+}
+
+/// Every kept quantile by its percentage.
+pub(crate) fn quantiles(completion: &Completion) -> BTreeMap<u8, Option<NaiveDate>> {
+    PERCENTS
+        .into_iter()
+        .map(|percent| (percent, completion.at(percent)))
+        .collect()
+}
+
+/// A number cut to the digits that mean something.
+pub(crate) fn rounded(number: f64, parts: f64) -> f64 {
+    (number * parts).round() / parts
+}
+
+fn instant(moment: DateTime<Utc>) -> String {
+    moment.to_rfc3339_opts(SecondsFormat::Secs, true)
+}

@@ -1,0 +1,13 @@
+//! Files and texts made from a report: nothing is computed here, only written down.
+
+mod error;
+mod forecast_csv;
+mod forecast_json;
+mod forecast_text;
+mod national_json;
+mod table;
+
+pub use error::TableError;
+pub use forecast_csv::forecast_csv;
+pub use forecast_json::forecast_json;
+pub use forecast_text::forecast_text;

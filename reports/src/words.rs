@@ -1,0 +1,196 @@
+//! The words for what a forecast says, in both languages. No figure is computed here.
+
+use chrono::NaiveDate;
+use store::domain::{Count, CountUnit, Language, Stage, Text, Week};
+
+use crate::forecast::{Cap, Chance, Completion, State};
+use crate::model::Group;
+
+/// The name of a stage, as tables and charts print it.
+#[must_use]
+pub fn stage_name(stage: Stage) -> Text {
+    match stage {
+        Stage::Total => Text::new("Tổng số cần số hóa", "Total to digitize"),
+        Stage::Scanned => Text::new("Đã quét", "Scanned"),
+        Stage::Entered => Text::new("Đã số hóa", "Entered"),
+        Stage::Checked => Text::new("Đã kiểm tra", "Checked"),
+        Stage::Approved => Text::new("Đã phê duyệt", "Approved"),
+        Stage::Transferred => Text::new(
+            "Đã chuyển vào CSDL hộ tịch điện tử",
+            "Transferred to the national database",
+        ),
+        Stage::Returned => Text::new(
+            "Đã nhận lại từ CSDL quốc gia về dân cư",
+            "Returned from the population database",
+        ),
+    }
+}
+
+/// What is counted, as it stands after a number.
+#[must_use]
+pub fn count_unit_name(count_unit: CountUnit) -> Text {
+    match count_unit {
+        CountUnit::Book => Text::new("sổ", "books"),
+        CountUnit::Page => Text::new("trang", "pages"),
+        CountUnit::Record => Text::new("trường hợp", "records"),
+    }
+}
+
+/// The name of a group of units.
+#[must_use]
+pub fn group_name(group: Group) -> Text {
+    match group {
+        Group::Done => Text::new("Đã hoàn thành", "Done"),
+        Group::OnCourse => Text::new("Đúng tiến độ", "On course"),
+        Group::AtRisk => Text::new("Có nguy cơ chậm", "At risk"),
+        Group::NoFigure => Text::new("Chưa đủ số liệu", "No figure"),
+    }
+}
+
+/// What can be said of the completion of a unit; a date always with its interval.
+#[must_use]
+pub fn state_words(state: &State) -> Text {
+    in_both(|language| match state {
+        State::Done { since } => {
+            format!(
+                "{} {}",
+                language.pick("đã hoàn thành từ", "done since"),
+                language.date(*since)
+            )
+        }
+        State::Forecast(completion) => completion_in(completion, language),
+        State::TooShort { have, need } => match language {
+            Language::Vi => format!("chưa đủ số liệu: cần ít nhất {need} tuần, mới có {have}"),
+            Language::En => format!("too few reports: at least {need} weeks needed, {have} so far"),
+        },
+        State::NoProgress { weeks, remaining } => {
+            let left = language.count(*remaining);
+            match language {
+                Language::Vi => format!("không có tiến triển {weeks} tuần qua, còn lại {left}"),
+                Language::En => format!("no progress for {weeks} weeks, {left} left"),
+            }
+        }
+        State::NoTotal => language
+            .pick("chưa có tổng số cần số hóa", "no total reported")
+            .to_owned(),
+        State::NotReported => language
+            .pick("chưa từng báo cáo", "never reported")
+            .to_owned(),
+    })
+}
+
+/// A distribution of the date: the median and the interval of 80 %.
+#[must_use]
+pub fn completion_words(completion: &Completion) -> Text {
+    in_both(|language| completion_in(completion, language))
+}
+
+fn completion_in(completion: &Completion, language: Language) -> String {
+    let horizon = completion.horizon;
+    let early = day_or_later(completion.p10(), horizon, language);
+    let late = day_or_later(completion.p90(), horizon, language);
+    match (completion.p10(), completion.p50()) {
+        (None, _) => {
+            let middle = language.pick(
+                "chưa thấy thời điểm hoàn thành trước",
+                "no completion in sight before",
+            );
+            format!("{middle} {}", language.date(horizon))
+        }
+        (Some(_), middle) => {
+            let middle = day_or_later(middle, horizon, language);
+            let interval = language.pick("khoảng dự báo 80%", "80% prediction interval");
+            format!("{middle} ({interval}: {early} – {late})")
+        }
+    }
+}
+
+/// A day, or "after" the last day that was simulated.
+fn day_or_later(day: Option<NaiveDate>, horizon: NaiveDate, language: Language) -> String {
+    let later = || {
+        format!(
+            "{} {}",
+            language.pick("sau", "after"),
+            language.date(horizon)
+        )
+    };
+    day.map_or_else(later, |day| language.date(day))
+}
+
+/// A chance in whole percents, never certain: `>95%`, `<5%`.
+#[must_use]
+pub fn chance_words(chance: Chance) -> String {
+    match chance.cap() {
+        Some(Cap::Above) => ">95%".to_owned(),
+        Some(Cap::Below) => "<5%".to_owned(),
+        None => format!("{:.0}%", chance.value() * 100.0),
+    }
+}
+
+/// A rate in records per full working week, rounded to whole ones.
+#[must_use]
+pub fn rate_words(rate: f64, language: Language) -> String {
+    Count::from_f64(rate).map_or_else(|| "–".to_owned(), |rate| language.count(rate))
+}
+
+/// Names with the week their figure is from, as a list.
+#[must_use]
+pub fn carried_words(carried: &[(Text, Week)], language: Language) -> String {
+    let word = language.pick("tuần", "week");
+    let names = carried
+        .iter()
+        .map(|(name, week)| format!("{} ({word} {week})", name.in_language(language)));
+    names.collect::<Vec<_>>().join(", ")
+}
+
+/// A text made by the same function in each language.
+pub(crate) fn in_both(words: impl Fn(Language) -> String) -> Text {
+    Text::new(words(Language::Vi), words(Language::En))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_state_has_its_words() {
+        let remaining = Count::from_i64(12_345).unwrap();
+        let cases = [
+            (
+                State::TooShort { have: 2, need: 6 },
+                "chưa đủ số liệu: cần ít nhất 6 tuần, mới có 2",
+            ),
+            (
+                State::NoProgress {
+                    weeks: 8,
+                    remaining,
+                },
+                "không có tiến triển 8 tuần qua, còn lại 12.345",
+            ),
+            (
+                State::Done {
+                    since: "2024-09-30".parse().unwrap(),
+                },
+                "đã hoàn thành từ 30/09/2024",
+            ),
+            (State::NotReported, "chưa từng báo cáo"),
+        ];
+        for (state, words) in cases {
+            assert_eq!(state_words(&state).vi, words);
+        }
+        assert_eq!(
+            state_words(&State::NoProgress {
+                weeks: 8,
+                remaining
+            })
+            .en,
+            "no progress for 8 weeks, 12,345 left"
+        );
+    }
+
+    #[test]
+    fn a_chance_is_never_worded_as_certain() {
+        let words = [0.0, 0.05, 0.724, 0.95, 1.0].map(|share| chance_words(Chance::of(share)));
+        assert_eq!(words, ["<5%", "5%", "72%", "95%", ">95%"]);
+    }
+}

@@ -1,0 +1,319 @@
+//! The command line: every subcommand and option, with examples. Settings come from a flag, else the environment, else a
+//! default that is printed by `--help`.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use store::domain::{Language, UnitView};
+
+/// Follows the digitizing of Viet Nam's civil-status books: counts from provinces, forecasts, charts.
+///
+/// Results go to standard output, everything else to standard error. Exit codes: 0 accepted or done, 1 unexpected failure,
+/// 2 wrong use, 3 rejected (nothing written), 4 an explanation is needed (nothing written), 5 the database is unavailable.
+#[derive(Debug, Parser)]
+#[command(name = "sohoa", version, max_term_width = 110)]
+pub struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The subcommands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Make a database of synthetic counts, print the national forecast and serve the pages on this machine.
+    ///
+    /// Example: sohoa demo --listen 127.0.0.1:8080
+    Demo(Demo),
+    /// Serve the pages over a database.
+    ///
+    /// Example: sohoa serve --database sohoa.sqlite --listen 127.0.0.1:8080
+    Serve(Serve),
+    /// Check files without writing anything.
+    ///
+    /// Example: sohoa check 24-bac-giang.csv --lang en
+    Check(Check),
+    /// Check files and record those that are accepted, each whole or not at all.
+    ///
+    /// Example: sohoa load weekly-files/ --database sohoa.sqlite
+    Load(Load),
+    /// Write an empty form with a province's own rows.
+    ///
+    /// Example: sohoa template counts --province 24 --as-of 2025-02-23 > form.csv
+    Template(Template),
+    /// Print the forecast table.
+    ///
+    /// Example: sohoa forecast --as-of 2024-06-30 --known-on 2024-07-18 --format json
+    Forecast(Forecast),
+    /// Draw one chart into a file; the ending of its name says SVG or PNG.
+    ///
+    /// Example: sohoa chart burn-up --province 49 --out quang-nam.png
+    Chart(Chart),
+    /// Take a recorded file back, so that what it had replaced counts again.
+    ///
+    /// Example: sohoa withdraw 120 --reason "wrong week"
+    Withdraw(Withdraw),
+    /// Let a withdrawn file count again.
+    ///
+    /// Example: sohoa restore-submission 120 --reason "the file was right"
+    RestoreSubmission(Withdraw),
+    /// Record a deadline.
+    ///
+    /// Example: sohoa deadline 2025-12-31 --source "Kế hoạch 2025"
+    Deadline(SetDeadline),
+    /// Prove that the log is whole and that everything it recorded is still what it was.
+    ///
+    /// Example: sohoa verify --database sohoa.sqlite
+    Verify(Database),
+}
+
+/// Where the data are.
+#[derive(Debug, Args)]
+pub struct Database {
+    /// A file of an embedded database, or the postgres:// address of a server.
+    #[arg(long, env = "DATABASE_URL", value_name = "FILE-OR-URL", default_value = "sohoa.sqlite", hide_env_values = true)]
+    pub database: String,
+}
+
+/// The language of what is printed.
+#[derive(Debug, Args)]
+pub struct Lang {
+    /// vi or en.
+    #[arg(long = "lang", value_parser = parse_language, default_value = "vi", value_name = "LANG")]
+    pub language: Language,
+}
+
+/// `sohoa demo`.
+#[derive(Debug, Args)]
+pub struct Demo {
+    /// The folder for the files and the database; made where it is not there.
+    #[arg(long, value_name = "FOLDER", default_value = "sohoa-demo")]
+    pub dir: PathBuf,
+    /// Stop after printing the table.
+    #[arg(long)]
+    pub no_serve: bool,
+    /// Make the database again even where it is up to date.
+    #[arg(long)]
+    pub renew: bool,
+    /// Where the pages are served.
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
+    pub listen: SocketAddr,
+    /// The language of the table.
+    #[command(flatten)]
+    pub lang: Lang,
+}
+
+/// `sohoa serve`.
+#[derive(Debug, Args)]
+pub struct Serve {
+    /// The database.
+    #[command(flatten)]
+    pub database: Database,
+    /// Where the pages are served. There are no accounts yet: whoever reaches the address can upload.
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
+    pub listen: SocketAddr,
+}
+
+/// How results are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people.
+    Text,
+    /// For programs; the shape is versioned.
+    Json,
+    /// For spreadsheets.
+    Csv,
+}
+
+/// `sohoa check`.
+#[derive(Debug, Args)]
+pub struct Check {
+    /// The files.
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// How the receipt is written.
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: Format,
+    /// Check against what this database knows of earlier weeks; without it those rules are named as not checked.
+    #[arg(long, value_name = "FILE-OR-URL")]
+    pub database: Option<String>,
+    /// Answers the questions of the file.
+    #[arg(long, value_name = "TEXT")]
+    pub explain: Option<String>,
+    /// The language of the receipt.
+    #[command(flatten)]
+    pub lang: Lang,
+}
+
+/// `sohoa load`.
+#[derive(Debug, Args)]
+pub struct Load {
+    /// Files, or folders whose .csv files are taken in the order of their names.
+    #[arg(required = true, value_name = "FILE-OR-FOLDER")]
+    pub files: Vec<PathBuf>,
+    /// The database.
+    #[command(flatten)]
+    pub database: Database,
+    /// Who sends the files, for the log.
+    #[arg(long, value_name = "NAME", default_value = "command line")]
+    pub by: String,
+    /// Answers the questions of the files.
+    #[arg(long, value_name = "TEXT")]
+    pub explain: Option<String>,
+    /// The language of the receipts.
+    #[command(flatten)]
+    pub lang: Lang,
+}
+
+/// The two forms.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Form {
+    /// Weekly counts by stage.
+    Counts,
+    /// Batches of reconciliation with the population database.
+    Reconciliation,
+}
+
+/// `sohoa template`.
+#[derive(Debug, Args)]
+pub struct Template {
+    /// Which form.
+    #[arg(value_enum)]
+    pub form: Form,
+    /// The code of the province on the day the counts are true for; without it the form has a row for every province.
+    #[arg(long, value_name = "CODE")]
+    pub province: Option<String>,
+    /// The day the counts are true for; today where none is given.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub as_of: Option<NaiveDate>,
+    /// The language of the headers.
+    #[command(flatten)]
+    pub lang: Lang,
+}
+
+/// Which figures, as known when.
+#[derive(Debug, Args)]
+pub struct Which {
+    /// The database.
+    #[command(flatten)]
+    pub database: Database,
+    /// The day whose week is shown; the latest week with reports where none is given.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub as_of: Option<NaiveDate>,
+    /// As known at the end of this day; as known now where none is given.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub known_on: Option<NaiveDate>,
+    /// as-reported, 63 or 34.
+    #[arg(long, value_parser = parse_units, default_value = "as-reported")]
+    pub units: UnitView,
+    /// The language.
+    #[command(flatten)]
+    pub lang: Lang,
+}
+
+/// `sohoa forecast`.
+#[derive(Debug, Args)]
+pub struct Forecast {
+    /// Which figures.
+    #[command(flatten)]
+    pub which: Which,
+    /// Ask for another deadline than the one in force, for every unit.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub deadline: Option<NaiveDate>,
+    /// How the table is written.
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: Format,
+}
+
+/// The charts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ChartName {
+    /// Work done against the total over time, with the forecast.
+    BurnUp,
+    /// Provinces by the share that is done.
+    Ranking,
+}
+
+/// `sohoa chart`.
+#[derive(Debug, Args)]
+pub struct Chart {
+    /// Which chart.
+    #[arg(value_enum)]
+    pub name: ChartName,
+    /// Which figures.
+    #[command(flatten)]
+    pub which: Which,
+    /// The code of a province on the day shown, for its own burn-up; the nation where none is given.
+    #[arg(long, value_name = "CODE")]
+    pub province: Option<String>,
+    /// The file to write; .svg or .png.
+    #[arg(long, value_name = "FILE")]
+    pub out: PathBuf,
+    /// Width of a PNG in pixels.
+    #[arg(long, value_name = "PIXELS", default_value_t = 1920, value_parser = clap::value_parser!(u32).range(200..=8000))]
+    pub width: u32,
+}
+
+/// `sohoa withdraw` and `sohoa restore-submission`.
+#[derive(Debug, Args)]
+pub struct Withdraw {
+    /// The number of the submission.
+    pub submission: i64,
+    /// Why; it is kept.
+    #[arg(long, value_name = "TEXT")]
+    pub reason: String,
+    /// Who, for the log.
+    #[arg(long, value_name = "NAME", default_value = "command line")]
+    pub by: String,
+    /// The database.
+    #[command(flatten)]
+    pub database: Database,
+}
+
+/// `sohoa deadline`.
+#[derive(Debug, Args)]
+pub struct SetDeadline {
+    /// The last day of the work.
+    pub due_on: NaiveDate,
+    /// The permanent id of a unit, such as p49; the nation where none is given.
+    #[arg(long, value_name = "ID", value_parser = parse_unit)]
+    pub unit: Option<store::domain::UnitId>,
+    /// The day it was announced; today where none is given.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub announced_on: Option<NaiveDate>,
+    /// The law, plan or decision that set it.
+    #[arg(long, value_name = "TEXT")]
+    pub source: String,
+    /// Who, for the log.
+    #[arg(long, value_name = "NAME", default_value = "command line")]
+    pub by: String,
+    /// The database.
+    #[command(flatten)]
+    pub database: Database,
+}
+
+fn parse_language(text: &str) -> Result<Language, String> {
+    Language::from_key(text).ok_or_else(|| "vi or en".to_owned())
+}
+
+fn parse_units(text: &str) -> Result<UnitView, String> {
+    UnitView::from_key(text).ok_or_else(|| "as-reported, 63 or 34".to_owned())
+}
+
+fn parse_unit(text: &str) -> Result<store::domain::UnitId, String> {
+    store::domain::UnitId::parse(text).ok_or_else(|| "p and the old code, or q and the new one".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_holds_together() {
+        Arguments::command().debug_assert();
+    }
+}

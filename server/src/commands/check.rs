@@ -1,0 +1,47 @@
+//! `sohoa check`.
+
+use anyhow::Context as _;
+use loader::{Context, History, Receipt, Sender, Verdict, output};
+use store::Store;
+
+use super::outcome::{Outcome, print};
+use crate::args::{Check, Format};
+use crate::state::{Clock, local_day};
+
+/// Checks files without writing anything.
+pub(super) fn run(options: &Check, clock: &Clock) -> anyhow::Result<Outcome> {
+    let context = Context::embedded(local_day(clock()));
+    let store = options.database.as_deref().map(Store::open).transpose()?;
+    let sender = Sender { explanation: options.explain.clone(), ..Sender::default() };
+    let mut receipts = Vec::new();
+    for file in &options.files {
+        let parsed = loader::parse_path(file, &context);
+        let history = match &store {
+            Some(store) => Some(History::read(store, &parsed.reach())?),
+            None => None,
+        };
+        receipts.push(loader::judge(parsed, history.as_ref(), &sender));
+    }
+    let language = options.lang.language;
+    let written = match options.format {
+        Format::Text => join(&receipts, |receipt| output::receipt_text(receipt, language)),
+        Format::Json => join(&receipts, output::receipt_json),
+        Format::Csv => output::receipt_csv(&receipts.iter().collect::<Vec<_>>(), language),
+    };
+    print(&written).context("the receipt could not be written")?;
+    Ok(gravest(receipts.iter().map(|receipt| receipt.verdict)))
+}
+
+fn join(receipts: &[Receipt], write: impl Fn(&Receipt) -> String) -> Vec<u8> {
+    receipts.iter().map(write).collect::<Vec<_>>().concat().into_bytes()
+}
+
+/// The outcome of several files: that of the gravest verdict.
+pub(super) fn gravest(verdicts: impl Iterator<Item = Verdict>) -> Outcome {
+    let outcome = |verdict| match verdict {
+        Verdict::Accepted => Outcome::Done,
+        Verdict::Queries => Outcome::ExplanationNeeded,
+        Verdict::Rejected => Outcome::Rejected,
+    };
+    verdicts.map(outcome).max().unwrap_or(Outcome::Done)
+}

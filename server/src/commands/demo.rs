@@ -1,0 +1,214 @@
+//! `sohoa demo`: writes three years of synthetic files into a folder, loads them through the intake that a province uses,
+//! prints the national table and serves the pages.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, bail};
+use chrono::{DateTime, Days, NaiveTime, Utc};
+use loader::{
+    Arrival, DEFAULT_SIZE_LIMIT, LoadOptions, LoadOutcome, RULES_VERSION, Sender, Vocabulary, load_files, output,
+};
+use reports::render::forecast_text;
+use store::Store;
+use store::domain::{Digest, Language, Reference, UnitView};
+
+use super::outcome::{Outcome, print};
+use super::{progress, serve};
+use crate::args::Demo;
+use crate::demo::{DemoFile, demo_deadlines, demo_files};
+use crate::snapshots::Snapshot;
+use crate::state::{Clock, State, local_day};
+
+/// The published figures, loaded like any other file.
+const PUBLISHED: &str = include_str!("../../../data/published/figures.csv");
+
+/// The file that says which demonstration a folder holds. A folder without it is never cleared.
+const STAMP: &str = "sohoa-demo.txt";
+
+/// How many refused files are shown before giving up: the files are our own, so there should be none.
+const SHOWN_REFUSALS: usize = 3;
+
+/// Makes or reuses the demonstration, prints its table and serves it.
+pub(super) fn run(options: &Demo, clock: &Clock) -> anyhow::Result<Outcome> {
+    let language = options.lang.language;
+    let files = demo_files(Reference::embedded());
+    let stamp = stamp(&files);
+    let database = options.dir.join("sohoa.sqlite");
+    let reusable = is_made_of(&options.dir, &stamp) && database.is_file() && !options.renew;
+    let place = options.dir.display();
+    if reusable {
+        let word = language.pick("dùng lại cơ sở dữ liệu trình diễn trong", "reusing the demonstration in");
+        say(&format!("{word} {place}"));
+    } else {
+        let word = language.pick("tạo cơ sở dữ liệu trình diễn trong", "making the demonstration in");
+        say(&format!("{word} {place}"));
+        clear(&options.dir)?;
+        make(&options.dir, &database, files, (clock, language))?;
+        fs::write(options.dir.join(STAMP), &stamp)?;
+    }
+    let store = Store::open(&database.display().to_string())?;
+    let state = State::new(store, clock.clone());
+    let known_on = state.store.latest_moment()?.unwrap_or_default();
+    let snapshot = Snapshot::build(&state, (None, known_on), UnitView::AsReported, None)?;
+    let note = language.pick(
+        "SỐ LIỆU MÔ PHỎNG – không phải số liệu thật của địa phương nào",
+        "SYNTHETIC FIGURES – not the real figures of any province",
+    );
+    print(format!("{note}\n\n{}", forecast_text(&snapshot.report, language)).as_bytes())?;
+    if options.no_serve {
+        return Ok(Outcome::Done);
+    }
+    serve::serve(&state, options.listen)
+}
+
+/// What the demonstration is made of: the files, the lists they are judged by, and the rules.
+fn stamp(files: &[DemoFile]) -> String {
+    let mut text = format!("{}\n{RULES_VERSION}\n", Reference::embedded().digest);
+    for file in files {
+        text += &format!("{} {} {}\n", file.path, file.received_at, Digest::of(&file.bytes));
+    }
+    text += PUBLISHED;
+    format!("sohoa demo {}\n{}\n", env!("CARGO_PKG_VERSION"), Digest::of(text.as_bytes()))
+}
+
+fn is_made_of(folder: &Path, stamp: &str) -> bool {
+    fs::read_to_string(folder.join(STAMP)).is_ok_and(|found| found == stamp)
+}
+
+/// Removes what an earlier demonstration left, and nothing from a folder that is not one.
+fn clear(folder: &Path) -> anyhow::Result<()> {
+    let cannot = || format!("cannot use the folder {}", folder.display());
+    fs::create_dir_all(folder).with_context(cannot)?;
+    let is_demo = folder.join(STAMP).is_file();
+    if !is_demo && fs::read_dir(folder).with_context(cannot)?.next().is_some() {
+        bail!("{} is not empty and holds no demonstration; choose another with --dir", folder.display());
+    }
+    // Until the demonstration is whole the folder is marked as one that may be cleared again.
+    fs::write(folder.join(STAMP), "unfinished\n").with_context(cannot)?;
+    for entry in fs::read_dir(folder).with_context(cannot)? {
+        let entry = entry?;
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        if name == "files" {
+            fs::remove_dir_all(entry.path())?;
+        } else if name.starts_with("sohoa.sqlite") {
+            fs::remove_file(entry.path())?;
+        }
+    }
+    Ok(())
+}
+
+fn make(
+    folder: &Path,
+    database: &Path,
+    files: Vec<DemoFile>,
+    (clock, language): (&Clock, Language),
+) -> anyhow::Result<()> {
+    let store = Store::open(&database.display().to_string())?;
+    let mut waiting = write_files(&folder.join("files"), files, language)?;
+    let steps = u64::try_from(waiting.len()).unwrap_or(u64::MAX);
+    let bar = progress::bar(steps, language.pick("nạp qua cửa nhận tệp", "loading through the intake"));
+    for deadline in demo_deadlines() {
+        let announced = announcement(&deadline.deadline);
+        let later = waiting.split_off(&split_at(folder, announced));
+        load(&store, &waiting, &bar)?;
+        store.record_deadline(&deadline.deadline, "demo", announced)?;
+        waiting = later;
+    }
+    load(&store, &waiting, &bar)?;
+    let published = folder.join("files").join("published-figures.csv");
+    fs::write(&published, PUBLISHED)?;
+    let file = DemoFile {
+        path: String::new(),
+        bytes: Vec::new(),
+        received_at: clock(),
+        explanation: None,
+    };
+    load_as(&store, &BTreeMap::from([(published, file)]), false, &bar)?;
+    bar.finish_and_clear();
+    Ok(())
+}
+
+/// Noon of the day a deadline was announced.
+fn announcement(deadline: &store::domain::Deadline) -> DateTime<Utc> {
+    const NOON_IN_VIET_NAM: NaiveTime = match NaiveTime::from_hms_opt(5, 0, 0) {
+        Some(noon) => noon,
+        None => NaiveTime::MIN,
+    };
+    deadline.announced_on.and_time(NOON_IN_VIET_NAM).and_utc()
+}
+
+/// The first path that files arriving on the day after a moment can have.
+fn split_at(folder: &Path, moment: DateTime<Utc>) -> PathBuf {
+    let next = local_day(moment).checked_add_days(Days::new(1)).unwrap_or(local_day(moment));
+    folder.join("files").join(next.to_string())
+}
+
+type Waiting = BTreeMap<PathBuf, DemoFile>;
+
+/// Writes the files into a folder for each day they arrive, so that the order of paths is the order of arrival.
+fn write_files(folder: &Path, files: Vec<DemoFile>, language: Language) -> anyhow::Result<Waiting> {
+    let steps = u64::try_from(files.len()).unwrap_or(u64::MAX);
+    let bar = progress::bar(steps, language.pick("ghi tệp của các tỉnh", "writing the provinces' files"));
+    let mut written = Waiting::new();
+    for file in files {
+        let day = folder.join(local_day(file.received_at).to_string());
+        fs::create_dir_all(&day)?;
+        let path = day.join(file.path.replace('/', "-"));
+        fs::write(&path, &file.bytes).with_context(|| format!("writing {}", path.display()))?;
+        written.insert(path, file);
+        bar.inc(1);
+    }
+    bar.finish_and_clear();
+    Ok(written)
+}
+
+fn load(store: &Store, files: &Waiting, bar: &indicatif::ProgressBar) -> anyhow::Result<()> {
+    load_as(store, files, true, bar)
+}
+
+fn load_as(
+    store: &Store,
+    files: &Waiting,
+    synthetic: bool,
+    bar: &indicatif::ProgressBar,
+) -> anyhow::Result<()> {
+    let paths: Vec<PathBuf> = files.keys().cloned().collect();
+    let arrival = |path: &Path| {
+        let file = files.get(path);
+        Arrival {
+            at: file.map_or_else(DateTime::default, |file| file.received_at),
+            sender: Sender {
+                submitted_by: "demo".to_owned(),
+                synthetic,
+                explanation: file.and_then(|file| file.explanation.clone()),
+            },
+        }
+    };
+    let report = load_files(
+        store,
+        &paths,
+        &LoadOptions {
+            vocabulary: Vocabulary::embedded(),
+            size_limit: DEFAULT_SIZE_LIMIT,
+            arrival: &arrival,
+        },
+        &mut |_| bar.inc(1),
+    )?;
+    let refused = report.files.iter().filter(|file| file.outcome == LoadOutcome::NotRecorded);
+    let receipts: Vec<String> =
+        refused.map(|file| output::receipt_text(&file.receipt, Language::En)).collect();
+    if !receipts.is_empty() {
+        let shown: String = receipts.iter().take(SHOWN_REFUSALS).map(String::as_str).collect();
+        bail!("{} files of the demonstration were not accepted:\n{shown}", receipts.len());
+    }
+    Ok(())
+}
+
+fn say(message: &str) {
+    use std::io::Write as _;
+    // Where standard error is closed nobody is left to tell.
+    drop(writeln!(std::io::stderr(), "{message}"));
+}

@@ -1,0 +1,87 @@
+//! `sohoa load`.
+
+use loader::{
+    Arrival, DEFAULT_SIZE_LIMIT, LoadOptions, LoadOutcome, LoadReport, LoadedFile, Sender, Vocabulary, output,
+};
+use store::Store;
+use store::domain::Language;
+
+use super::check::gravest;
+use super::outcome::{Outcome, print};
+use super::progress;
+use crate::args::Load;
+use crate::state::Clock;
+
+/// Checks files and records those that are accepted.
+pub(super) fn run(options: &Load, clock: &Clock) -> anyhow::Result<Outcome> {
+    let store = Store::open(&options.database.database)?;
+    let arrival = |_: &std::path::Path| Arrival {
+        at: clock(),
+        sender: Sender {
+            submitted_by: options.by.clone(),
+            synthetic: false,
+            explanation: options.explain.clone(),
+        },
+    };
+    let language = options.lang.language;
+    let bar = progress::bar(0, language.pick("đang nạp", "loading"));
+    let loaded = loader::load_files(
+        &store,
+        &options.files,
+        &LoadOptions {
+            vocabulary: Vocabulary::embedded(),
+            size_limit: DEFAULT_SIZE_LIMIT,
+            arrival: &arrival,
+        },
+        &mut |progress| {
+            bar.set_length(u64::try_from(progress.total).unwrap_or(u64::MAX));
+            bar.set_position(u64::try_from(progress.done).unwrap_or(u64::MAX));
+        },
+    );
+    bar.finish_and_clear();
+    let report = match loaded {
+        Ok(report) => report,
+        Err(stopped) => {
+            // What was recorded before stands, and the reader is told which files these are.
+            print(words(&stopped.report, language).as_bytes())?;
+            return Err(anyhow::Error::new(stopped.source)
+                .context(format!("loading stopped at {}", stopped.path.display())));
+        }
+    };
+    print(words(&report, language).as_bytes())?;
+    let refused = report.files.iter().filter(|file| file.outcome == LoadOutcome::NotRecorded);
+    Ok(gravest(refused.map(|file| file.receipt.verdict)))
+}
+
+/// A line for every recorded file, the whole receipt of every other, and a sum.
+fn words(report: &LoadReport, language: Language) -> String {
+    let mut text = String::new();
+    let mut recorded = 0;
+    for file in &report.files {
+        match &file.outcome {
+            LoadOutcome::Recorded(entry) => {
+                recorded += 1;
+                let word = language.pick("đã ghi nhận, số", "recorded as number");
+                let rows = language.pick("dòng", "rows");
+                text += &format!("{}: {word} {}, {} {rows}\n", name(file), entry.id, file.receipt.file.rows);
+            }
+            LoadOutcome::Already(submission) => {
+                let word = language.pick(
+                    "đã có từ trước, số",
+                    "nothing to do, already recorded as number",
+                );
+                text += &format!("{}: {word} {}\n", name(file), submission.id);
+            }
+            LoadOutcome::NotRecorded => text += &output::receipt_text(&file.receipt, language),
+        }
+    }
+    let all = report.files.len();
+    text + &match language {
+        Language::Vi => format!("đã ghi nhận {recorded} trên {all} tệp\n"),
+        Language::En => format!("{recorded} of {all} files recorded\n"),
+    }
+}
+
+fn name(file: &LoadedFile) -> std::path::Display<'_> {
+    file.path.display()
+}

@@ -1,0 +1,37 @@
+//! The subcommands: one file each, or one for a few small ones.
+
+mod chart;
+mod check;
+mod demo;
+mod forecast;
+mod ledger;
+mod load;
+mod outcome;
+mod progress;
+mod serve;
+mod template;
+
+pub use outcome::Outcome;
+
+use crate::args::{Arguments, Command};
+use crate::state::Clock;
+
+/// Runs a subcommand and says how it ended.
+///
+/// # Errors
+/// What the outcome has no code of its own for: an unexpected failure with its causes.
+pub fn run(arguments: Arguments, clock: &Clock) -> anyhow::Result<Outcome> {
+    match arguments.command {
+        Command::Demo(options) => demo::run(&options, clock),
+        Command::Serve(options) => serve::run(&options, clock),
+        Command::Check(options) => check::run(&options, clock),
+        Command::Load(options) => load::run(&options, clock),
+        Command::Template(options) => template::run(&options, clock),
+        Command::Forecast(options) => forecast::run(&options, clock),
+        Command::Chart(options) => chart::run(&options, clock),
+        Command::Withdraw(options) => ledger::withdraw(&options, clock),
+        Command::RestoreSubmission(options) => ledger::restore(&options, clock),
+        Command::Deadline(options) => ledger::set_deadline(&options, clock),
+        Command::Verify(options) => ledger::verify(&options),
+    }
+}

@@ -1,0 +1,28 @@
+//! `sohoa serve`.
+
+use std::net::SocketAddr;
+
+use anyhow::Context as _;
+use store::Store;
+
+use super::outcome::{Outcome, print};
+use crate::args::Serve;
+use crate::startup::Application;
+use crate::state::{Clock, State};
+
+/// Serves the pages until the process is told to stop.
+pub(super) fn run(options: &Serve, clock: &Clock) -> anyhow::Result<Outcome> {
+    let store = Store::open(&options.database.database)?;
+    serve(&State::new(store, clock.clone()), options.listen)
+}
+
+/// Serves the pages over an archive, first saying where.
+pub(super) fn serve(state: &State, listen: SocketAddr) -> anyhow::Result<Outcome> {
+    actix_web::rt::System::new().block_on(async {
+        let application = Application::build(state, listen)
+            .with_context(|| format!("cannot listen on {listen}; choose another address with --listen"))?;
+        print(format!("serving on http://{}/ — stop with Ctrl-C\n", application.address()).as_bytes())?;
+        application.run().await?;
+        Ok(Outcome::Done)
+    })
+}

@@ -1,0 +1,147 @@
+//! What a page answers when it cannot do what was asked: one error, shown as a page with a way back.
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::ContentType;
+use actix_web::{HttpResponse, ResponseError};
+use askama::Template;
+use store::StoreError;
+use store::domain::{Language, Text};
+use thiserror::Error;
+
+/// A request that could not be answered.
+#[derive(Debug, Error)]
+pub enum ServerError {
+    /// A part of the address or the form cannot be read.
+    #[error("{parameter} `{value}` cannot be read")]
+    Malformed {
+        /// Which part.
+        parameter: &'static str,
+        /// What it was.
+        value: String,
+    },
+    /// There is no such thing.
+    #[error("{0} not found")]
+    NotFound(String),
+    /// The request comes from another site.
+    #[error("the form was sent from another site")]
+    ForeignOrigin,
+    /// The upload is larger than the limit.
+    #[error("the upload is larger than {limit_mb} MB")]
+    TooLarge {
+        /// The limit in megabytes.
+        limit_mb: usize,
+    },
+    /// The database could not answer or take what was sent.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// Something failed that no input should make fail.
+    #[error("{0}")]
+    Internal(String),
+}
+
+impl ServerError {
+    /// Status and text for people, in one place.
+    fn describe(&self) -> (StatusCode, Text) {
+        match self {
+            Self::Malformed { parameter, value } => (
+                StatusCode::BAD_REQUEST,
+                Text::new(
+                    format!("Không đọc được “{value}” trong tham số {parameter}."),
+                    format!("“{value}” in parameter {parameter} cannot be read."),
+                ),
+            ),
+            Self::NotFound(what) => (
+                StatusCode::NOT_FOUND,
+                Text::new(format!("Không tìm thấy: {what}."), format!("Not found: {what}.")),
+            ),
+            Self::ForeignOrigin => (
+                StatusCode::FORBIDDEN,
+                Text::new(
+                    "Biểu mẫu được gửi từ trang khác nên không được nhận.",
+                    "The form was sent from another site and is not accepted.",
+                ),
+            ),
+            Self::TooLarge { limit_mb } => (
+                StatusCode::PAYLOAD_TOO_LARGE,
+                Text::new(
+                    format!("Tệp lớn hơn {limit_mb} MB. Chưa có gì được ghi."),
+                    format!("The file is larger than {limit_mb} MB. Nothing was recorded."),
+                ),
+            ),
+            Self::Store(StoreError::NotFound { what }) => Self::NotFound(what.clone()).describe(),
+            Self::Store(StoreError::Conflict(reason)) => (
+                StatusCode::CONFLICT,
+                Text::new(format!("Không thực hiện được: {reason}."), format!("Not done: {reason}.")),
+            ),
+            Self::Store(StoreError::Unavailable(_)) => (
+                StatusCode::SERVICE_UNAVAILABLE,
+                Text::new(
+                    "Cơ sở dữ liệu tạm thời không trả lời. Chưa có gì được ghi; xin thử lại sau ít phút.",
+                    "The database does not answer for now. Nothing was recorded; please try again in a few minutes.",
+                ),
+            ),
+            Self::Store(_) | Self::Internal(_) => (
+                StatusCode::INTERNAL_SERVER_ERROR,
+                Text::new(
+                    "Chương trình gặp lỗi. Chưa có gì được ghi; quản trị viên xem nhật ký để biết nguyên nhân.",
+                    "The program failed. Nothing was recorded; the administrator finds the cause in the log.",
+                ),
+            ),
+        }
+    }
+}
+
+/// The page of an error; both languages, for the wanted one may be what could not be read.
+#[derive(Template)]
+#[template(path = "error.html")]
+struct ErrorPage {
+    status: u16,
+    text: Text,
+}
+
+impl ResponseError for ServerError {
+    fn status_code(&self) -> StatusCode {
+        self.describe().0
+    }
+
+    fn error_response(&self) -> HttpResponse {
+        let (status, text) = self.describe();
+        if status.is_server_error() {
+            tracing::error!(error = %Chain(self), "a request failed");
+        }
+        let page = ErrorPage { status: status.as_u16(), text };
+        let body = page.render().unwrap_or_else(|_| page.text.in_language(Language::En).to_owned());
+        let mut response = HttpResponse::build(status);
+        if status == StatusCode::SERVICE_UNAVAILABLE {
+            response.insert_header(("Retry-After", "60"));
+        }
+        response.content_type(ContentType::html()).body(body)
+    }
+}
+
+impl From<askama::Error> for ServerError {
+    fn from(error: askama::Error) -> Self {
+        Self::Internal(format!("a page could not be written: {error}"))
+    }
+}
+
+impl From<actix_web::error::BlockingError> for ServerError {
+    fn from(error: actix_web::error::BlockingError) -> Self {
+        Self::Internal(error.to_string())
+    }
+}
+
+/// An error with its causes in one line.
+pub(crate) struct Chain<'a>(pub(crate) &'a dyn std::error::Error);
+
+impl std::fmt::Display for Chain<'_> {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "{}", self.0)?;
+        let mut cause = self.0.source();
+        while let Some(error) = cause {
+            write!(formatter, ": {error}")?;
+            cause = error.source();
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,13 @@
+//! The front door: the pages, the command line and the demo. It computes no figure: it reads what was asked, asks the
+//! archive and the workshop, and shows what they answer.
+
+pub mod args;
+pub mod commands;
+pub mod demo;
+pub mod error;
+pub mod pages;
+pub mod routes;
+mod snapshots;
+pub mod startup;
+pub mod state;
+pub mod view;

@@ -1,0 +1,36 @@
+//! The program `sohoa`: the only place that reads the clock, sets up logging and turns failures into exit codes.
+
+use std::io::Write as _;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use clap::Parser as _;
+use server::args::Arguments;
+use server::commands;
+use server::state::Clock;
+use store::StoreError;
+use tracing_subscriber::EnvFilter;
+
+/// The exit code of a database that is not available.
+const UNAVAILABLE: u8 = 5;
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    tracing_subscriber::fmt()
+        .with_env_filter(EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn")))
+        .with_writer(std::io::stderr)
+        .init();
+    #[expect(clippy::disallowed_methods, reason = "the one place that reads the clock")]
+    let clock: Clock = Arc::new(chrono::Utc::now);
+    match commands::run(arguments, &clock) {
+        Ok(outcome) => outcome.into(),
+        Err(error) => {
+            // Where standard error is closed nobody is left to tell.
+            drop(writeln!(std::io::stderr(), "error: {error:#}"));
+            match error.downcast_ref::<StoreError>() {
+                Some(StoreError::Unavailable(_)) => ExitCode::from(UNAVAILABLE),
+                _ => ExitCode::FAILURE,
+            }
+        }
+    }
+}

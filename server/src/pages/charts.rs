@@ -1,0 +1,133 @@
+//! Charts as files to save: SVG, PNG, and their figures as CSV.
+
+use actix_web::{HttpResponse, web};
+use reports::charts::{Chart, ChartSize, RenderError, draw_burn_up, draw_ranking};
+use reports::illustrate::{Setting, national_burn_up, province_burn_up, ranking};
+use store::domain::{Language, Reference, UnitId};
+
+use crate::error::ServerError;
+use crate::snapshots::{Snapshot, find_or_build};
+use crate::state::State;
+use crate::view::{View, ViewQuery};
+
+/// The width of a PNG from a page: that of a projector.
+const PNG_WIDTH_PX: u32 = 1920;
+
+/// Which chart, of whom.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// The burn-up of the nation.
+    NationalBurnUp,
+    /// The ranking of the units.
+    Ranking,
+    /// The burn-up of one unit.
+    ProvinceBurnUp(UnitId),
+}
+
+/// A chart of the nation.
+///
+/// # Errors
+/// [`ServerError`] where there is no such chart or the database does not answer.
+pub async fn get_chart(
+    state: web::Data<State>,
+    name: web::Path<String>,
+    query: web::Query<ViewQuery>,
+) -> Result<HttpResponse, ServerError> {
+    let (name, ending) = split(&name)?;
+    let subject = match name {
+        "burn-up" => Subject::NationalBurnUp,
+        "ranking" => Subject::Ranking,
+        other => return Err(ServerError::NotFound(format!("chart {other}"))),
+    };
+    let (ending, view) = (ending.to_owned(), View::read(&query)?);
+    answer(state, view, subject, ending).await
+}
+
+/// A chart of one unit.
+///
+/// # Errors
+/// [`ServerError`] where there is no such unit or chart, or the database does not answer.
+pub async fn get_province_chart(
+    state: web::Data<State>,
+    path: web::Path<(String, String)>,
+    query: web::Query<ViewQuery>,
+) -> Result<HttpResponse, ServerError> {
+    let (unit, name) = path.into_inner();
+    let unit = UnitId::parse(&unit).ok_or_else(|| ServerError::NotFound(unit.clone()))?;
+    let (name, ending) = split(&name)?;
+    if name != "burn-up" {
+        return Err(ServerError::NotFound(format!("chart {name}")));
+    }
+    let (ending, view) = (ending.to_owned(), View::read(&query)?);
+    answer(state, view, Subject::ProvinceBurnUp(unit), ending).await
+}
+
+fn split(name: &str) -> Result<(&str, &str), ServerError> {
+    name.rsplit_once('.').ok_or_else(|| ServerError::NotFound(format!("chart {name}")))
+}
+
+async fn answer(
+    state: web::Data<State>,
+    view: View,
+    subject: Subject,
+    ending: String,
+) -> Result<HttpResponse, ServerError> {
+    let (kind, bytes) = web::block(move || {
+        let snapshot = find_or_build(&state, &view)?;
+        let chart = draw(&snapshot, subject, (view.language, ChartSize::Full), state.reference)?;
+        match ending.as_str() {
+            "svg" => Ok(("image/svg+xml", chart.svg.into_bytes())),
+            "png" => Ok(("image/png", chart.png(PNG_WIDTH_PX).map_err(failed)?)),
+            "csv" => Ok(("text/csv; charset=utf-8", table(&chart)?)),
+            other => Err(ServerError::NotFound(format!("chart in format {other}"))),
+        }
+    })
+    .await??;
+    Ok(HttpResponse::Ok().content_type(kind).body(bytes))
+}
+
+/// Draws a chart of a snapshot.
+///
+/// # Errors
+/// [`ServerError::NotFound`] where the unit is no row of the view shown.
+pub fn draw(
+    snapshot: &Snapshot,
+    subject: Subject,
+    (language, size): (Language, ChartSize),
+    reference: &Reference,
+) -> Result<Chart, ServerError> {
+    let setting = Setting {
+        language,
+        size,
+        published: &snapshot.published,
+        reference,
+        synthetic: snapshot.synthetic,
+    };
+    let report = &snapshot.report;
+    let drawn = match subject {
+        Subject::NationalBurnUp => draw_burn_up(&national_burn_up(report, &setting)),
+        Subject::Ranking => draw_ranking(&ranking(report, &setting)),
+        Subject::ProvinceBurnUp(unit) => {
+            let province = snapshot
+                .province(unit)
+                .ok_or_else(|| ServerError::NotFound(format!("unit {unit} in this view")))?;
+            draw_burn_up(&province_burn_up(&province, report, &setting))
+        }
+    };
+    drawn.map_err(failed)
+}
+
+fn failed(error: RenderError) -> ServerError {
+    ServerError::Internal(error.to_string())
+}
+
+/// The figures of a chart, with the byte order mark that makes spreadsheets read the letters right.
+fn table(chart: &Chart) -> Result<Vec<u8>, ServerError> {
+    let unwritable = |error: csv::Error| ServerError::Internal(error.to_string());
+    let mut writer = csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
+    writer.write_record(&chart.table.headers).map_err(unwritable)?;
+    for row in &chart.table.rows {
+        writer.write_record(row).map_err(unwritable)?;
+    }
+    writer.into_inner().map_err(|error| ServerError::Internal(error.to_string()))
+}

@@ -1,0 +1,128 @@
+//! The files that were recorded: a list, and each file as it came.
+
+use actix_web::http::header::{ContentDisposition, DispositionParam, DispositionType};
+use actix_web::{HttpResponse, web};
+use askama::Template;
+use store::domain::{Language, Submission, SubmissionId, SubmissionState, Text, UnitId, Units};
+
+use super::page::moment;
+use super::{Page, html};
+use crate::error::ServerError;
+use crate::state::State;
+use crate::view::{View, ViewQuery};
+
+/// How many files a page lists; older ones are found on the page of their province.
+const LISTED: i64 = 200;
+
+#[derive(Template)]
+#[template(path = "files.html")]
+struct FilesPage {
+    page: Page,
+    rows: Vec<FileRow>,
+    listed: i64,
+}
+
+/// A recorded file in a list.
+pub(crate) struct FileRow {
+    pub(crate) id: SubmissionId,
+    pub(crate) file_name: String,
+    pub(crate) form: &'static str,
+    pub(crate) units: String,
+    pub(crate) as_of: String,
+    pub(crate) rows: String,
+    pub(crate) recorded_at: String,
+    pub(crate) submitted_by: String,
+    pub(crate) sha256: String,
+    pub(crate) withdrawn: Option<String>,
+}
+
+impl FileRow {
+    pub(crate) fn new(submission: &Submission, units: &Units, language: Language) -> Self {
+        let as_of = submission.as_of.map_or_else(String::new, |(first, last)| {
+            if first == last {
+                language.date(last)
+            } else {
+                format!("{} – {}", language.date(first), language.date(last))
+            }
+        });
+        let form = match submission.form.as_str() {
+            "reconciliation" => language.pick("Đối chiếu", "Reconciliation"),
+            "published" => language.pick("Số liệu đã công bố", "Published figures"),
+            _ => language.pick("Số đếm", "Counts"),
+        };
+        let withdrawn = match &submission.state {
+            SubmissionState::Standing => None,
+            SubmissionState::Withdrawn { at, by, reason } => {
+                Some(format!("{} · {by} · {reason}", moment(language, *at)))
+            }
+        };
+        Self {
+            id: submission.id,
+            file_name: submission.file_name.clone(),
+            form,
+            units: names(&submission.units, submission, units, language),
+            as_of,
+            rows: language.whole(i64::try_from(submission.rows).unwrap_or(i64::MAX)),
+            recorded_at: moment(language, submission.recorded_at),
+            submitted_by: submission.submitted_by.clone(),
+            sha256: submission.sha256.short(),
+            withdrawn,
+        }
+    }
+}
+
+/// Up to three names; more are counted.
+fn names(ids: &[UnitId], submission: &Submission, units: &Units, language: Language) -> String {
+    const NAMED: usize = 3;
+    let day = submission.as_of.map_or_else(|| submission.recorded_at.date_naive(), |(_, last)| last);
+    let name = |id: &UnitId| units.name_on(*id, day).in_language(language).to_owned();
+    let named: Vec<String> = ids.iter().take(NAMED).map(name).collect();
+    match ids.len().saturating_sub(NAMED) {
+        0 => named.join(", "),
+        more => format!("{} +{more}", named.join(", ")),
+    }
+}
+
+/// Lists the latest recorded files.
+///
+/// # Errors
+/// [`ServerError`] where the address cannot be read or the database does not answer.
+pub async fn list_files(
+    state: web::Data<State>,
+    query: web::Query<ViewQuery>,
+) -> Result<HttpResponse, ServerError> {
+    let view = View::read(&query)?;
+    let units = &state.reference.units;
+    let files = web::block(move || {
+        let latest = state.store.latest_moment()?.unwrap_or_default();
+        state.store.list_submissions(None, view.known_moment(latest), LISTED)
+    })
+    .await??;
+    let synthetic = files.iter().any(|file| file.synthetic);
+    let title = Text::new("Tệp đã nhận", "Recorded files");
+    html(&FilesPage {
+        page: Page::new(view, "/files", &title, synthetic),
+        rows: files.iter().map(|file| FileRow::new(file, units, view.language)).collect(),
+        listed: LISTED,
+    })
+}
+
+/// Gives back a file exactly as it came.
+///
+/// # Errors
+/// [`ServerError::NotFound`] where there is none of that number.
+pub async fn get_file(
+    state: web::Data<State>,
+    id: web::Path<i64>,
+) -> Result<HttpResponse, ServerError> {
+    let id = SubmissionId(id.into_inner());
+    let file = web::block(move || state.store.find_file(id)).await??;
+    let (name, bytes) = file.ok_or_else(|| ServerError::NotFound(format!("submission {id}")))?;
+    Ok(HttpResponse::Ok()
+        .content_type("application/octet-stream")
+        .insert_header(ContentDisposition {
+            disposition: DispositionType::Attachment,
+            parameters: vec![DispositionParam::Filename(name)],
+        })
+        .body(bytes))
+}

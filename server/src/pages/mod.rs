@@ -1,0 +1,11 @@
+//! The pages: one file a page, with the struct its template shows.
+
+pub mod charts;
+pub mod files;
+pub mod overview;
+mod page;
+pub mod province;
+pub mod published;
+pub mod upload;
+
+pub(crate) use page::{Bar, Page, html};

@@ -1,0 +1,346 @@
+//! The national overview: how much is done, how much remains, when it will be finished, who reported, who needs help.
+
+use actix_web::{HttpResponse, web};
+use askama::Template;
+use reports::forecast::{DeadlinePace, State as Completion};
+use reports::illustrate::{Setting, national_burn_up};
+use reports::model::{Change, Group, NationalReport, UnitRow};
+use reports::words;
+use store::domain::{Language, Share, Stage, Standing, Text, UnitId};
+
+use super::{Bar, Page, html};
+use crate::error::ServerError;
+use crate::snapshots::{Snapshot, find_or_build};
+use crate::state::State;
+use crate::view::{View, ViewQuery};
+
+#[derive(Template)]
+#[template(path = "overview.html")]
+struct OverviewPage {
+    page: Page,
+    is_empty: bool,
+    share: Option<Meter>,
+    stages: Vec<StageFigure>,
+    remaining: Option<String>,
+    outlook: Outlook,
+    change: Option<ChangeWords>,
+    missing: Vec<Missing>,
+    silent: Vec<Named>,
+    groups: Vec<GroupOfUnits>,
+    rows: Vec<Row>,
+    chart_title: String,
+    chart_description: String,
+}
+
+/// A share as words and as the width of a bar.
+pub(crate) struct Meter {
+    pub(crate) percent: String,
+    /// From 0 to 1000.
+    pub(crate) width: i64,
+}
+
+impl Meter {
+    pub(crate) fn new(share: Share, language: Language) -> Self {
+        Self { percent: language.percent(share), width: share.tenths_of_percent().clamp(0, 1000) }
+    }
+}
+
+/// The three things every figure prints: estimate, reported, coverage.
+pub(crate) struct StageFigure {
+    pub(crate) name: String,
+    pub(crate) estimate: Option<String>,
+    pub(crate) reported: Option<String>,
+    pub(crate) reporting: usize,
+    pub(crate) expected: usize,
+    pub(crate) incomplete: bool,
+}
+
+impl StageFigure {
+    pub(crate) fn new(stage: Stage, standing: &Standing, language: Language) -> Self {
+        let number = |figure: Option<store::domain::Figure>| {
+            figure.map(|figure| {
+                let about = if figure.approximate { "≈ " } else { "" };
+                format!("{about}{}", language.count(figure.value))
+            })
+        };
+        Self {
+            name: words::stage_name(stage).in_language(language).to_owned(),
+            estimate: number(standing.estimate),
+            reported: standing.reported.map(|figure| language.count(figure.value)),
+            reporting: standing.reporting_count(),
+            expected: standing.expected,
+            incomplete: standing.reported.is_some_and(|figure| !figure.complete),
+        }
+    }
+}
+
+/// What the forecast says of the nation.
+struct Outlook {
+    sentence: String,
+    excluded: Vec<ExcludedUnit>,
+    most: Option<String>,
+    last: Vec<Named>,
+    deadline: Option<String>,
+    overdue: bool,
+    actual_rate: Option<String>,
+    required_rate: Option<String>,
+}
+
+struct ExcludedUnit {
+    unit: UnitId,
+    name: String,
+    reason: String,
+}
+
+/// A unit with a few words.
+struct Named {
+    unit: UnitId,
+    name: String,
+    words: String,
+}
+
+struct Missing {
+    unit: UnitId,
+    name: String,
+    week: String,
+}
+
+struct GroupOfUnits {
+    name: String,
+    mark: &'static str,
+    units: Vec<Named>,
+}
+
+/// The change since the week before.
+pub(crate) struct ChangeWords {
+    pub(crate) compared: usize,
+    pub(crate) work: String,
+    pub(crate) corrections: Option<String>,
+    pub(crate) scope: Option<String>,
+}
+
+impl ChangeWords {
+    pub(crate) fn new(change: &Change, language: Language) -> Self {
+        let signed = |number: i64| {
+            let plus = if number > 0 { "+" } else { "" };
+            (number != 0).then(|| format!("{plus}{}", language.whole(number)))
+        };
+        Self {
+            compared: change.compared,
+            work: signed(change.work).unwrap_or_else(|| "0".to_owned()),
+            corrections: signed(change.corrections),
+            scope: signed(change.scope),
+        }
+    }
+}
+
+struct Row {
+    unit: UnitId,
+    name: String,
+    total: Option<String>,
+    transferred: Option<String>,
+    share: Option<Meter>,
+    reported: bool,
+    rate: Option<String>,
+    required: Option<String>,
+    chance: Option<String>,
+    state: String,
+    group: String,
+    mark: &'static str,
+}
+
+/// The mark of a group in the style sheet.
+pub(crate) const fn mark(group: Group) -> &'static str {
+    match group {
+        Group::Done => "good",
+        Group::OnCourse => "plain",
+        Group::AtRisk => "bad",
+        Group::NoFigure => "warn",
+    }
+}
+
+/// Shows the nation in one week.
+///
+/// # Errors
+/// [`ServerError`] where the address cannot be read or the database does not answer.
+pub async fn get_overview(
+    state: web::Data<State>,
+    query: web::Query<ViewQuery>,
+) -> Result<HttpResponse, ServerError> {
+    let view = View::read(&query)?;
+    let page = web::block(move || {
+        let snapshot = find_or_build(&state, &view)?;
+        overview(&state, &snapshot, view)
+    })
+    .await??;
+    html(&page)
+}
+
+fn overview(state: &State, snapshot: &Snapshot, view: View) -> Result<OverviewPage, ServerError> {
+    let report = &snapshot.report;
+    let language = view.language;
+    let name = |unit: UnitId| report.name(unit).in_language(language).to_owned();
+    let transferred = report.headline(Stage::Transferred);
+    let setting = Setting {
+        language,
+        size: reports::charts::ChartSize::Full,
+        published: &snapshot.published,
+        reference: state.reference,
+        synthetic: snapshot.synthetic,
+    };
+    let chart = reports::charts::draw_burn_up(&national_burn_up(report, &setting))
+        .map_err(|error| ServerError::Internal(error.to_string()))?;
+    let carried = transferred.map_or(&[][..], |headline| &headline.standing.carried);
+    let silent = transferred.map_or(&[][..], |headline| &headline.standing.silent);
+    Ok(OverviewPage {
+        page: page(snapshot, view, "/", &Text::new("Toàn quốc", "The nation")),
+        is_empty: snapshot.is_empty,
+        share: report.share().map(|share| Meter::new(share, language)),
+        stages: report
+            .headlines
+            .iter()
+            .map(|headline| StageFigure::new(headline.stage, &headline.standing, language))
+            .collect(),
+        remaining: report.remaining().map(|count| language.count(count)),
+        outlook: outlook(report, language),
+        change: report.change.as_ref().map(|change| ChangeWords::new(change, language)),
+        missing: carried
+            .iter()
+            .map(|(unit, week)| Missing { unit: *unit, name: name(*unit), week: week.to_string() })
+            .collect(),
+        silent: silent
+            .iter()
+            .map(|unit| Named { unit: *unit, name: name(*unit), words: String::new() })
+            .collect(),
+        groups: groups(report, language),
+        rows: report.rows_by_urgency().into_iter().map(|each| row(each, language)).collect(),
+        chart_title: chart.title,
+        chart_description: chart.description,
+    })
+}
+
+/// The frame of a page that shows a snapshot.
+pub(crate) fn page(snapshot: &Snapshot, view: View, path: &str, title: &Text) -> Page {
+    let report = &snapshot.report;
+    let transferred = report.headline(Stage::Transferred).map(|headline| &headline.standing);
+    let coverage = transferred.map_or((0, 0), |known| (known.reporting_count(), known.expected));
+    let bar = Bar::new(view.language, report.week, coverage, report.known_on);
+    Page::new(view, path, title, snapshot.synthetic).with_bar(bar)
+}
+
+fn outlook(report: &NationalReport, language: Language) -> Outlook {
+    let national = &report.forecast.national;
+    let name = |unit: UnitId| report.name(unit).in_language(language).to_owned();
+    let sentence = match (&national.done_since, &national.completion) {
+        (Some(since), _) => {
+            format!("{} {}", language.pick("Đã hoàn thành từ", "Done since"), language.date(*since))
+        }
+        (None, Some(completion)) => {
+            words::completion_words(completion).in_language(language).to_owned()
+        }
+        (None, None) => language
+            .pick("Chưa dự báo được ngày hoàn thành", "No date can be forecast yet")
+            .to_owned(),
+    };
+    let pace = national.deadline.as_ref().map(|outlook| outlook.pace);
+    Outlook {
+        sentence,
+        excluded: national
+            .excluded
+            .iter()
+            .map(|one| ExcludedUnit {
+                unit: one.unit,
+                name: name(one.unit),
+                reason: words::state_words(&one.reason).in_language(language).to_owned(),
+            })
+            .collect(),
+        most: national
+            .most_done
+            .as_ref()
+            .map(|completion| words::completion_words(completion).in_language(language).to_owned()),
+        last: national
+            .last_units
+            .iter()
+            .map(|last| Named {
+                unit: last.unit,
+                name: name(last.unit),
+                words: format!("{:.0}%", last.share * 100.0),
+            })
+            .collect(),
+        deadline: national.deadline.as_ref().map(|outlook| deadline_words(outlook, language)),
+        overdue: matches!(pace, Some(DeadlinePace::Passed { .. })),
+        actual_rate: national.actual_rate.map(|rate| words::rate_words(rate, language)),
+        required_rate: pace
+            .and_then(DeadlinePace::required_rate)
+            .map(|rate| words::rate_words(rate, language)),
+    }
+}
+
+/// The deadline in force and how the work stands to it, in one sentence.
+pub(crate) fn deadline_words(
+    outlook: &reports::forecast::DeadlineOutlook,
+    language: Language,
+) -> String {
+    let due = language.date(outlook.deadline.due_on);
+    let source = outlook.deadline.source.in_language(language);
+    let standing = match outlook.pace {
+        DeadlinePace::Finished => language.pick("đã xong", "finished").to_owned(),
+        DeadlinePace::Passed { weeks_overdue } => match language {
+            Language::Vi => format!("đã quá hạn {weeks_overdue} tuần"),
+            Language::En => format!("passed {weeks_overdue} weeks ago"),
+        },
+        DeadlinePace::Ahead { chance: Some(chance), .. } => {
+            let kept = language.pick("khả năng kịp hạn", "chance of meeting it");
+            format!("{kept} {}", words::chance_words(chance))
+        }
+        DeadlinePace::Ahead { chance: None, .. } => {
+            language.pick("chưa tính được khả năng kịp hạn", "chance not known").to_owned()
+        }
+    };
+    format!("{due} – {standing} ({source})")
+}
+
+fn groups(report: &NationalReport, language: Language) -> Vec<GroupOfUnits> {
+    let groups = Group::ALL.into_iter().map(|group| {
+        let own = report.rows_by_urgency().into_iter().filter(|row| row.group == group);
+        GroupOfUnits {
+            name: words::group_name(group).in_language(language).to_owned(),
+            mark: mark(group),
+            units: own
+                .map(|row| Named {
+                    unit: row.unit,
+                    name: row.name.in_language(language).to_owned(),
+                    words: String::new(),
+                })
+                .collect(),
+        }
+    });
+    groups.collect()
+}
+
+fn row(row: &UnitRow, language: Language) -> Row {
+    let standing = |stage| row.standings.iter().find(|(each, _)| *each == stage).map(|(_, known)| known);
+    let estimate = |stage| {
+        standing(stage).and_then(Standing::estimated_count).map(|count| language.count(count))
+    };
+    let forecast = &row.forecast;
+    let pace = forecast.deadline.as_ref().map(|outlook| outlook.pace);
+    let done = matches!(forecast.state, Completion::Done { .. });
+    Row {
+        unit: row.unit,
+        name: row.name.in_language(language).to_owned(),
+        total: estimate(Stage::Total),
+        transferred: estimate(Stage::Transferred),
+        share: forecast.share().map(|share| Meter::new(share, language)),
+        reported: standing(Stage::Transferred)
+            .is_some_and(|known| known.reporting_count() == known.expected),
+        rate: forecast.actual_rate.filter(|_| !done).map(|rate| words::rate_words(rate, language)),
+        required: pace
+            .and_then(DeadlinePace::required_rate)
+            .map(|rate| words::rate_words(rate, language)),
+        chance: pace.and_then(DeadlinePace::chance).map(words::chance_words),
+        state: words::state_words(&forecast.state).in_language(language).to_owned(),
+        group: words::group_name(row.group).in_language(language).to_owned(),
+        mark: mark(row.group),
+    }
+}

@@ -1,0 +1,160 @@
+//! What every page shows around its content.
+
+use actix_web::HttpResponse;
+use actix_web::http::header::ContentType;
+use askama::Template;
+use chrono::{DateTime, NaiveDate, Utc};
+use store::domain::{Language, Text, UnitId, UnitView, Week};
+
+use crate::error::ServerError;
+use crate::state::{local, local_day};
+use crate::view::View;
+
+/// The frame of a page: title, navigation, languages and the bar that says what is shown.
+pub(crate) struct Page {
+    pub(crate) title: String,
+    pub(crate) path: String,
+    pub(crate) view: View,
+    pub(crate) synthetic: bool,
+    pub(crate) bar: Option<Bar>,
+}
+
+/// The bar at the top: what is shown, how complete it is and when it was known.
+pub(crate) struct Bar {
+    pub(crate) as_of: String,
+    pub(crate) as_of_value: NaiveDate,
+    pub(crate) week: Week,
+    pub(crate) coverage: String,
+    pub(crate) known_on: String,
+    pub(crate) known_on_value: NaiveDate,
+}
+
+/// A link with its label.
+pub(crate) struct Choice {
+    pub(crate) path: &'static str,
+    pub(crate) href: String,
+    pub(crate) label: &'static str,
+    pub(crate) key: &'static str,
+    pub(crate) current: bool,
+}
+
+impl Bar {
+    pub(crate) fn new(
+        language: Language,
+        week: Week,
+        (reporting, expected): (usize, usize),
+        known_on: DateTime<Utc>,
+    ) -> Self {
+        let as_of = week.last_day();
+        let of = language.pick("trên", "of");
+        let units = language.pick("đơn vị", "units");
+        Self {
+            as_of: language.date(as_of),
+            as_of_value: as_of,
+            week,
+            coverage: format!("{reporting} {of} {expected} {units}"),
+            known_on: moment(language, known_on),
+            known_on_value: local_day(known_on),
+        }
+    }
+}
+
+/// A moment by the clocks of Viet Nam, to the minute.
+pub(crate) fn moment(language: Language, moment: DateTime<Utc>) -> String {
+    let there = local(moment);
+    format!("{} {}", language.date(there.date_naive()), there.format("%H:%M"))
+}
+
+impl Page {
+    pub(crate) fn new(view: View, path: &str, title: &Text, synthetic: bool) -> Self {
+        Self {
+            title: title.in_language(view.language).to_owned(),
+            path: path.to_owned(),
+            view,
+            synthetic,
+            bar: None,
+        }
+    }
+
+    pub(crate) fn with_bar(mut self, bar: Bar) -> Self {
+        self.bar = Some(bar);
+        self
+    }
+
+    pub(crate) const fn language(&self) -> Language {
+        self.view.language
+    }
+
+    /// Chooses between two texts by the language of the page.
+    pub(crate) const fn t<'a>(&self, vi: &'a str, en: &'a str) -> &'a str {
+        self.view.language.pick(vi, en)
+    }
+
+    pub(crate) fn link(&self, path: &str) -> String {
+        self.view.link(path)
+    }
+
+    /// The page of a unit.
+    pub(crate) fn unit_link(&self, unit: &UnitId) -> String {
+        self.link(&format!("/provinces/{unit}"))
+    }
+
+    /// The burn-up of a unit as a file.
+    pub(crate) fn unit_chart(&self, unit: &UnitId, ending: &str) -> String {
+        self.link(&format!("/provinces/{unit}/charts/burn-up.{ending}"))
+    }
+
+    pub(crate) fn navigation(&self) -> Vec<Choice> {
+        let items = [
+            ("/", "Tổng quan", "Overview"),
+            ("/upload", "Gửi tệp", "Upload"),
+            ("/files", "Tệp đã nhận", "Files"),
+            ("/published", "Số liệu đã công bố", "Published figures"),
+        ];
+        items
+            .into_iter()
+            .map(|(path, vi, en)| Choice {
+                path,
+                href: self.link(path),
+                label: self.t(vi, en),
+                key: "",
+                current: path == self.path,
+            })
+            .collect()
+    }
+
+    pub(crate) fn languages(&self) -> Vec<Choice> {
+        [(Language::Vi, "Tiếng Việt"), (Language::En, "English")]
+            .into_iter()
+            .map(|(language, label)| Choice {
+                path: "",
+                href: View { language, ..self.view }.link(&self.path),
+                label,
+                key: language.key(),
+                current: language == self.view.language,
+            })
+            .collect()
+    }
+
+    pub(crate) fn views(&self) -> Vec<Choice> {
+        UnitView::ALL
+            .into_iter()
+            .map(|units| Choice {
+                path: "",
+                href: View { units, ..self.view }.link(&self.path),
+                label: match units {
+                    UnitView::AsReported => self.t("như báo cáo", "as reported"),
+                    UnitView::Old63 => "63",
+                    UnitView::New34 => "34",
+                },
+                key: units.key(),
+                current: units == self.view.units,
+            })
+            .collect()
+    }
+}
+
+/// Answers with a page.
+pub(crate) fn html(template: &impl Template) -> Result<HttpResponse, ServerError> {
+    Ok(HttpResponse::Ok().content_type(ContentType::html()).body(template.render()?))
+}

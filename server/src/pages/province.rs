@@ -1,0 +1,205 @@
+//! One province: where it stands, its burn-up, its stages, its reconciliation, its files.
+
+use actix_web::{HttpResponse, web};
+use askama::Template;
+use reports::charts::ChartSize;
+use reports::forecast::{DeadlinePace, State as Completion};
+use reports::model::ProvinceReport;
+use reports::words;
+use store::domain::{
+    Language, Outcome, ReconciliationBatch, ReconciliationStage, Reference, Share, Text, UnitId,
+};
+
+use super::charts::{Subject, draw};
+use super::files::FileRow;
+use super::overview::{ChangeWords, Meter, StageFigure, deadline_words, mark, page};
+use super::{Page, html};
+use crate::error::ServerError;
+use crate::snapshots::{Snapshot, find_or_build};
+use crate::state::State;
+use crate::view::{View, ViewQuery};
+
+/// How many files the page lists.
+const LISTED: i64 = 40;
+
+#[derive(Template)]
+#[template(path = "province.html")]
+struct ProvincePage {
+    page: Page,
+    unit: UnitId,
+    name: String,
+    members: Vec<(UnitId, String)>,
+    group: String,
+    mark: &'static str,
+    share: Option<Meter>,
+    remaining: Option<String>,
+    stages: Vec<StageFigure>,
+    forecast: String,
+    deadline: Option<String>,
+    overdue: bool,
+    actual_rate: Option<String>,
+    required_rate: Option<String>,
+    last_report: Option<String>,
+    missing_weeks: u32,
+    change: Option<ChangeWords>,
+    deadlines: Vec<DeadlineRow>,
+    batches: Vec<BatchRow>,
+    files: Vec<FileRow>,
+    chart_title: String,
+    chart_description: String,
+    chart_headers: Vec<String>,
+    chart_rows: Vec<Vec<String>>,
+}
+
+struct DeadlineRow {
+    announced_on: String,
+    due_on: String,
+    owner: &'static str,
+    source: String,
+}
+
+/// One batch of reconciliation in words.
+struct BatchRow {
+    week: String,
+    record_type: String,
+    stage: &'static str,
+    rule_set: String,
+    records: String,
+    subjects: String,
+    outcomes: Vec<(String, String)>,
+}
+
+/// Shows one unit in one week.
+///
+/// # Errors
+/// [`ServerError::NotFound`] where there is no such unit in the view shown.
+pub async fn get_province(
+    state: web::Data<State>,
+    unit: web::Path<String>,
+    query: web::Query<ViewQuery>,
+) -> Result<HttpResponse, ServerError> {
+    let view = View::read(&query)?;
+    let unit = UnitId::parse(&unit).ok_or_else(|| ServerError::NotFound(unit.into_inner()))?;
+    let page = web::block(move || {
+        let snapshot = find_or_build(&state, &view)?;
+        province(&state, &snapshot, view, unit)
+    })
+    .await??;
+    html(&page)
+}
+
+fn province(
+    state: &State,
+    snapshot: &Snapshot,
+    view: View,
+    unit: UnitId,
+) -> Result<ProvincePage, ServerError> {
+    let language = view.language;
+    let report = snapshot.province(unit).ok_or_else(|| {
+        ServerError::NotFound(format!("{unit} ({})", language.pick("trong cách xem này", "in this view")))
+    })?;
+    let chart =
+        draw(snapshot, Subject::ProvinceBurnUp(unit), (language, ChartSize::Full), state.reference)?;
+    let units = &state.reference.units;
+    let known_on = report.known_on;
+    let files = state.store.list_submissions(Some(unit), known_on, LISTED)?;
+    let reporters: Vec<UnitId> =
+        std::iter::once(unit).chain(units.members(unit).iter().copied()).collect();
+    let batches = state.store.list_reconciliations(&reporters, known_on)?;
+    let forecast = &report.forecast;
+    let pace = forecast.deadline.as_ref().map(|outlook| outlook.pace);
+    let done = matches!(forecast.state, Completion::Done { .. });
+    let rate = |rate: f64| words::rate_words(rate, language);
+    let title = report.name.clone();
+    Ok(ProvincePage {
+        page: page(snapshot, view, &format!("/provinces/{unit}"), &title),
+        unit,
+        name: title.in_language(language).to_owned(),
+        members: report
+            .members
+            .iter()
+            .map(|(id, name)| (*id, name.in_language(language).to_owned()))
+            .collect(),
+        group: words::group_name(report.group).in_language(language).to_owned(),
+        mark: mark(report.group),
+        share: forecast.share().map(|share| Meter::new(share, language)),
+        remaining: forecast.remaining().map(|count| language.count(count)),
+        stages: report
+            .headlines
+            .iter()
+            .map(|headline| StageFigure::new(headline.stage, &headline.standing, language))
+            .collect(),
+        forecast: words::state_words(&forecast.state).in_language(language).to_owned(),
+        deadline: forecast.deadline.as_ref().map(|outlook| deadline_words(outlook, language)),
+        overdue: matches!(pace, Some(DeadlinePace::Passed { .. })),
+        actual_rate: forecast.actual_rate.filter(|_| !done).map(rate),
+        required_rate: pace.and_then(DeadlinePace::required_rate).map(rate),
+        last_report: forecast.last_report.map(|week| week.to_string()),
+        missing_weeks: forecast.missing_weeks,
+        change: report.change.as_ref().map(|change| ChangeWords::new(change, language)),
+        deadlines: deadlines(&report, language),
+        batches: batches
+            .iter()
+            .rev()
+            .map(|(_, batch)| batch_row(batch, state.reference, language))
+            .collect(),
+        files: files.iter().map(|file| FileRow::new(file, units, language)).collect(),
+        chart_title: chart.title,
+        chart_description: chart.description,
+        chart_headers: chart.table.headers,
+        chart_rows: chart.table.rows,
+    })
+}
+
+fn deadlines(report: &ProvinceReport, language: Language) -> Vec<DeadlineRow> {
+    let rows = report.deadlines.iter().map(|deadline| DeadlineRow {
+        announced_on: language.date(deadline.announced_on),
+        due_on: language.date(deadline.due_on),
+        owner: if deadline.unit.is_some() {
+            language.pick("địa phương", "the province")
+        } else {
+            language.pick("toàn quốc", "the nation")
+        },
+        source: deadline.source.in_language(language).to_owned(),
+    });
+    rows.collect()
+}
+
+/// The name of an outcome, as tables print it.
+fn outcome_name(outcome: Outcome) -> Text {
+    match outcome {
+        Outcome::Same => Text::new("Khớp", "Same"),
+        Outcome::SameVariant => Text::new("Khớp, khác cách viết", "Same, spelling differs"),
+        Outcome::Differs => Text::new("Sai lệch", "Differs"),
+        Outcome::Unsure => Text::new("Chưa chắc", "Unsure"),
+        Outcome::NotFound => Text::new("Không tìm thấy", "Not found"),
+        Outcome::NotCompared => Text::new("Chưa đối chiếu", "Not compared"),
+    }
+}
+
+fn batch_row(batch: &ReconciliationBatch, reference: &Reference, language: Language) -> BatchRow {
+    let subjects = batch.outcomes.subjects();
+    let names = reference.record_types.iter().find(|names| names.record_type == batch.record_type);
+    let record_type = names.map_or_else(
+        || batch.record_type.key().to_owned(),
+        |names| names.name.in_language(language).to_owned(),
+    );
+    let outcome = |(outcome, count)| {
+        let share = Share::of(count, subjects).map(|share| language.percent(share));
+        let number = language.count(count);
+        let name = outcome_name(outcome).in_language(language).to_owned();
+        (name, share.map_or_else(|| number.clone(), |share| format!("{number} ({share})")))
+    };
+    BatchRow {
+        week: batch.week.to_string(),
+        record_type,
+        stage: match batch.stage {
+            ReconciliationStage::BeforeApproval => language.pick("trước phê duyệt", "before approval"),
+            ReconciliationStage::AfterTransfer => language.pick("sau chuyển", "after transfer"),
+        },
+        rule_set: batch.rule_set.clone(),
+        records: language.count(batch.records),
+        subjects: language.count(subjects),
+        outcomes: batch.outcomes.iter().map(outcome).collect(),
+    }
+}

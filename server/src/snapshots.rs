@@ -1,0 +1,145 @@
+//! Reports already built, so that readers of the same view share one.
+//!
+//! A report is named by the moment of knowledge it was made of, and what was known on a moment never changes: a kept
+//! report can be too old for nobody.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use chrono::{DateTime, Utc};
+use reports::model::{NationalReport, ProvinceReport, ReportInput};
+use store::domain::{
+    CountUnit, Deadline, Panel, PublishedFigure, Reference, Stage, UnitId, UnitView, Week,
+};
+use store::{Store, StoreError};
+
+use crate::error::ServerError;
+use crate::state::State;
+use crate::view::View;
+
+/// How many reports are kept. One with five years of data takes a few megabytes.
+const KEPT: usize = 12;
+
+type Key = (DateTime<Utc>, Option<Week>, UnitView);
+
+/// The reports that are kept.
+#[derive(Default)]
+pub(crate) struct Snapshots {
+    kept: Mutex<BTreeMap<Key, Arc<Snapshot>>>,
+}
+
+/// Everything a page or a chart of one week shows, as known on one moment.
+pub struct Snapshot {
+    panel: Panel<'static>,
+    reference: &'static Reference,
+    deadlines: Vec<Deadline>,
+    /// The report on the nation and all units.
+    pub report: NationalReport,
+    /// Figures published elsewhere.
+    pub published: Vec<PublishedFigure>,
+    /// Whether the figures are made up for a demonstration.
+    pub synthetic: bool,
+    /// Whether anybody has reported at all.
+    pub is_empty: bool,
+}
+
+impl Snapshot {
+    /// Builds the report of a week, or of the latest one with reports, as known on a moment.
+    ///
+    /// `deadlines` replace those of the archive where they are given.
+    ///
+    /// # Errors
+    /// [`ServerError`] where the archive does not answer.
+    pub fn build(
+        state: &State,
+        (week, known_on): (Option<Week>, DateTime<Utc>),
+        view: UnitView,
+        deadlines: Option<Vec<Deadline>>,
+    ) -> Result<Self, ServerError> {
+        let store = &state.store;
+        let reference = state.reference;
+        let series = store.series_known_on(CountUnit::Record, known_on)?;
+        let panel = Panel::new(&reference.units, series);
+        let last = panel.last_week();
+        let shown = match (week, last) {
+            (Some(week), Some(last)) => week.min(last),
+            (None, Some(last)) => last,
+            (week, None) => week.unwrap_or_else(|| Week::containing(state.today())),
+        };
+        let deadlines = match deadlines {
+            Some(deadlines) => deadlines,
+            None => known_deadlines(store, reference, known_on)?,
+        };
+        let input = ReportInput {
+            panel: &panel,
+            reference,
+            deadlines: &deadlines,
+            week: shown,
+            view,
+            stage: Stage::Transferred,
+            count_unit: CountUnit::Record,
+            known_on,
+        };
+        let report =
+            NationalReport::new(&input).map_err(|error| ServerError::Internal(error.to_string()))?;
+        Ok(Self {
+            reference,
+            report,
+            published: store.list_published_figures(known_on)?,
+            synthetic: store.holds_synthetic(known_on)?,
+            is_empty: last.is_none(),
+            panel,
+            deadlines,
+        })
+    }
+
+    /// The report on one unit; `None` where it is no row of the view.
+    #[must_use]
+    pub fn province(&self, unit: UnitId) -> Option<ProvinceReport> {
+        let input = ReportInput {
+            panel: &self.panel,
+            reference: self.reference,
+            deadlines: &self.deadlines,
+            week: self.report.week,
+            view: self.report.view,
+            stage: self.report.stage,
+            count_unit: self.report.count_unit,
+            known_on: self.report.known_on,
+        };
+        ProvinceReport::new(&input, &self.report, unit)
+    }
+}
+
+/// The deadlines that come with the program, and those that were recorded since.
+fn known_deadlines(
+    store: &Store,
+    reference: &Reference,
+    known_on: DateTime<Utc>,
+) -> Result<Vec<Deadline>, StoreError> {
+    let mut deadlines = reference.deadlines.clone();
+    deadlines.extend(store.list_deadlines(known_on)?);
+    Ok(deadlines)
+}
+
+/// The report that a page is asked to show: a kept one, or a new one that is then kept.
+///
+/// # Errors
+/// [`ServerError`] where the archive does not answer.
+pub(crate) fn find_or_build(state: &State, view: &View) -> Result<Arc<Snapshot>, ServerError> {
+    let latest = state.store.latest_moment()?.unwrap_or_default();
+    let known_on = view.known_moment(latest);
+    let week = view.as_of.map(Week::containing);
+    let key = (known_on, week, view.units);
+    let kept = || state.snapshots.kept.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(snapshot) = kept().get(&key) {
+        return Ok(Arc::clone(snapshot));
+    }
+    let snapshot = Arc::new(Snapshot::build(state, (week, known_on), view.units, None)?);
+    let mut kept = kept();
+    kept.insert(key, Arc::clone(&snapshot));
+    while kept.len() > KEPT {
+        // The one known longest ago is the least likely to be asked for again.
+        kept.pop_first();
+    }
+    Ok(snapshot)
+}

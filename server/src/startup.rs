@@ -1,0 +1,103 @@
+//! Puts the server together: listener, limits, headers and routes. Knows the bound address, so tests use port 0.
+
+use std::net::{SocketAddr, TcpListener};
+use std::time::Duration;
+
+use actix_web::body::MessageBody;
+use actix_web::dev::{Server, ServiceRequest, ServiceResponse};
+use actix_web::http::Method;
+use actix_web::http::header::{HOST, ORIGIN};
+use actix_web::middleware::{Compress, DefaultHeaders, Next, from_fn};
+use actix_web::{App, HttpServer, web};
+
+use crate::error::ServerError;
+use crate::routes;
+use crate::state::State;
+
+/// How long a client may take to send the head of a request.
+const HEAD_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// How long running requests may take to end when the server is told to stop.
+const STOP_SECONDS: u64 = 30;
+
+/// What a page may load: only what this server serves, and no script or style inside the page.
+const CONTENT_POLICY: &str = "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; \
+     form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/// A server that listens but does not answer yet.
+pub struct Application {
+    server: Server,
+    address: SocketAddr,
+}
+
+impl Application {
+    /// Binds the listener and puts the server together.
+    ///
+    /// # Errors
+    /// Where the address cannot be listened on, because another program does already for instance.
+    pub fn build(state: &State, listen: SocketAddr) -> std::io::Result<Self> {
+        let listener = TcpListener::bind(listen)?;
+        let address = listener.local_addr()?;
+        let state = state.clone();
+        let server = HttpServer::new(move || {
+            App::new()
+                .app_data(web::Data::new(state.clone()))
+                .wrap(from_fn(refuse_foreign_forms))
+                .wrap(Compress::default())
+                .wrap(headers())
+                .configure(routes::configure)
+        })
+        .client_request_timeout(HEAD_TIMEOUT)
+        .shutdown_timeout(STOP_SECONDS)
+        .listen(listener)?
+        .run();
+        Ok(Self { server, address })
+    }
+
+    /// Where the server listens.
+    #[must_use]
+    pub const fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Answers requests until the process is told to stop; running requests are finished first.
+    ///
+    /// # Errors
+    /// Where the listener fails.
+    pub async fn run(self) -> std::io::Result<()> {
+        self.server.await
+    }
+}
+
+impl std::fmt::Debug for Application {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("Application").field("address", &self.address).finish_non_exhaustive()
+    }
+}
+
+fn headers() -> DefaultHeaders {
+    DefaultHeaders::new()
+        .add(("Content-Security-Policy", CONTENT_POLICY))
+        .add(("X-Content-Type-Options", "nosniff"))
+        .add(("Referrer-Policy", "same-origin"))
+        .add(("Cross-Origin-Opener-Policy", "same-origin"))
+}
+
+/// Refuses a form that another site made the browser send: its origin must be the host that was asked.
+async fn refuse_foreign_forms(
+    request: ServiceRequest,
+    next: Next<impl MessageBody>,
+) -> Result<ServiceResponse<impl MessageBody>, actix_web::Error> {
+    if request.method() == Method::POST && is_foreign(&request) {
+        return Err(ServerError::ForeignOrigin.into());
+    }
+    next.call(request).await
+}
+
+/// A request without an origin comes from a program, not from a page, and no page can leave it out.
+fn is_foreign(request: &ServiceRequest) -> bool {
+    let header = |name| request.headers().get(name).and_then(|value| value.to_str().ok());
+    let Some(origin) = header(ORIGIN) else { return false };
+    let host = origin.split_once("://").map(|(_, host)| host);
+    host.is_none() || host != header(HOST)
+}

@@ -1,0 +1,52 @@
+//! What the handlers share.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
+use store::Store;
+use store::domain::Reference;
+
+use crate::snapshots::Snapshots;
+
+/// Tells the moment. Only `main.rs` makes one from the clock of the machine; tests make one that stands still.
+pub type Clock = Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>;
+
+/// What the handlers share.
+#[derive(Clone)]
+pub struct State {
+    /// The archive.
+    pub store: Store,
+    /// Units, calendar, record types.
+    pub reference: &'static Reference,
+    /// The moment.
+    pub clock: Clock,
+    /// Reports already built.
+    pub(crate) snapshots: Arc<Snapshots>,
+}
+
+impl State {
+    /// Shared state over an archive.
+    #[must_use]
+    pub fn new(store: Store, clock: Clock) -> Self {
+        Self { store, reference: Reference::embedded(), clock, snapshots: Arc::default() }
+    }
+
+    /// Today in Viet Nam.
+    #[must_use]
+    pub fn today(&self) -> NaiveDate {
+        local_day((self.clock)())
+    }
+}
+
+/// The day of a moment in Asia/Ho_Chi_Minh, which has kept UTC+7 without summer time since 1975.
+#[must_use]
+pub fn local_day(moment: DateTime<Utc>) -> NaiveDate {
+    local(moment).date_naive()
+}
+
+/// A moment by the clocks of Asia/Ho_Chi_Minh.
+#[must_use]
+pub fn local(moment: DateTime<Utc>) -> DateTime<FixedOffset> {
+    const SECONDS_EAST: i32 = 7 * 3600;
+    FixedOffset::east_opt(SECONDS_EAST).map_or_else(|| moment.fixed_offset(), |zone| moment.with_timezone(&zone))
+}

@@ -1,0 +1,124 @@
+//! What every page is asked to show: language, units, day and moment of knowledge. All of it stands in the address, so that
+//! every view is a link to send.
+
+use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
+use serde::Deserialize;
+use store::domain::{Language, UnitView};
+
+use crate::error::ServerError;
+
+/// The query part of an address as it came.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct ViewQuery {
+    lang: Option<String>,
+    units: Option<String>,
+    as_of: Option<String>,
+    known_on: Option<String>,
+}
+
+/// What a page is asked to show.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct View {
+    /// The language; Vietnamese where none is asked for.
+    pub language: Language,
+    /// Which units.
+    pub units: UnitView,
+    /// The day whose week is shown; `None` is the latest week with reports.
+    pub as_of: Option<NaiveDate>,
+    /// The day at whose end things are shown as known; `None` is now.
+    pub known_on: Option<NaiveDate>,
+}
+
+impl View {
+    /// Reads the query part of an address.
+    ///
+    /// # Errors
+    /// [`ServerError::Malformed`] naming the part that cannot be read.
+    pub fn read(query: &ViewQuery) -> Result<Self, ServerError> {
+        Ok(Self {
+            language: part("lang", query.lang.as_deref(), Language::from_key)?.unwrap_or_default(),
+            units: part("units", query.units.as_deref(), UnitView::from_key)?.unwrap_or_default(),
+            as_of: part("as_of", query.as_of.as_deref(), |text| text.parse().ok())?,
+            known_on: part("known_on", query.known_on.as_deref(), |text| text.parse().ok())?,
+        })
+    }
+
+    /// The last moment of the day of knowledge in Viet Nam, or `latest` where none is asked for or the day is not over.
+    #[must_use]
+    pub fn known_moment(&self, latest: DateTime<Utc>) -> DateTime<Utc> {
+        const EAST: TimeDelta = TimeDelta::hours(7);
+        let end = self.known_on.and_then(|day| day.checked_add_days(Days::new(1)));
+        let end = end.map(|day| day.and_time(NaiveTime::MIN).and_utc() - EAST - TimeDelta::microseconds(1));
+        end.map_or(latest, |end| end.min(latest))
+    }
+
+    /// The address of a path under this view.
+    #[must_use]
+    pub fn link(&self, path: &str) -> String {
+        let mut parts = Vec::new();
+        if self.language != Language::default() {
+            parts.push(format!("lang={}", self.language.key()));
+        }
+        if self.units != UnitView::default() {
+            parts.push(format!("units={}", self.units.key()));
+        }
+        parts.extend(self.as_of.map(|day| format!("as_of={day}")));
+        parts.extend(self.known_on.map(|day| format!("known_on={day}")));
+        if parts.is_empty() { path.to_owned() } else { format!("{path}?{}", parts.join("&")) }
+    }
+}
+
+fn part<T>(
+    parameter: &'static str,
+    value: Option<&str>,
+    read: impl Fn(&str) -> Option<T>,
+) -> Result<Option<T>, ServerError> {
+    match value.filter(|value| !value.is_empty()) {
+        None => Ok(None),
+        Some(value) => read(value)
+            .map(Some)
+            .ok_or_else(|| ServerError::Malformed { parameter, value: value.chars().take(40).collect() }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn query(text: &[(&str, &str)]) -> ViewQuery {
+        let value = |key| text.iter().find(|(name, _)| *name == key).map(|(_, value)| (*value).to_owned());
+        ViewQuery {
+            lang: value("lang"),
+            units: value("units"),
+            as_of: value("as_of"),
+            known_on: value("known_on"),
+        }
+    }
+
+    #[test]
+    fn an_address_leads_back_to_its_view() {
+        let asked = query(&[("lang", "en"), ("units", "34"), ("as_of", "2025-02-18"), ("known_on", "2025-03-01")]);
+        let view = View::read(&asked).unwrap();
+        let link = view.link("/published");
+        assert_eq!(link, "/published?lang=en&units=34&as_of=2025-02-18&known_on=2025-03-01");
+        assert_eq!(View::default().link("/"), "/");
+    }
+
+    #[test]
+    fn a_part_that_cannot_be_read_is_named() {
+        let error = View::read(&query(&[("as_of", "18/02/2025")])).unwrap_err();
+        assert_eq!(error.to_string(), "as_of `18/02/2025` cannot be read");
+        assert!(View::read(&query(&[("lang", "fr")])).is_err());
+        assert_eq!(View::read(&query(&[("units", "")])).unwrap(), View::default());
+    }
+
+    #[test]
+    fn the_day_of_knowledge_ends_at_midnight_in_viet_nam() {
+        let view = View { known_on: "2025-03-01".parse().ok(), ..View::default() };
+        let latest: DateTime<Utc> = "2026-01-01T00:00:00Z".parse().unwrap();
+        let known = view.known_moment(latest);
+        assert_eq!(known.to_rfc3339(), "2025-03-01T16:59:59.999999+00:00");
+        let earlier: DateTime<Utc> = "2025-02-01T00:00:00Z".parse().unwrap();
+        assert_eq!(view.known_moment(earlier), earlier);
+    }
+}
