@@ -49,49 +49,85 @@ impl Layout {
 /// Finds the header row and checks it; `None` where rows cannot be understood, which findings then explain.
 pub(crate) fn find_layout(table: &Table, findings: &mut Findings) -> Option<Layout> {
     let errors_before = findings.errors();
-    let known_in = |row: &Row| row.iter().filter_map(Column::of_header).count();
     let first_rows = table.rows.iter().enumerate().take(HEADER_SEARCH_ROWS);
-    let header = first_rows
-        .clone()
-        .find(|(_, row)| known_in(row) >= KNOWN_HEADERS);
-    let Some((header_row, row)) = header else {
-        let upwards = first_rows.rev();
-        let fullest = upwards.max_by_key(|(_, row)| (known_in(row), row.len()));
-        headers::no_header_row(fullest.map(|(_, row)| row), findings);
-        return None;
+    let mut read = first_rows.map(|(place, row)| Header::read(place, row));
+    let mut fullest: Option<Header<'_>> = None;
+    let header = loop {
+        let Some(header) = read.next() else {
+            headers::no_header_row(fullest.map(|header| header.row), findings);
+            return None;
+        };
+        if header.known() >= KNOWN_HEADERS {
+            break header;
+        }
+        if fullest
+            .as_ref()
+            .is_none_or(|fullest| header.fullness() > fullest.fullness())
+        {
+            fullest = Some(header);
+        }
     };
-    let form = form_of(row);
+    let form = header.form();
     let mut columns = BTreeMap::new();
-    for (place, cell) in row.iter().enumerate() {
-        let column = Column::of_header(cell).filter(|column| column.is_of(form));
-        if let Some(column) = column {
-            let first = *columns.entry(column).or_insert(place);
-            if first != place {
-                headers::given_twice(row, column, (first, place), findings);
-            }
+    let mut ignored = Vec::new();
+    for (place, column) in header.columns.iter().enumerate() {
+        let Some(column) = column.filter(|column| column.is_of(form)) else {
+            ignored.push(place);
+            continue;
+        };
+        let first = *columns.entry(column).or_insert(place);
+        if first != place {
+            headers::given_twice(header.row, column, (first, place), findings);
         }
     }
     let layout = Layout {
         form,
-        header_row,
-        headers: row.iter().map(str::to_owned).collect(),
+        header_row: header.place,
+        headers: header.row.iter().map(str::to_owned).collect(),
         columns,
     };
-    headers::check_required(&layout, row, findings);
-    headers::check_ignored(&layout, table, findings);
+    headers::check_required(&layout, header.row, findings);
+    headers::check_ignored(&layout, &ignored, table, findings);
     (findings.errors() == errors_before).then_some(layout)
 }
 
-/// The form whose own columns are there; counts where neither of the other two can be meant.
-fn form_of(header: &Row) -> Form {
-    let has =
-        |wanted: &dyn Fn(Column) -> bool| header.iter().filter_map(Column::of_header).any(wanted);
-    if has(&|column| column == Column::Measure) && has(&|column| column == Column::Value) {
-        Form::Published
-    } else if has(&|column| matches!(column, Column::Outcome(_) | Column::Subjects)) {
-        Form::Reconciliation
-    } else {
-        Form::Counts
+/// A row read as if it were the header.
+struct Header<'a> {
+    place: usize,
+    row: &'a Row,
+    columns: Vec<Option<Column>>,
+}
+
+impl<'a> Header<'a> {
+    fn read(place: usize, row: &'a Row) -> Self {
+        Self {
+            place,
+            row,
+            columns: row.iter().map(Column::of_header).collect(),
+        }
+    }
+
+    fn known(&self) -> usize {
+        self.columns.iter().flatten().count()
+    }
+
+    /// How much the row looks like a header: known headers first, then cells.
+    fn fullness(&self) -> (usize, usize) {
+        (self.known(), self.row.len())
+    }
+
+    /// The form whose own columns are there; counts where neither of the other two can be meant.
+    fn form(&self) -> Form {
+        let mut known = self.columns.iter().flatten();
+        if self.columns.contains(&Some(Column::Measure))
+            && self.columns.contains(&Some(Column::Value))
+        {
+            Form::Published
+        } else if known.any(|column| matches!(column, Column::Outcome(_) | Column::Subjects)) {
+            Form::Reconciliation
+        } else {
+            Form::Counts
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! A file's way: `read` turns bytes into a table with the physical line and column of every cell; the form is
 //! told by the headers; `forms` turns rows into domain types; `rules` look at the rows; [`judge`] gives the verdict and
-//! the [`Receipt`]; [`commit`] hands an accepted file to the archive. Nothing stops at the first problem, and whatever
+//! the [`Receipt`]; [`commit()`] hands an accepted file to the archive. Nothing stops at the first problem, and whatever
 //! the bytes are, the answer is a receipt.
 
 mod column;

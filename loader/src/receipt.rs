@@ -99,7 +99,8 @@ impl NotChecked {
             reason: Text::new(
                 format!("{rows} dòng có lỗi nên chưa so sánh được với dòng khác hoặc kỳ trước"),
                 format!(
-                    "rows with errors: {rows}; they were not compared with others or earlier figures"
+                    "rows with errors: {rows}; they were not compared with others or earlier \
+                     figures"
                 ),
             ),
         })

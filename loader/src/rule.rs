@@ -48,7 +48,8 @@ rules! {
     /// Columns that no form knows are left unread, and the sender is told which.
     IgnoredColumn = "ignored-column", "Cột không được đọc", "Column not read";
     /// A row of another width has its values in the wrong columns.
-    FieldCount = "field-count", "Số ô trong dòng không khớp tiêu đề", "Row width differs from header";
+    FieldCount = "field-count", "Số ô trong dòng không khớp tiêu đề", "Row width differs from \
+     header";
     /// A row without any figure reports nothing; a file without any figure is an error.
     NoFigures = "no-figures", "Không có số liệu", "No figures";
     /// Total rows repeat other rows; reading them would count everything twice.
@@ -86,7 +87,8 @@ rules! {
     /// Where a total and its parts are both given they should agree. Official tables differ at times, so it is asked.
     Sums = "sums", "Tổng và các phần không khớp", "Parts do not add up";
     /// A total row that differs from the rows above it shows that one of them was changed alone.
-    TotalRowSum = "total-row-sum", "Dòng cộng khác tổng các dòng", "Total row differs from its rows";
+    TotalRowSum = "total-row-sum", "Dòng cộng khác tổng các dòng", "Total row differs from its \
+     rows";
     /// Of two rows for the same thing the program cannot know which one counts.
     DuplicateRow = "duplicate-row", "Dòng trùng", "Row given twice";
     /// An unchanged row may be last week's file sent again.

@@ -107,7 +107,8 @@ pub(crate) fn too_large(length: u64, limit: u64) -> Finding {
             ),
         ),
         Text::new(
-            "kiểm tra lại có đúng tệp không; nếu đúng, tách thành nhiều tệp theo ngày hoặc theo tỉnh",
+            "kiểm tra lại có đúng tệp không; nếu đúng, tách thành nhiều tệp theo ngày hoặc theo \
+             tỉnh",
             "check that it is the right file; if so, split it into several by date or by province",
         ),
     )

@@ -131,7 +131,8 @@ const COUNT_UNITS: [(CountUnit, &[&str]); 3] = [
 
 #[rustfmt::skip]
 const COMPARED_STAGES: [(ReconciliationStage, &[&str]); 2] = [
-    (ReconciliationStage::BeforeApproval, &["Trước phê duyệt", "before_approval", "Trước khi phê duyệt"]),
+    (ReconciliationStage::BeforeApproval, &["Trước phê duyệt", "before_approval", "Trước khi phê \
+     duyệt"]),
     (ReconciliationStage::AfterTransfer, &["Sau chuyển", "after_transfer", "Sau khi chuyển"]),
 ];
 

@@ -47,14 +47,23 @@ pub fn national_burn_up(report: &NationalReport, setting: &Setting<'_>) -> BurnU
         forecast: fan(&national.fan),
         deadline: national.deadline.as_ref().map(named_deadline),
         published: published(setting, None),
-        campaigns: calendar.campaigns.iter().filter(|one| one.unit.is_none()).map(band).collect(),
+        campaigns: calendar
+            .campaigns
+            .iter()
+            .filter(|one| one.unit.is_none())
+            .map(band)
+            .collect(),
         tet: tet(calendar),
     }
 }
 
 /// The burn-up of one unit: what it reported; a week without a report is a gap, with the estimate across it.
 #[must_use]
-pub fn province_burn_up(report: &ProvinceReport, national: &NationalReport, setting: &Setting<'_>) -> BurnUp {
+pub fn province_burn_up(
+    report: &ProvinceReport,
+    national: &NationalReport,
+    setting: &Setting<'_>,
+) -> BurnUp {
     let known = |weeks: &[WeekPoint], stage| known_weeks(weeks, stage);
     BurnUp {
         caption: caption(national, report.name.clone(), setting),
@@ -80,18 +89,30 @@ pub fn ranking(report: &NationalReport, setting: &Setting<'_>) -> Ranking {
         format!("{} provinces and cities", Language::En.whole(count)),
     );
     Ranking {
-        caption: Caption { coverage: Some(coverage(report)), ..caption(report, subject, setting) },
+        caption: Caption {
+            coverage: Some(coverage(report)),
+            ..caption(report, subject, setting)
+        },
         size: setting.size,
         columns: Columns::Automatic,
         rows: report.rows.iter().map(ranking_row).collect(),
-        reference: report.share().map(|share| (Text::new("Cả nước", "The nation"), share)),
+        reference: report
+            .share()
+            .map(|share| (Text::new("Cả nước", "The nation"), share)),
     }
 }
 
 fn ranking_row(row: &UnitRow) -> RankingRow {
-    let standing = |stage| row.standings.iter().find(|(each, _)| *each == stage).map(|(_, known)| known);
+    let standing = |stage| {
+        row.standings
+            .iter()
+            .find(|(each, _)| *each == stage)
+            .map(|(_, known)| known)
+    };
     let estimate = |stage| standing(stage).and_then(|known| known.estimated_count());
-    let carried = standing(Stage::Transferred).into_iter().flat_map(|known| &known.carried);
+    let carried = standing(Stage::Transferred)
+        .into_iter()
+        .flat_map(|known| &known.carried);
     RankingRow {
         name: row.name.clone(),
         total: estimate(Stage::Total),
@@ -110,14 +131,19 @@ fn caption(report: &NationalReport, subject: Text, setting: &Setting<'_>) -> Cap
         as_of: report.as_of,
         known_on: report.known_on,
         coverage: None,
-        source: Text::new("số liệu hằng tuần của các tỉnh", "weekly counts of the provinces"),
+        source: Text::new(
+            "số liệu hằng tuần của các tỉnh",
+            "weekly counts of the provinces",
+        ),
         digest: report.digest,
         synthetic: setting.synthetic,
     }
 }
 
 fn coverage(report: &NationalReport) -> Coverage {
-    let standing = report.headline(Stage::Transferred).map(|headline| &headline.standing);
+    let standing = report
+        .headline(Stage::Transferred)
+        .map(|headline| &headline.standing);
     Coverage {
         reporting: standing.map_or(0, |standing| standing.reporting_count()),
         expected: standing.map_or(0, |standing| standing.expected),
@@ -128,14 +154,28 @@ fn coverage(report: &NationalReport) -> Coverage {
 fn missing_words(report: &NationalReport) -> Text {
     let headline = report.headline(Stage::Transferred);
     let carried = headline.map_or(&[][..], |headline| &headline.carried);
-    words::in_both(|language| match carried.len() {
-        0 => language
-            .pick("Mọi đơn vị đã báo cáo tuần này.", "Every unit that has begun reported this week.")
+    words::in_both(|language| match carried {
+        [] => language
+            .pick(
+                "Mọi đơn vị đã báo cáo tuần này.",
+                "Every unit that has begun reported this week.",
+            )
             .to_owned(),
-        number => {
+        [(only, _)] => {
+            let kept = language.pick(
+                "1 đơn vị chưa báo cáo tuần này được giữ ở số gần nhất",
+                "1 unit without a report this week is kept at its last figure",
+            );
+            format!("{kept}: {}", only.in_language(language))
+        }
+        several => {
             const NAMED: usize = 6;
-            let names: Vec<&str> =
-                carried.iter().take(NAMED).map(|(name, _)| name.in_language(language)).collect();
+            let names: Vec<&str> = carried
+                .iter()
+                .take(NAMED)
+                .map(|(name, _)| name.in_language(language))
+                .collect();
+            let number = several.len();
             let more = if number > NAMED { " …" } else { "" };
             let kept = language.pick(
                 "đơn vị chưa báo cáo tuần này được giữ ở số gần nhất",
@@ -159,13 +199,17 @@ fn points<'a>(
 
 /// The estimate of every week from the first that has one.
 fn estimates(weeks: &[WeekPoint], stage: Stage) -> Vec<DatedCount> {
-    points(weeks, stage, |point| point.estimate).skip_while(|point| point.value.is_none()).collect()
+    points(weeks, stage, |point| point.estimate)
+        .skip_while(|point| point.value.is_none())
+        .collect()
 }
 
 /// What was reported in every week from the first report; only weeks in which all the row's units reported.
 fn known_weeks(weeks: &[WeekPoint], stage: Stage) -> Vec<DatedCount> {
     let whole = |point: &StagePoint| point.reported.filter(|_| point.reporting == point.expected);
-    points(weeks, stage, whole).skip_while(|point| point.value.is_none()).collect()
+    points(weeks, stage, whole)
+        .skip_while(|point| point.value.is_none())
+        .collect()
 }
 
 /// The estimate of the weeks in which a report is missing.
@@ -185,7 +229,10 @@ fn fan(points: &[forecast::FanPoint]) -> Vec<FanPoint> {
 }
 
 fn named_deadline(outlook: &DeadlineOutlook) -> NamedDay {
-    NamedDay { on: outlook.deadline.due_on, name: Text::new("Thời hạn", "Deadline") }
+    NamedDay {
+        on: outlook.deadline.due_on,
+        name: Text::new("Thời hạn", "Deadline"),
+    }
 }
 
 fn band(campaign: &Campaign) -> Band {
@@ -208,7 +255,8 @@ fn tet(calendar: &Calendar) -> Vec<Band> {
 
 /// The published figures of a unit, or of the nation, that measure a stage of ours in records of all types.
 fn published(setting: &Setting<'_>, unit: Option<UnitId>) -> Vec<PublishedPoint> {
-    let stage_of = |figure: &PublishedFigure| setting.reference.measures.get(&figure.measure)?.stage;
+    let stage_of =
+        |figure: &PublishedFigure| setting.reference.measures.get(&figure.measure)?.stage;
     let shown = setting.published.iter().filter(|figure| {
         figure.unit == unit
             && figure.record_type == "all"
@@ -220,7 +268,11 @@ fn published(setting: &Setting<'_>, unit: Option<UnitId>) -> Vec<PublishedPoint>
         None => Text::EMPTY,
     };
     let point = |figure: &PublishedFigure| {
-        Some(PublishedPoint { as_of: figure.as_of, value: figure.count()?, label: label(figure) })
+        Some(PublishedPoint {
+            as_of: figure.as_of,
+            value: figure.count()?,
+            label: label(figure),
+        })
     };
     shown.filter_map(point).collect()
 }

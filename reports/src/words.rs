@@ -85,6 +85,24 @@ pub fn completion_words(completion: &Completion) -> Text {
     in_both(|language| completion_in(completion, language))
 }
 
+/// The median of a distribution of the date; where it is not within the horizon, that.
+#[must_use]
+pub fn median_words(completion: &Completion) -> Text {
+    in_both(|language| match completion.p10() {
+        None => completion_in(completion, language),
+        Some(_) => day_or_later(completion.p50(), completion.horizon, language),
+    })
+}
+
+/// The interval of 80 % of a distribution of the date.
+#[must_use]
+pub fn interval_words(completion: &Completion) -> Text {
+    in_both(|language| {
+        let day = |day| day_or_later(day, completion.horizon, language);
+        format!("80%: {} – {}", day(completion.p10()), day(completion.p90()))
+    })
+}
+
 fn completion_in(completion: &Completion, language: Language) -> String {
     let horizon = completion.horizon;
     let early = day_or_later(completion.p10(), horizon, language);
@@ -130,7 +148,35 @@ pub fn chance_words(chance: Chance) -> String {
 /// A rate in records per full working week, rounded to whole ones.
 #[must_use]
 pub fn rate_words(rate: f64, language: Language) -> String {
-    Count::from_f64(rate).map_or_else(|| "–".to_owned(), |rate| language.count(rate))
+    or_dash(Count::from_f64(rate).map(|rate| language.count(rate)))
+}
+
+/// How long a deadline has passed.
+#[must_use]
+pub fn overdue_words(weeks: u32, language: Language) -> String {
+    match (weeks, language) {
+        (0, Language::Vi) => "quá hạn chưa đến 1 tuần".to_owned(),
+        (0, Language::En) => "overdue by less than a week".to_owned(),
+        (_, Language::Vi) => format!("quá hạn {weeks} tuần"),
+        (1, Language::En) => "1 week overdue".to_owned(),
+        (_, Language::En) => format!("{weeks} weeks overdue"),
+    }
+}
+
+/// A number of units.
+#[must_use]
+pub fn units_words(count: usize, language: Language) -> String {
+    match (count, language) {
+        (_, Language::Vi) => format!("{count} đơn vị"),
+        (1, Language::En) => "1 unit".to_owned(),
+        (_, Language::En) => format!("{count} units"),
+    }
+}
+
+/// The text, or a dash where the figure does not exist.
+#[must_use]
+pub fn or_dash(text: Option<String>) -> String {
+    text.unwrap_or_else(|| "–".to_owned())
 }
 
 /// Names with the week their figure is from, as a list.

@@ -73,7 +73,13 @@ pub enum Command {
 #[derive(Debug, Args)]
 pub struct Database {
     /// A file of an embedded database, or the postgres:// address of a server.
-    #[arg(long, env = "DATABASE_URL", value_name = "FILE-OR-URL", default_value = "sohoa.sqlite", hide_env_values = true)]
+    #[arg(
+        long,
+        env = "DATABASE_URL",
+        value_name = "FILE-OR-URL",
+        default_value = "sohoa.sqlite",
+        hide_env_values = true
+    )]
     pub database: String,
 }
 
@@ -303,7 +309,8 @@ fn parse_units(text: &str) -> Result<UnitView, String> {
 }
 
 fn parse_unit(text: &str) -> Result<store::domain::UnitId, String> {
-    store::domain::UnitId::parse(text).ok_or_else(|| "p and the old code, or q and the new one".to_owned())
+    store::domain::UnitId::parse(text)
+        .ok_or_else(|| "p and the old code, or q and the new one".to_owned())
 }
 
 #[cfg(test)]

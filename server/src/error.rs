@@ -52,7 +52,10 @@ impl ServerError {
             ),
             Self::NotFound(what) => (
                 StatusCode::NOT_FOUND,
-                Text::new(format!("Không tìm thấy: {what}."), format!("Not found: {what}.")),
+                Text::new(
+                    format!("Không tìm thấy: {what}."),
+                    format!("Not found: {what}."),
+                ),
             ),
             Self::ForeignOrigin => (
                 StatusCode::FORBIDDEN,
@@ -71,7 +74,10 @@ impl ServerError {
             Self::Store(StoreError::NotFound { what }) => Self::NotFound(what.clone()).describe(),
             Self::Store(StoreError::Conflict(reason)) => (
                 StatusCode::CONFLICT,
-                Text::new(format!("Không thực hiện được: {reason}."), format!("Not done: {reason}.")),
+                Text::new(
+                    format!("Không thực hiện được: {reason}."),
+                    format!("Not done: {reason}."),
+                ),
             ),
             Self::Store(StoreError::Unavailable(_)) => (
                 StatusCode::SERVICE_UNAVAILABLE,
@@ -109,8 +115,13 @@ impl ResponseError for ServerError {
         if status.is_server_error() {
             tracing::error!(error = %Chain(self), "a request failed");
         }
-        let page = ErrorPage { status: status.as_u16(), text };
-        let body = page.render().unwrap_or_else(|_| page.text.in_language(Language::En).to_owned());
+        let page = ErrorPage {
+            status: status.as_u16(),
+            text,
+        };
+        let body = page
+            .render()
+            .unwrap_or_else(|_| page.text.in_language(Language::En).to_owned());
         let mut response = HttpResponse::build(status);
         if status == StatusCode::SERVICE_UNAVAILABLE {
             response.insert_header(("Retry-After", "60"));

@@ -7,7 +7,7 @@ pub mod demo;
 pub mod error;
 pub mod pages;
 pub mod routes;
-mod snapshots;
+pub mod snapshots;
 pub mod startup;
 pub mod state;
 pub mod view;

@@ -80,8 +80,8 @@ impl Snapshot {
             count_unit: CountUnit::Record,
             known_on,
         };
-        let report =
-            NationalReport::new(&input).map_err(|error| ServerError::Internal(error.to_string()))?;
+        let report = NationalReport::new(&input)
+            .map_err(|error| ServerError::Internal(error.to_string()))?;
         Ok(Self {
             reference,
             report,
@@ -130,7 +130,13 @@ pub(crate) fn find_or_build(state: &State, view: &View) -> Result<Arc<Snapshot>,
     let known_on = view.known_moment(latest);
     let week = view.as_of.map(Week::containing);
     let key = (known_on, week, view.units);
-    let kept = || state.snapshots.kept.lock().unwrap_or_else(PoisonError::into_inner);
+    let kept = || {
+        state
+            .snapshots
+            .kept
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    };
     if let Some(snapshot) = kept().get(&key) {
         return Ok(Arc::clone(snapshot));
     }

@@ -71,7 +71,10 @@ impl Application {
 
 impl std::fmt::Debug for Application {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.debug_struct("Application").field("address", &self.address).finish_non_exhaustive()
+        formatter
+            .debug_struct("Application")
+            .field("address", &self.address)
+            .finish_non_exhaustive()
     }
 }
 
@@ -96,8 +99,15 @@ async fn refuse_foreign_forms(
 
 /// A request without an origin comes from a program, not from a page, and no page can leave it out.
 fn is_foreign(request: &ServiceRequest) -> bool {
-    let header = |name| request.headers().get(name).and_then(|value| value.to_str().ok());
-    let Some(origin) = header(ORIGIN) else { return false };
+    let header = |name| {
+        request
+            .headers()
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+    };
+    let Some(origin) = header(ORIGIN) else {
+        return false;
+    };
     let host = origin.split_once("://").map(|(_, host)| host);
     host.is_none() || host != header(HOST)
 }

@@ -28,7 +28,12 @@ impl State {
     /// Shared state over an archive.
     #[must_use]
     pub fn new(store: Store, clock: Clock) -> Self {
-        Self { store, reference: Reference::embedded(), clock, snapshots: Arc::default() }
+        Self {
+            store,
+            reference: Reference::embedded(),
+            clock,
+            snapshots: Arc::default(),
+        }
     }
 
     /// Today in Viet Nam.
@@ -38,15 +43,16 @@ impl State {
     }
 }
 
-/// The day of a moment in Asia/Ho_Chi_Minh, which has kept UTC+7 without summer time since 1975.
+/// The day of a moment in `Asia/Ho_Chi_Minh`, which has kept UTC+7 without summer time since 1975.
 #[must_use]
 pub fn local_day(moment: DateTime<Utc>) -> NaiveDate {
     local(moment).date_naive()
 }
 
-/// A moment by the clocks of Asia/Ho_Chi_Minh.
+/// A moment by the clocks of `Asia/Ho_Chi_Minh`.
 #[must_use]
 pub fn local(moment: DateTime<Utc>) -> DateTime<FixedOffset> {
     const SECONDS_EAST: i32 = 7 * 3600;
-    FixedOffset::east_opt(SECONDS_EAST).map_or_else(|| moment.fixed_offset(), |zone| moment.with_timezone(&zone))
+    FixedOffset::east_opt(SECONDS_EAST)
+        .map_or_else(|| moment.fixed_offset(), |zone| moment.with_timezone(&zone))
 }

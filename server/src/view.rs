@@ -39,7 +39,9 @@ impl View {
             language: part("lang", query.lang.as_deref(), Language::from_key)?.unwrap_or_default(),
             units: part("units", query.units.as_deref(), UnitView::from_key)?.unwrap_or_default(),
             as_of: part("as_of", query.as_of.as_deref(), |text| text.parse().ok())?,
-            known_on: part("known_on", query.known_on.as_deref(), |text| text.parse().ok())?,
+            known_on: part("known_on", query.known_on.as_deref(), |text| {
+                text.parse().ok()
+            })?,
         })
     }
 
@@ -47,8 +49,11 @@ impl View {
     #[must_use]
     pub fn known_moment(&self, latest: DateTime<Utc>) -> DateTime<Utc> {
         const EAST: TimeDelta = TimeDelta::hours(7);
-        let end = self.known_on.and_then(|day| day.checked_add_days(Days::new(1)));
-        let end = end.map(|day| day.and_time(NaiveTime::MIN).and_utc() - EAST - TimeDelta::microseconds(1));
+        let end = self
+            .known_on
+            .and_then(|day| day.checked_add_days(Days::new(1)));
+        let end = end
+            .map(|day| day.and_time(NaiveTime::MIN).and_utc() - EAST - TimeDelta::microseconds(1));
         end.map_or(latest, |end| end.min(latest))
     }
 
@@ -64,7 +69,11 @@ impl View {
         }
         parts.extend(self.as_of.map(|day| format!("as_of={day}")));
         parts.extend(self.known_on.map(|day| format!("known_on={day}")));
-        if parts.is_empty() { path.to_owned() } else { format!("{path}?{}", parts.join("&")) }
+        if parts.is_empty() {
+            path.to_owned()
+        } else {
+            format!("{path}?{}", parts.join("&"))
+        }
     }
 }
 
@@ -75,9 +84,10 @@ fn part<T>(
 ) -> Result<Option<T>, ServerError> {
     match value.filter(|value| !value.is_empty()) {
         None => Ok(None),
-        Some(value) => read(value)
-            .map(Some)
-            .ok_or_else(|| ServerError::Malformed { parameter, value: value.chars().take(40).collect() }),
+        Some(value) => read(value).map(Some).ok_or_else(|| ServerError::Malformed {
+            parameter,
+            value: value.chars().take(40).collect(),
+        }),
     }
 }
 
@@ -86,7 +96,11 @@ mod tests {
     use super::*;
 
     fn query(text: &[(&str, &str)]) -> ViewQuery {
-        let value = |key| text.iter().find(|(name, _)| *name == key).map(|(_, value)| (*value).to_owned());
+        let value = |key| {
+            text.iter()
+                .find(|(name, _)| *name == key)
+                .map(|(_, value)| (*value).to_owned())
+        };
         ViewQuery {
             lang: value("lang"),
             units: value("units"),
@@ -97,10 +111,18 @@ mod tests {
 
     #[test]
     fn an_address_leads_back_to_its_view() {
-        let asked = query(&[("lang", "en"), ("units", "34"), ("as_of", "2025-02-18"), ("known_on", "2025-03-01")]);
+        let asked = query(&[
+            ("lang", "en"),
+            ("units", "34"),
+            ("as_of", "2025-02-18"),
+            ("known_on", "2025-03-01"),
+        ]);
         let view = View::read(&asked).unwrap();
         let link = view.link("/published");
-        assert_eq!(link, "/published?lang=en&units=34&as_of=2025-02-18&known_on=2025-03-01");
+        assert_eq!(
+            link,
+            "/published?lang=en&units=34&as_of=2025-02-18&known_on=2025-03-01"
+        );
         assert_eq!(View::default().link("/"), "/");
     }
 
@@ -109,12 +131,18 @@ mod tests {
         let error = View::read(&query(&[("as_of", "18/02/2025")])).unwrap_err();
         assert_eq!(error.to_string(), "as_of `18/02/2025` cannot be read");
         assert!(View::read(&query(&[("lang", "fr")])).is_err());
-        assert_eq!(View::read(&query(&[("units", "")])).unwrap(), View::default());
+        assert_eq!(
+            View::read(&query(&[("units", "")])).unwrap(),
+            View::default()
+        );
     }
 
     #[test]
     fn the_day_of_knowledge_ends_at_midnight_in_viet_nam() {
-        let view = View { known_on: "2025-03-01".parse().ok(), ..View::default() };
+        let view = View {
+            known_on: "2025-03-01".parse().ok(),
+            ..View::default()
+        };
         let latest: DateTime<Utc> = "2026-01-01T00:00:00Z".parse().unwrap();
         let known = view.known_moment(latest);
         assert_eq!(known.to_rfc3339(), "2025-03-01T16:59:59.999999+00:00");

@@ -127,8 +127,10 @@ impl<'a> FigureReader<'a> {
                     format!("there is no unit “{text}”"),
                 ),
                 Text::new(
-                    "ghi vn cho cả nước, p và mã cho 63 tỉnh cũ (p15), q và mã cho 34 tỉnh mới (q15)",
-                    "write vn for the nation, p and the code for one of the 63 (p15), q and the code for one of the 34 (q15)",
+                    "ghi vn cho cả nước, p và mã cho 63 tỉnh cũ (p15), q và mã cho 34 tỉnh mới \
+                     (q15)",
+                    "write vn for the nation, p and the code for one of the 63 (p15), q and the \
+                     code for one of the 34 (q15)",
                 ),
             );
             findings.push(finding.at(cell));

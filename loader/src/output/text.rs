@@ -60,7 +60,8 @@ fn consequence(receipt: &Receipt, language: Language) -> &'static str {
         ),
         (Verdict::Queries, _) => language.pick(
             "Chưa ghi gì. Sửa tệp hoặc giải trình các câu hỏi bên dưới rồi gửi lại.",
-            "Nothing was recorded. Correct the file or explain the queries below and send it again.",
+            "Nothing was recorded. Correct the file or explain the queries below and send it \
+             again.",
         ),
         (Verdict::Rejected, _) => language.pick(
             "Chưa ghi gì. Sửa các lỗi bên dưới rồi gửi lại cả tệp.",

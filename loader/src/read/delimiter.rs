@@ -85,6 +85,9 @@ pub(crate) fn detect(text: &str) -> Delimiter {
 
 /// The most known headers, and the most cells, that one of the first rows has under a delimiter.
 fn score(text: &str, delimiter: Delimiter) -> (usize, usize) {
+    if !text.as_bytes().contains(&delimiter.byte()) {
+        return (0, 1);
+    }
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)

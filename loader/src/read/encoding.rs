@@ -45,8 +45,10 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<Decoded<'_>, Box<Finding>> {
 /// How to save a workbook so that it can be read, as Excel's menu words it.
 fn save_as_csv() -> Text {
     Text::new(
-        "mở tệp bằng Excel, chọn Lưu như (Save As), loại tệp “CSV UTF-8 (Comma delimited) (*.csv)”, rồi gửi tệp mới",
-        "open the file in Excel, choose Save As, file type “CSV UTF-8 (Comma delimited) (*.csv)”, and send the new file",
+        "mở tệp bằng Excel, chọn Lưu như (Save As), loại tệp “CSV UTF-8 (Comma delimited) \
+         (*.csv)”, rồi gửi tệp mới",
+        "open the file in Excel, choose Save As, file type “CSV UTF-8 (Comma delimited) (*.csv)”, \
+         and send the new file",
     )
 }
 
@@ -99,7 +101,8 @@ fn binary(body: &[u8], place: usize) -> Finding {
             "byte thứ {place} (tính từ 0) là NUL: đây là tệp nhị phân hoặc UTF-16 không có dấu BOM"
         ),
         format!(
-            "byte {place} (from 0) is NUL: this is a binary file or UTF-16 without a byte order mark"
+            "byte {place} (from 0) is NUL: this is a binary file or UTF-16 without a byte order \
+             mark"
         ),
     );
     Finding::error(Rule::NotCsv, message, save_as_csv()).on_line(line_of(body, place))

@@ -15,6 +15,8 @@ use crate::rule::Rule;
 pub(crate) struct Row {
     /// The physical line on which the row begins, from 1.
     pub(crate) line: u64,
+    /// Whether a cell of it has a line break, so that cells of the row are on different lines.
+    has_breaks: bool,
     cells: StringRecord,
 }
 
@@ -26,6 +28,9 @@ impl Row {
 
     /// The physical line on which a cell begins: lower than the row's where a cell before it has line breaks.
     pub(crate) fn line_of(&self, column: usize) -> u64 {
+        if !self.has_breaks {
+            return self.line;
+        }
         let before = self.cells.iter().take(column);
         self.line
             + before
@@ -114,7 +119,12 @@ fn read_rows(text: &str, delimiter: Delimiter, findings: &mut Findings) -> Vec<R
         {
             findings.push(bad_quote(bad, line));
         }
-        rows.push(Row { line, cells });
+        let has_breaks = cells.as_slice().contains(['\n', '\r']);
+        rows.push(Row {
+            line,
+            has_breaks,
+            cells,
+        });
         start = end;
     }
 }
@@ -138,7 +148,8 @@ fn bad_quote(bad: BadQuote, row_line: u64) -> Finding {
     let message = match bad.problem {
         QuoteProblem::NeverClosed => Text::new(
             "dấu ngoặc kép mở ở đây không được đóng, nên mọi dòng sau đó bị đọc thành một ô",
-            "the quotation mark opened here is never closed, so everything after it was read as one cell",
+            "the quotation mark opened here is never closed, so everything after it was read as \
+             one cell",
         ),
         QuoteProblem::TextAfter => Text::new(
             "sau dấu ngoặc kép đóng còn có chữ, nên không rõ ô kết thúc ở đâu",
@@ -147,7 +158,8 @@ fn bad_quote(bad: BadQuote, row_line: u64) -> Finding {
     };
     let fix = Text::new(
         "đóng dấu ngoặc kép ở cuối ô; dấu ngoặc kép bên trong ô phải viết hai lần (\"\")",
-        "close the quotation mark at the end of the cell; a mark inside a cell is written twice (\"\")",
+        "close the quotation mark at the end of the cell; a mark inside a cell is written twice \
+         (\"\")",
     );
     Finding {
         line: Some(row_line + bad.lines_down),

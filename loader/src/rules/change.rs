@@ -105,6 +105,7 @@ fn fallen_message(stage: Stage, (before, now): (Reported, Reported), as_of: Naiv
 fn lowered_fix() -> Text {
     Text::new(
         "số liệu là số lũy kế; sửa nếu nhập sai, hoặc ghi lý do vào cột Ghi chú của dòng này",
-        "figures are cumulative; correct a mistyped one, or give the reason in the note of this row",
+        "figures are cumulative; correct a mistyped one, or give the reason in the note of this \
+         row",
     )
 }

@@ -65,7 +65,8 @@ fn check_remaining(
         ),
         Text::new(
             "Còn lại = Tổng số − Đã chuyển vào CSDL; sửa cột bị cũ, hoặc giải trình cách tính",
-            "remaining = total − transferred; correct the stale column, or explain how it was reckoned",
+            "remaining = total − transferred; correct the stale column, or explain how it was \
+             reckoned",
         ),
     );
     findings.push(finding.at(cell));
@@ -100,7 +101,8 @@ fn percent_differs(total: Count, transferred: Count) -> Finding {
         ),
         Text::new(
             "Tỷ lệ = Đã chuyển vào CSDL ÷ Tổng số; sửa cột bị cũ, hoặc giải trình cách tính",
-            "percent = transferred ÷ total; correct the stale column, or explain how it was reckoned",
+            "percent = transferred ÷ total; correct the stale column, or explain how it was \
+             reckoned",
         ),
     )
 }

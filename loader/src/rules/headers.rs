@@ -124,18 +124,22 @@ pub(crate) fn check_required(layout: &Layout, row: &Row, findings: &mut Findings
     }
 }
 
-/// Columns that the form does not know are not read, and the sender is told so; the known row number is no surprise.
-pub(crate) fn check_ignored(layout: &Layout, table: &Table, findings: &mut Findings) {
+/// Columns that the form does not know are not read, and the sender is told so; an empty one without a header is nothing.
+pub(crate) fn check_ignored(
+    layout: &Layout,
+    ignored: &[usize],
+    table: &Table,
+    findings: &mut Findings,
+) {
     let below = || table.rows.iter().skip(layout.header_row + 1);
     let is_filled = |place: usize| {
         let mut cells = below().filter_map(|row| row.get(place));
         cells.any(|cell| !cell.trim().is_empty())
     };
     let line = table.rows.get(layout.header_row).map(|row| row.line);
-    for (place, header) in layout.headers.iter().enumerate() {
-        let header = header.trim();
-        let read = Column::of_header(header).is_some_and(|column| column.is_of(layout.form));
-        if read || (header.is_empty() && !is_filled(place)) {
+    for place in ignored.iter().copied() {
+        let header = layout.headers.get(place).map_or("", |header| header.trim());
+        if header.is_empty() && !is_filled(place) {
             continue;
         }
         let finding = Finding::note(

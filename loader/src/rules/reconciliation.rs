@@ -40,7 +40,8 @@ pub(crate) fn outcomes_do_not_add_up(wrong: OutcomesDoNotAddUp) -> Finding {
         ),
         Text::new(
             "mỗi người thuộc đúng một kết quả; người chưa so được thì ghi vào Chưa đối chiếu",
-            "every subject has exactly one outcome; those that could not be compared go to Not compared",
+            "every subject has exactly one outcome; those that could not be compared go to Not \
+             compared",
         ),
     )
 }
@@ -90,7 +91,8 @@ pub(crate) fn check_subjects(
             message(Language::En, ["short by", "over by", en, "given"]),
         ),
         Text::new(
-            "khai sinh, khai tử: mỗi trường hợp 1 người; kết hôn: 2 người; loại khác: ít nhất 1 người",
+            "khai sinh, khai tử: mỗi trường hợp 1 người; kết hôn: 2 người; loại khác: ít nhất 1 \
+             người",
             "birth and death: 1 subject each; marriage: 2; other types: at least 1",
         ),
     ))

@@ -67,7 +67,8 @@ pub(crate) fn check_same_as_before(
             format!("every figure is that of {en}"),
         ),
         Text::new(
-            "kiểm tra có gửi nhầm tệp của kỳ trước không; nếu đúng là không thay đổi thì không cần làm gì",
+            "kiểm tra có gửi nhầm tệp của kỳ trước không; nếu đúng là không thay đổi thì không \
+             cần làm gì",
             "check that it is not the earlier file; if nothing has changed there is nothing to do",
         ),
     );

@@ -68,7 +68,8 @@ fn report(
         ),
         Text::new(
             "sửa số nhập sai; nếu tổng số hoặc khâu trước đã tăng thì ghi số mới của cột đó",
-            "correct the mistyped one; if the total or the earlier stage has grown, write its new figure",
+            "correct the mistyped one; if the total or the earlier stage has grown, write its new \
+             figure",
         ),
     );
     match sheet.cell_of(place, Column::Stage(stage)) {

@@ -143,12 +143,15 @@ fn too_wide(given: usize, expected: usize) -> Finding {
                 "dòng có {given} ô, tiêu đề chỉ có {expected} cột, nên các giá trị có thể lệch cột"
             ),
             format!(
-                "the row has {given} cells but the header only {expected} columns, so values may be in the wrong ones"
+                "the row has {given} cells but the header only {expected} columns, so values may \
+                 be in the wrong ones"
             ),
         ),
         Text::new(
-            "ô có dấu phân cách bên trong phải nằm trong dấu ngoặc kép, ví dụ \"1,234\"; xóa dấu phân cách thừa ở cuối dòng",
-            "a cell that contains the delimiter must be in quotation marks, for example \"1,234\"; remove delimiters left over at the end",
+            "ô có dấu phân cách bên trong phải nằm trong dấu ngoặc kép, ví dụ \"1,234\"; xóa dấu \
+             phân cách thừa ở cuối dòng",
+            "a cell that contains the delimiter must be in quotation marks, for example \
+             \"1,234\"; remove delimiters left over at the end",
         ),
     )
 }

@@ -283,11 +283,13 @@ impl Story<'_> {
         let (a, b, time) = (self.named(of_day), self.name(other), self.time(other));
         Text::new(
             format!(
-                "ghi {} nếu là số liệu của cả đơn vị này; số liệu riêng của {} chỉ gửi được với ngày chốt {}",
+                "ghi {} nếu là số liệu của cả đơn vị này; số liệu riêng của {} chỉ gửi được với \
+                 ngày chốt {}",
                 a.vi, b.vi, time.vi
             ),
             format!(
-                "write {} if the figures are for all of it; figures of {} alone have a date {}",
+                "write {} if the figures are for all of it; figures of {} alone can only have a \
+                 date {}",
                 a.en, b.en, time.en
             ),
         )

@@ -29,14 +29,16 @@ pub(crate) fn check_count(cell: Cell<'_>, findings: &mut Findings) -> Option<Rep
 fn count_finding(problem: CountProblem) -> Finding {
     let whole_number = Text::new(
         "ghi số nguyên, ví dụ 1234567 hoặc 1.234.567; chưa có số liệu thì để trống",
-        "write a whole number, for example 1234567 or 1,234,567; leave the cell empty where there is no figure",
+        "write a whole number, for example 1234567 or 1,234,567; leave the cell empty where there \
+         is no figure",
     );
     let (rule, vi, en) = match problem {
         CountProblem::NotANumber => (Rule::Number, "không phải là số", "not a number"),
         CountProblem::Grouping => (
             Rule::Number,
             "các nhóm chữ số không đúng ba chữ số, nên không rõ là dấu nhóm hay dấu thập phân",
-            "the digits are not in groups of three, so a grouping sign cannot be told from a decimal sign",
+            "the digits are not in groups of three, so a grouping sign cannot be told from a \
+             decimal sign",
         ),
         CountProblem::Negative => (
             Rule::NegativeNumber,
@@ -120,7 +122,8 @@ fn date_finding(problem: DateProblem) -> Finding {
         }
         _ => Text::new(
             "ghi ngày/tháng/năm, ví dụ 18/02/2025, hoặc năm-tháng-ngày, ví dụ 2025-02-18",
-            "write day/month/year, for example 18/02/2025, or year-month-day, for example 2025-02-18",
+            "write day/month/year, for example 18/02/2025, or year-month-day, for example \
+             2025-02-18",
         ),
     };
     Finding::error(Rule::Date, Text::new(vi, en), fix)

@@ -1,5 +1,11 @@
 //! Tests of the intake as its users see it.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on must fail"
+)]
+
 mod builders;
 mod fixtures;
 mod history;

@@ -14,6 +14,7 @@ use plotters::style::{Color, RGBAColor, RGBColor, ShapeStyle};
 use store::domain::{Digest, Language};
 
 use super::error::RenderError;
+use super::font;
 use super::geometry::{Point, Region};
 use super::label::{Anchor, Label};
 use super::style::{FONT_FAMILY, PAPER, Stroke, Weight};
@@ -133,12 +134,14 @@ impl Canvas {
             Anchor::End => " text-anchor=\"end\"",
         };
         let RGBColor(red, green, blue) = label.colour;
+        // A reader without our font shows another one; the length keeps its letters in the room that was measured.
         let line = format!(
-            "<text x=\"{}\" y=\"{}\" font-size=\"{}\"{weight}{style}{anchor} \
-             fill=\"#{red:02X}{green:02X}{blue:02X}\">{}</text>\n",
+            "<text x=\"{}\" y=\"{}\" font-size=\"{}\"{weight}{style}{anchor} textLength=\"{}\" \
+             lengthAdjust=\"spacingAndGlyphs\" fill=\"#{red:02X}{green:02X}{blue:02X}\">{}</text>\n",
             tenth(label.at.x),
             tenth(label.at.y),
             tenth(label.face.size),
+            tenth(font::bare_width(&label.text, label.face)),
             escaped(&label.text),
         );
         self.body.push_str(&line);

@@ -51,6 +51,11 @@ pub(crate) fn database() -> Arc<Database> {
 
 /// The width of a line of text in pixels, with the slack of [`TEXT_SLACK`].
 pub(crate) fn width(text: &str, face: Face) -> f64 {
+    bare_width(text, face) * TEXT_SLACK
+}
+
+/// The width of a line of text in pixels as our font draws it.
+pub(crate) fn bare_width(text: &str, face: Face) -> f64 {
     let style = match face.weight {
         Weight::Regular => FontStyle::Normal,
         Weight::Bold => FontStyle::Bold,
@@ -62,7 +67,7 @@ pub(crate) fn width(text: &str, face: Face) -> f64 {
         .and_then(Result::ok)
         .map(|(left, right)| f64::from(right.0 - left.0) / MEASURE_SCALE);
     let letters = number(text.chars().count());
-    measured.unwrap_or(letters * face.size * WIDTH_OF_UNKNOWN) * TEXT_SLACK
+    measured.unwrap_or(letters * face.size * WIDTH_OF_UNKNOWN)
 }
 
 /// The widest of some texts, in pixels; zero where there is none.

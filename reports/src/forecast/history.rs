@@ -10,41 +10,41 @@ const RESTART_DROP: f64 = 0.3;
 
 /// One complete report of a stage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Report {
+pub(crate) struct Report {
     /// The reporting week.
-    pub week: Week,
+    pub(crate) week: Week,
     /// The date the figure is true for.
-    pub as_of: NaiveDate,
+    pub(crate) as_of: NaiveDate,
     /// The cumulative figure.
-    pub done: Count,
+    pub(crate) done: Count,
 }
 
 /// The work between two reports that follow one another.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Increment {
+pub(crate) struct Increment {
     /// Records done, 0 or more.
-    pub work: f64,
+    pub(crate) work: f64,
     /// The working weeks it took, holidays weighed; above 0.
-    pub exposure: f64,
+    pub(crate) exposure: f64,
     /// The calendar weeks it took: 1, or more where reports are missing between.
-    pub weeks: u32,
+    pub(crate) weeks: u32,
     /// The cumulative count in the middle of it, on the scale of the latest report.
-    pub middle: f64,
+    pub(crate) middle: f64,
     /// The week of the report that ends it.
-    pub week: Week,
+    pub(crate) week: Week,
 }
 
 /// The increments of one unit with what was done to them.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct History {
+pub(crate) struct History {
     /// The increments since the latest restart, in order of time.
-    pub increments: Vec<Increment>,
+    pub(crate) increments: Vec<Increment>,
     /// The reports since the latest restart; 0 where there is none at all.
-    pub reports: u32,
+    pub(crate) reports: u32,
     /// Downward corrections: the earlier history was scaled by them.
-    pub corrections: u32,
+    pub(crate) corrections: u32,
     /// Falls too large for a correction: what came before them is not used.
-    pub restarts: u32,
+    pub(crate) restarts: u32,
 }
 
 /// The complete reports of a unit in or before a week, in order.
@@ -52,7 +52,7 @@ pub struct History {
 /// A unit formed by the merger goes on where its members stopped: before its own first report, the weeks in which all of
 /// its members reported are its history.
 #[must_use]
-pub fn list_reports(
+pub(crate) fn list_reports(
     panel: &Panel<'_>,
     units: &Units,
     unit: UnitId,
@@ -115,7 +115,7 @@ impl History {
     /// exposure. A fall under 30 % scales the earlier history down; the week of the fall itself tells no rate and is
     /// left out. A larger fall starts the history anew.
     #[must_use]
-    pub fn of(reports: &[Report], exposure: &Exposure<'_>) -> Self {
+    pub(crate) fn of(reports: &[Report], exposure: &Exposure<'_>) -> Self {
         let mut history = Self {
             reports: u32::from(!reports.is_empty()),
             ..Self::default()
@@ -154,7 +154,7 @@ impl History {
 
     /// The mean pace of the increments that end after a week, in records per full working week; `None` without any.
     #[must_use]
-    pub fn pace_since(&self, week: Week) -> Option<f64> {
+    pub(crate) fn pace_since(&self, week: Week) -> Option<f64> {
         let recent = self
             .increments
             .iter()
@@ -167,7 +167,7 @@ impl History {
 
     /// The calendar weeks and the working weeks since the count last rose, by the reports at hand.
     #[must_use]
-    pub fn standstill(&self) -> (u32, f64) {
+    pub(crate) fn standstill(&self) -> (u32, f64) {
         let still = self
             .increments
             .iter()

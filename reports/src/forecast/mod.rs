@@ -26,13 +26,9 @@ pub use completion::{Cap, Chance, Completion, PERCENTS};
 pub use deadline::{DeadlineOutlook, DeadlinePace, required_rate};
 pub use exposure::Exposure;
 pub use fan::FanPoint;
-pub use history::{History, Increment, Report, list_reports};
 pub use input::{ForecastError, ForecastInput};
 pub use national::{Excluded, LastUnit, MOST_SHARE, NationalForecast};
 pub use reporter::{NEED_REPORTS, RATE_WEEKS, STANDSTILL};
 pub use run::{Forecast, forecast};
 pub use state::State;
 pub use unit::UnitForecast;
-
-#[cfg(test)]
-mod scratch;

@@ -21,7 +21,7 @@ pub(crate) const WALK_PERSISTENCE: f64 = 0.97;
 /// too narrow (46 to 71 % coverage for 80 %), fully common ones too wide.
 pub(crate) const COMMON_SHARE: f64 = 0.3;
 /// Degrees of freedom of the scale that gives errors their heavy tails.
-const TAIL_DRAWS: f64 = 6.0;
+const TAIL_FREEDOM: f64 = 6.0;
 
 /// A stream of random numbers for one purpose, one unit and one path.
 pub(crate) struct Stream(Xoshiro256PlusPlus);
@@ -74,7 +74,7 @@ pub(crate) fn common_paths(seed: u64) -> Vec<CommonPath> {
         let mut stream = Stream::new(seed, purpose, path);
         // A chi-squared number with six degrees of freedom is minus twice the log of three uniform numbers' product.
         let product = stream.uniform() * stream.uniform() * stream.uniform();
-        let scale = (TAIL_DRAWS / (-2.0 * libm::log(product)).max(f64::MIN_POSITIVE)).sqrt();
+        let scale = (TAIL_FREEDOM / (-2.0 * libm::log(product)).max(f64::MIN_POSITIVE)).sqrt();
         let level = stream.normal();
         let steps = (0..STEPS).map(|_| stream.step()).collect();
         CommonPath {
@@ -103,7 +103,7 @@ pub(crate) fn seed_of(digest: &Digest) -> u64 {
         .fold(0, |seed, byte| seed << 8 | u64::from(*byte))
 }
 
-/// Steele, Lea and Flood's SplitMix64 finalizer: neighbouring numbers become unrelated ones.
+/// Steele, Lea and Flood's `SplitMix64` finalizer: neighbouring numbers become unrelated ones.
 const fn split_mix(number: u64) -> u64 {
     let number = number.wrapping_add(0x9E37_79B9_7F4A_7C15);
     let number = (number ^ (number >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);

@@ -15,7 +15,7 @@ pub enum State {
     },
     /// The date as a distribution.
     Forecast(Completion),
-    /// Too few reports to tell a rate.
+    /// Too few reports to tell a rate. Reports that show a standstill long enough are [`State::NoProgress`] instead.
     TooShort {
         /// The complete reports at hand, since the last restart of the count.
         have: u32,

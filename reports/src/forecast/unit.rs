@@ -28,6 +28,10 @@ pub struct UnitForecast {
     pub last_report: Option<Week>,
     /// The weeks without a complete report since the first one, of all reporters together.
     pub missing_weeks: u32,
+    /// Falls under 30 % in its counts, taken for corrections: the earlier history was scaled down by them.
+    pub corrections: u32,
+    /// Larger falls: what came before them was not used.
+    pub restarts: u32,
     /// Records per full working week over the last eight weeks; `None` where no two reports tell one.
     pub actual_rate: Option<f64>,
     /// The deadline in force; `None` where there is none.
@@ -93,6 +97,10 @@ pub(crate) fn unit_forecast(
         missing_weeks: reporters()
             .filter_map(|reporter| reporter.missing_weeks(input.week))
             .sum(),
+        corrections: reporters()
+            .map(|reporter| reporter.history.corrections)
+            .sum(),
+        restarts: reporters().map(|reporter| reporter.history.restarts).sum(),
         actual_rate: actual_rate(reporters(), input.week),
         deadline: find_deadline(input, &deadline_owners(input, unit, members))
             .map(|deadline| judge(deadline, &progress, exposure, input.week)),

@@ -24,7 +24,7 @@ pub fn forecast_csv(report: &NationalReport) -> Result<Vec<u8>, TableError> {
         .map_err(|error| TableError::Csv(error.into_error().into()))
 }
 
-const COLUMNS: [&str; 25] = [
+const COLUMNS: [&str; 27] = [
     "unit",
     "name_vi",
     "name_en",
@@ -50,9 +50,11 @@ const COLUMNS: [&str; 25] = [
     "last_report_week",
     "missing_weeks",
     "weeks_without_progress",
+    "corrections",
+    "restarts",
 ];
 
-fn record(entry: &Entry) -> [String; 25] {
+fn record(entry: &Entry) -> [String; 27] {
     [
         entry.unit.clone(),
         entry.name.vi.clone(),
@@ -79,6 +81,8 @@ fn record(entry: &Entry) -> [String; 25] {
         cell(entry.last_report_week.as_deref()),
         entry.missing_weeks.to_string(),
         cell(entry.weeks_without_progress),
+        entry.corrections.to_string(),
+        entry.restarts.to_string(),
     ]
 }
 

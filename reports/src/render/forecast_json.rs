@@ -90,6 +90,8 @@ pub(crate) struct Entry {
     pub(crate) remaining: Option<i64>,
     pub(crate) last_report_week: Option<String>,
     pub(crate) missing_weeks: u32,
+    pub(crate) corrections: u32,
+    pub(crate) restarts: u32,
 }
 
 /// The fields of a deadline, the same for a unit and the nation.
@@ -137,6 +139,8 @@ fn entry(report: &NationalReport, row: &UnitRow) -> Entry {
         remaining: forecast.remaining().map(Count::to_i64),
         last_report_week: forecast.last_report.map(|week| week.to_string()),
         missing_weeks: forecast.missing_weeks,
+        corrections: forecast.corrections,
+        restarts: forecast.restarts,
     };
     match forecast.state {
         State::Done { since } => entry.since = Some(since),

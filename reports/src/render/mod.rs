@@ -5,6 +5,7 @@ mod forecast_csv;
 mod forecast_json;
 mod forecast_text;
 mod national_json;
+mod national_text;
 mod table;
 
 pub use error::TableError;

@@ -1,5 +1,11 @@
 //! Tests of the figures: forecasts, reports and their tables.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on must fail"
+)]
+
 mod dates;
 mod deadlines;
 mod given;

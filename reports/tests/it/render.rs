@@ -131,11 +131,12 @@ fn text_begins_with_the_nation_and_says_every_state_in_words() {
         "Dự báo hoàn thành: Đã chuyển vào CSDL hộ tịch điện tử – tuần 2023-W21, số liệu đến 26/05/2023"
     );
     assert!(
-        lines[1]
-            .starts_with("Cả nước: báo cáo 621.300 trường hợp từ 3/63 đơn vị; ước tính 621.320"),
+        lines[1].starts_with(
+            "Cả nước: 3/63 đơn vị đã báo cáo, cộng 621.300 trường hợp; ước tính 621.320 trường hợp"
+        ),
         "{text}"
     );
-    assert_eq!(lines[2], "  Lấy số tuần trước: Đà Nẵng (tuần 2023-W11).");
+    assert_eq!(lines[2], "  Lấy số liệu gần nhất: Đà Nẵng (tuần 2023-W11).");
     let words = [
         "chưa đủ số liệu: cần ít nhất 6 tuần, mới có 2",
         "không có tiến triển 9 tuần qua, còn lại 12.045",
@@ -144,7 +145,7 @@ fn text_begins_with_the_nation_and_says_every_state_in_words() {
         "khoảng dự báo 80%",
         "Chưa thể dự báo thời điểm tất cả đơn vị hoàn thành",
         "Thời hạn 31/12/2024 (Kế hoạch thử)",
-        "số liệu biết đến 08:30 01/08/2023 (giờ Việt Nam)",
+        "số liệu cập nhật đến 08:30 01/08/2023 (giờ Việt Nam)",
     ];
     for words in words {
         assert!(text.contains(words), "{words}\n{text}");

@@ -157,32 +157,38 @@ fn groups_follow_the_chance_of_meeting_the_deadline() {
     assert_eq!(first, [unit("p01"), unit("p27")]);
 }
 
-#[test]
-fn the_report_of_a_unit_carries_its_own_series_deadlines_and_campaigns() {
-    let mut given = Given::new(vec![
+/// The two members of the new Bắc Ninh, the second a week late, with deadlines and campaigns of several owners.
+fn bac_ninh() -> Given {
+    let series = vec![
         steady("p24", 10_000, 6000, 200, 12),
         steady("p27", 10_000, 6000, 200, 11),
-    ])
-    .viewed(UnitView::New34)
-    .with_deadlines(vec![
-        deadline(None, "2024-12-31", "2020-09-15"),
-        deadline(Some("p24"), "2023-12-31", "2023-04-01"),
-        deadline(Some("p24"), "2024-06-30", "2024-01-01"),
-        deadline(Some("p01"), "2023-12-31", "2023-04-01"),
-    ]);
+    ];
     let campaign = |owner: Option<&str>, first_day: &str| Campaign {
         unit: owner.map(unit),
         first_day: day(first_day),
         last_day: day(first_day),
         name: Text::same(first_day),
     };
+    let mut given = Given::new(series)
+        .viewed(UnitView::New34)
+        .with_deadlines(vec![
+            deadline(None, "2024-12-31", "2020-09-15"),
+            deadline(Some("p24"), "2023-12-31", "2023-04-01"),
+            deadline(Some("p24"), "2024-06-30", "2024-01-01"),
+            deadline(Some("p01"), "2023-12-31", "2023-04-01"),
+        ]);
     given.reference.calendar.campaigns = vec![
         campaign(Some("p27"), "2023-05-01"),
         campaign(Some("p01"), "2023-05-01"),
         campaign(None, "2023-06-01"),
         campaign(None, "2021-06-01"),
     ];
-    let (report, missing) = given.with_input(|input| {
+    given
+}
+
+#[test]
+fn the_report_of_a_unit_carries_its_own_series_deadlines_and_campaigns() {
+    let (report, missing) = bac_ninh().with_input(|input| {
         let national = reports::model::NationalReport::new(input).unwrap();
         let of = |id| ProvinceReport::new(input, &national, unit(id));
         (of("q24").unwrap(), of("p24"))

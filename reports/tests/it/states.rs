@@ -136,6 +136,9 @@ fn a_fall_under_thirty_percent_is_a_correction_and_a_larger_one_a_new_start() {
         counts.extend([after, after + 50, after + 100].map(Some));
         series("p24", 10_000, &counts)
     };
-    assert!(state_of(counts(800)).completion().is_some());
+    let corrected = Given::new(vec![counts(800)]).forecast();
+    let unit = of(&corrected, "p24");
+    assert!(unit.state.completion().is_some());
+    assert_eq!((unit.corrections, unit.restarts), (1, 0));
     assert_eq!(state_of(counts(600)), State::TooShort { have: 3, need: 6 });
 }

@@ -11,9 +11,16 @@ use crate::state::Clock;
 
 /// Draws one chart into a file.
 pub(super) fn run(options: &Chart, clock: &Clock) -> anyhow::Result<Outcome> {
-    let ending = options.out.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+    let ending = options
+        .out
+        .extension()
+        .and_then(|ending| ending.to_str())
+        .unwrap_or_default();
     if !["svg", "png"].contains(&ending) {
-        bail!("{}: the name must end in .svg or .png", options.out.display());
+        bail!(
+            "{}: the name must end in .svg or .png",
+            options.out.display()
+        );
     }
     let (snapshot, state) = read(&options.which, clock, None)?;
     let day = snapshot.report.week.last_day();
@@ -24,14 +31,20 @@ pub(super) fn run(options: &Chart, clock: &Clock) -> anyhow::Result<Outcome> {
         (ChartName::BurnUp, Some(code)) => {
             let unit = state.reference.units.find_by_code(code, day);
             Subject::ProvinceBurnUp(
-                unit.with_context(|| format!("no province has the code {code} on {day}"))?.id,
+                unit.with_context(|| format!("no province has the code {code} on {day}"))?
+                    .id,
             )
         }
     };
     let setting = (options.which.lang.language, ChartSize::Full);
     let chart = draw(&snapshot, subject, setting, state.reference)?;
-    let bytes = if ending == "svg" { chart.svg.clone().into_bytes() } else { chart.png(options.width)? };
-    std::fs::write(&options.out, bytes).with_context(|| format!("writing {}", options.out.display()))?;
+    let bytes = if ending == "svg" {
+        chart.svg.clone().into_bytes()
+    } else {
+        chart.png(options.width)?
+    };
+    std::fs::write(&options.out, bytes)
+        .with_context(|| format!("writing {}", options.out.display()))?;
     print(format!("{}\n", chart.description).as_bytes())?;
     Ok(Outcome::Done)
 }

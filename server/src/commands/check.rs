@@ -12,7 +12,10 @@ use crate::state::{Clock, local_day};
 pub(super) fn run(options: &Check, clock: &Clock) -> anyhow::Result<Outcome> {
     let context = Context::embedded(local_day(clock()));
     let store = options.database.as_deref().map(Store::open).transpose()?;
-    let sender = Sender { explanation: options.explain.clone(), ..Sender::default() };
+    let sender = Sender {
+        explanation: options.explain.clone(),
+        ..Sender::default()
+    };
     let mut receipts = Vec::new();
     for file in &options.files {
         let parsed = loader::parse_path(file, &context);
@@ -33,7 +36,12 @@ pub(super) fn run(options: &Check, clock: &Clock) -> anyhow::Result<Outcome> {
 }
 
 fn join(receipts: &[Receipt], write: impl Fn(&Receipt) -> String) -> Vec<u8> {
-    receipts.iter().map(write).collect::<Vec<_>>().concat().into_bytes()
+    receipts
+        .iter()
+        .map(write)
+        .collect::<Vec<_>>()
+        .concat()
+        .into_bytes()
 }
 
 /// The outcome of several files: that of the gravest verdict.

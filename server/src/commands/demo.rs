@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, bail};
 use chrono::{DateTime, Days, NaiveTime, Utc};
 use loader::{
-    Arrival, DEFAULT_SIZE_LIMIT, LoadOptions, LoadOutcome, RULES_VERSION, Sender, Vocabulary, load_files, output,
+    Arrival, DEFAULT_SIZE_LIMIT, LoadOptions, LoadOutcome, RULES_VERSION, Sender, Vocabulary,
+    load_files, output,
 };
 use reports::render::forecast_text;
 use store::Store;
@@ -39,10 +40,16 @@ pub(super) fn run(options: &Demo, clock: &Clock) -> anyhow::Result<Outcome> {
     let reusable = is_made_of(&options.dir, &stamp) && database.is_file() && !options.renew;
     let place = options.dir.display();
     if reusable {
-        let word = language.pick("dùng lại cơ sở dữ liệu trình diễn trong", "reusing the demonstration in");
+        let word = language.pick(
+            "dùng lại cơ sở dữ liệu trình diễn trong",
+            "reusing the demonstration in",
+        );
         say(&format!("{word} {place}"));
     } else {
-        let word = language.pick("tạo cơ sở dữ liệu trình diễn trong", "making the demonstration in");
+        let word = language.pick(
+            "tạo cơ sở dữ liệu trình diễn trong",
+            "making the demonstration in",
+        );
         say(&format!("{word} {place}"));
         clear(&options.dir)?;
         make(&options.dir, &database, files, (clock, language))?;
@@ -65,12 +72,22 @@ pub(super) fn run(options: &Demo, clock: &Clock) -> anyhow::Result<Outcome> {
 
 /// What the demonstration is made of: the files, the lists they are judged by, and the rules.
 fn stamp(files: &[DemoFile]) -> String {
-    let mut text = format!("{}\n{RULES_VERSION}\n", Reference::embedded().digest);
-    for file in files {
-        text += &format!("{} {} {}\n", file.path, file.received_at, Digest::of(&file.bytes));
-    }
-    text += PUBLISHED;
-    format!("sohoa demo {}\n{}\n", env!("CARGO_PKG_VERSION"), Digest::of(text.as_bytes()))
+    let line = |file: &DemoFile| {
+        format!(
+            "{} {} {}",
+            file.path,
+            file.received_at,
+            Digest::of(&file.bytes)
+        )
+    };
+    let mut lines = vec![
+        Reference::embedded().digest.to_string(),
+        RULES_VERSION.to_owned(),
+    ];
+    lines.extend(files.iter().map(line));
+    lines.push(PUBLISHED.to_owned());
+    let digest = Digest::of(lines.join("\n").as_bytes());
+    format!("sohoa demo {}\n{digest}\n", env!("CARGO_PKG_VERSION"))
 }
 
 fn is_made_of(folder: &Path, stamp: &str) -> bool {
@@ -83,7 +100,10 @@ fn clear(folder: &Path) -> anyhow::Result<()> {
     fs::create_dir_all(folder).with_context(cannot)?;
     let is_demo = folder.join(STAMP).is_file();
     if !is_demo && fs::read_dir(folder).with_context(cannot)?.next().is_some() {
-        bail!("{} is not empty and holds no demonstration; choose another with --dir", folder.display());
+        bail!(
+            "{} is not empty and holds no demonstration; choose another with --dir",
+            folder.display()
+        );
     }
     // Until the demonstration is whole the folder is marked as one that may be cleared again.
     fs::write(folder.join(STAMP), "unfinished\n").with_context(cannot)?;
@@ -109,7 +129,10 @@ fn make(
     let store = Store::open(&database.display().to_string())?;
     let mut waiting = write_files(&folder.join("files"), files, language)?;
     let steps = u64::try_from(waiting.len()).unwrap_or(u64::MAX);
-    let bar = progress::bar(steps, language.pick("nạp qua cửa nhận tệp", "loading through the intake"));
+    let bar = progress::bar(
+        steps,
+        language.pick("nạp qua cửa nhận tệp", "loading through the intake"),
+    );
     for deadline in demo_deadlines() {
         let announced = announcement(&deadline.deadline);
         let later = waiting.split_off(&split_at(folder, announced));
@@ -142,7 +165,9 @@ fn announcement(deadline: &store::domain::Deadline) -> DateTime<Utc> {
 
 /// The first path that files arriving on the day after a moment can have.
 fn split_at(folder: &Path, moment: DateTime<Utc>) -> PathBuf {
-    let next = local_day(moment).checked_add_days(Days::new(1)).unwrap_or(local_day(moment));
+    let next = local_day(moment)
+        .checked_add_days(Days::new(1))
+        .unwrap_or(local_day(moment));
     folder.join("files").join(next.to_string())
 }
 
@@ -151,7 +176,10 @@ type Waiting = BTreeMap<PathBuf, DemoFile>;
 /// Writes the files into a folder for each day they arrive, so that the order of paths is the order of arrival.
 fn write_files(folder: &Path, files: Vec<DemoFile>, language: Language) -> anyhow::Result<Waiting> {
     let steps = u64::try_from(files.len()).unwrap_or(u64::MAX);
-    let bar = progress::bar(steps, language.pick("ghi tệp của các tỉnh", "writing the provinces' files"));
+    let bar = progress::bar(
+        steps,
+        language.pick("ghi tệp của các tỉnh", "writing the provinces' files"),
+    );
     let mut written = Waiting::new();
     for file in files {
         let day = folder.join(local_day(file.received_at).to_string());
@@ -197,12 +225,23 @@ fn load_as(
         },
         &mut |_| bar.inc(1),
     )?;
-    let refused = report.files.iter().filter(|file| file.outcome == LoadOutcome::NotRecorded);
-    let receipts: Vec<String> =
-        refused.map(|file| output::receipt_text(&file.receipt, Language::En)).collect();
+    let refused = report
+        .files
+        .iter()
+        .filter(|file| file.outcome == LoadOutcome::NotRecorded);
+    let receipts: Vec<String> = refused
+        .map(|file| output::receipt_text(&file.receipt, Language::En))
+        .collect();
     if !receipts.is_empty() {
-        let shown: String = receipts.iter().take(SHOWN_REFUSALS).map(String::as_str).collect();
-        bail!("{} files of the demonstration were not accepted:\n{shown}", receipts.len());
+        let shown: String = receipts
+            .iter()
+            .take(SHOWN_REFUSALS)
+            .map(String::as_str)
+            .collect();
+        bail!(
+            "{} files of the demonstration were not accepted:\n{shown}",
+            receipts.len()
+        );
     }
     Ok(())
 }

@@ -45,7 +45,10 @@ pub(super) fn set_deadline(options: &SetDeadline, clock: &Clock) -> anyhow::Resu
 /// Proves the log.
 pub(super) fn verify(options: &Database) -> anyhow::Result<Outcome> {
     let store = Store::open(&options.database)?;
-    match store.verify().context("the log could not be read to its end")? {
+    match store
+        .verify()
+        .context("the log could not be read to its end")?
+    {
         Verification::Whole { entries, head } => {
             let head = head.map_or_else(|| "-".to_owned(), |head| head.to_string());
             print(format!("the log is whole: {entries} entries, head {head}\n").as_bytes())?;

@@ -1,7 +1,8 @@
 //! `sohoa load`.
 
 use loader::{
-    Arrival, DEFAULT_SIZE_LIMIT, LoadOptions, LoadOutcome, LoadReport, LoadedFile, Sender, Vocabulary, output,
+    Arrival, DEFAULT_SIZE_LIMIT, LoadOptions, LoadOutcome, LoadReport, LoadedFile, Sender,
+    Vocabulary, output,
 };
 use store::Store;
 use store::domain::Language;
@@ -49,39 +50,51 @@ pub(super) fn run(options: &Load, clock: &Clock) -> anyhow::Result<Outcome> {
         }
     };
     print(words(&report, language).as_bytes())?;
-    let refused = report.files.iter().filter(|file| file.outcome == LoadOutcome::NotRecorded);
+    let refused = report
+        .files
+        .iter()
+        .filter(|file| file.outcome == LoadOutcome::NotRecorded);
     Ok(gravest(refused.map(|file| file.receipt.verdict)))
 }
 
 /// A line for every recorded file, the whole receipt of every other, and a sum.
 fn words(report: &LoadReport, language: Language) -> String {
-    let mut text = String::new();
-    let mut recorded = 0;
-    for file in &report.files {
-        match &file.outcome {
-            LoadOutcome::Recorded(entry) => {
-                recorded += 1;
-                let word = language.pick("đã ghi nhận, số", "recorded as number");
-                let rows = language.pick("dòng", "rows");
-                text += &format!("{}: {word} {}, {} {rows}\n", name(file), entry.id, file.receipt.file.rows);
-            }
-            LoadOutcome::Already(submission) => {
-                let word = language.pick(
-                    "đã có từ trước, số",
-                    "nothing to do, already recorded as number",
-                );
-                text += &format!("{}: {word} {}\n", name(file), submission.id);
-            }
-            LoadOutcome::NotRecorded => text += &output::receipt_text(&file.receipt, language),
-        }
-    }
-    let all = report.files.len();
-    text + &match language {
+    let recorded = report
+        .files
+        .iter()
+        .filter(|file| matches!(file.outcome, LoadOutcome::Recorded(_)));
+    let (recorded, all) = (recorded.count(), report.files.len());
+    let sum = match language {
         Language::Vi => format!("đã ghi nhận {recorded} trên {all} tệp\n"),
         Language::En => format!("{recorded} of {all} files recorded\n"),
-    }
+    };
+    let mut parts: Vec<String> = report
+        .files
+        .iter()
+        .map(|file| file_words(file, language))
+        .collect();
+    parts.push(sum);
+    parts.concat()
 }
 
-fn name(file: &LoadedFile) -> std::path::Display<'_> {
-    file.path.display()
+fn file_words(file: &LoadedFile, language: Language) -> String {
+    let name = file.path.display();
+    match &file.outcome {
+        LoadOutcome::Recorded(entry) => {
+            let word = language.pick("đã ghi nhận, số", "recorded as number");
+            let rows = language.pick("dòng", "rows");
+            format!(
+                "{name}: {word} {}, {} {rows}\n",
+                entry.id, file.receipt.file.rows
+            )
+        }
+        LoadOutcome::Already(submission) => {
+            let word = language.pick(
+                "đã có từ trước, số",
+                "nothing to do, already recorded as number",
+            );
+            format!("{name}: {word} {}\n", submission.id)
+        }
+        LoadOutcome::NotRecorded => output::receipt_text(&file.receipt, language),
+    }
 }

@@ -19,9 +19,16 @@ pub(super) fn run(options: &Serve, clock: &Clock) -> anyhow::Result<Outcome> {
 /// Serves the pages over an archive, first saying where.
 pub(super) fn serve(state: &State, listen: SocketAddr) -> anyhow::Result<Outcome> {
     actix_web::rt::System::new().block_on(async {
-        let application = Application::build(state, listen)
-            .with_context(|| format!("cannot listen on {listen}; choose another address with --listen"))?;
-        print(format!("serving on http://{}/ — stop with Ctrl-C\n", application.address()).as_bytes())?;
+        let application = Application::build(state, listen).with_context(|| {
+            format!("cannot listen on {listen}; choose another address with --listen")
+        })?;
+        print(
+            format!(
+                "serving on http://{}/ — stop with Ctrl-C\n",
+                application.address()
+            )
+            .as_bytes(),
+        )?;
         application.run().await?;
         Ok(Outcome::Done)
     })

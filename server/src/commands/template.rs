@@ -16,13 +16,18 @@ pub(super) fn run(options: &Template, clock: &Clock) -> anyhow::Result<Outcome> 
         None => None,
         Some(code) => {
             let unit = units.find_by_code(code, as_of);
-            Some(unit.with_context(|| format!("no province has the code {code} on {as_of}"))?.id)
+            Some(
+                unit.with_context(|| format!("no province has the code {code} on {as_of}"))?
+                    .id,
+            )
         }
     };
     let language = options.lang.language;
     let form = match options.form {
         Form::Counts => loader::template_counts(Vocabulary::embedded(), language, unit, as_of),
-        Form::Reconciliation => loader::template_reconciliation(Vocabulary::embedded(), language, unit, as_of),
+        Form::Reconciliation => {
+            loader::template_reconciliation(Vocabulary::embedded(), language, unit, as_of)
+        }
     };
     print(&form)?;
     Ok(Outcome::Done)

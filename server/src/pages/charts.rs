@@ -33,14 +33,13 @@ pub async fn get_chart(
     name: web::Path<String>,
     query: web::Query<ViewQuery>,
 ) -> Result<HttpResponse, ServerError> {
-    let (name, ending) = split(&name)?;
-    let subject = match name {
+    let file = ChartFile::read(&name)?;
+    let subject = match file.name.as_str() {
         "burn-up" => Subject::NationalBurnUp,
         "ranking" => Subject::Ranking,
         other => return Err(ServerError::NotFound(format!("chart {other}"))),
     };
-    let (ending, view) = (ending.to_owned(), View::read(&query)?);
-    answer(state, view, subject, ending).await
+    answer(state, View::read(&query)?, subject, file).await
 }
 
 /// A chart of one unit.
@@ -54,28 +53,58 @@ pub async fn get_province_chart(
 ) -> Result<HttpResponse, ServerError> {
     let (unit, name) = path.into_inner();
     let unit = UnitId::parse(&unit).ok_or_else(|| ServerError::NotFound(unit.clone()))?;
-    let (name, ending) = split(&name)?;
-    if name != "burn-up" {
+    let file = ChartFile::read(&name)?;
+    if file.name != "burn-up" {
         return Err(ServerError::NotFound(format!("chart {name}")));
     }
-    let (ending, view) = (ending.to_owned(), View::read(&query)?);
-    answer(state, view, Subject::ProvinceBurnUp(unit), ending).await
+    answer(
+        state,
+        View::read(&query)?,
+        Subject::ProvinceBurnUp(unit),
+        file,
+    )
+    .await
 }
 
-fn split(name: &str) -> Result<(&str, &str), ServerError> {
-    name.rsplit_once('.').ok_or_else(|| ServerError::NotFound(format!("chart {name}")))
+/// What the last part of an address says: `burn-up.png`, or `burn-up-compact.svg` for a small screen.
+struct ChartFile {
+    name: String,
+    ending: String,
+    size: ChartSize,
+}
+
+impl ChartFile {
+    fn read(text: &str) -> Result<Self, ServerError> {
+        let (name, ending) = text
+            .rsplit_once('.')
+            .ok_or_else(|| ServerError::NotFound(format!("chart {text}")))?;
+        let (name, size) = match name.strip_suffix("-compact") {
+            Some(name) => (name, ChartSize::Compact),
+            None => (name, ChartSize::Full),
+        };
+        Ok(Self {
+            name: name.to_owned(),
+            ending: ending.to_owned(),
+            size,
+        })
+    }
 }
 
 async fn answer(
     state: web::Data<State>,
     view: View,
     subject: Subject,
-    ending: String,
+    file: ChartFile,
 ) -> Result<HttpResponse, ServerError> {
     let (kind, bytes) = web::block(move || {
         let snapshot = find_or_build(&state, &view)?;
-        let chart = draw(&snapshot, subject, (view.language, ChartSize::Full), state.reference)?;
-        match ending.as_str() {
+        let chart = draw(
+            &snapshot,
+            subject,
+            (view.language, file.size),
+            state.reference,
+        )?;
+        match file.ending.as_str() {
             "svg" => Ok(("image/svg+xml", chart.svg.into_bytes())),
             "png" => Ok(("image/png", chart.png(PNG_WIDTH_PX).map_err(failed)?)),
             "csv" => Ok(("text/csv; charset=utf-8", table(&chart)?)),
@@ -125,9 +154,13 @@ fn failed(error: RenderError) -> ServerError {
 fn table(chart: &Chart) -> Result<Vec<u8>, ServerError> {
     let unwritable = |error: csv::Error| ServerError::Internal(error.to_string());
     let mut writer = csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
-    writer.write_record(&chart.table.headers).map_err(unwritable)?;
+    writer
+        .write_record(&chart.table.headers)
+        .map_err(unwritable)?;
     for row in &chart.table.rows {
         writer.write_record(row).map_err(unwritable)?;
     }
-    writer.into_inner().map_err(|error| ServerError::Internal(error.to_string()))
+    writer
+        .into_inner()
+        .map_err(|error| ServerError::Internal(error.to_string()))
 }

@@ -74,7 +74,9 @@ impl FileRow {
 /// Up to three names; more are counted.
 fn names(ids: &[UnitId], submission: &Submission, units: &Units, language: Language) -> String {
     const NAMED: usize = 3;
-    let day = submission.as_of.map_or_else(|| submission.recorded_at.date_naive(), |(_, last)| last);
+    let day = submission
+        .as_of
+        .map_or_else(|| submission.recorded_at.date_naive(), |(_, last)| last);
     let name = |id: &UnitId| units.name_on(*id, day).in_language(language).to_owned();
     let named: Vec<String> = ids.iter().take(NAMED).map(name).collect();
     match ids.len().saturating_sub(NAMED) {
@@ -95,14 +97,19 @@ pub async fn list_files(
     let units = &state.reference.units;
     let files = web::block(move || {
         let latest = state.store.latest_moment()?.unwrap_or_default();
-        state.store.list_submissions(None, view.known_moment(latest), LISTED)
+        state
+            .store
+            .list_submissions(None, view.known_moment(latest), LISTED)
     })
     .await??;
     let synthetic = files.iter().any(|file| file.synthetic);
     let title = Text::new("Tệp đã nhận", "Recorded files");
     html(&FilesPage {
         page: Page::new(view, "/files", &title, synthetic),
-        rows: files.iter().map(|file| FileRow::new(file, units, view.language)).collect(),
+        rows: files
+            .iter()
+            .map(|file| FileRow::new(file, units, view.language))
+            .collect(),
         listed: LISTED,
     })
 }

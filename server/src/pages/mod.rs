@@ -1,11 +1,13 @@
 //! The pages: one file a page, with the struct its template shows.
 
 pub mod charts;
+mod figures;
 pub mod files;
 pub mod overview;
 mod page;
 pub mod province;
 pub mod published;
 pub mod upload;
+mod upload_outcome;
 
 pub(crate) use page::{Bar, Page, html};

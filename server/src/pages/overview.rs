@@ -1,14 +1,16 @@
 //! The national overview: how much is done, how much remains, when it will be finished, who reported, who needs help.
 
+use actix_web::http::header::ContentType;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 use reports::forecast::{DeadlinePace, State as Completion};
 use reports::illustrate::{Setting, national_burn_up};
-use reports::model::{Change, Group, NationalReport, UnitRow};
+use reports::model::{Group, NationalReport, UnitRow};
 use reports::words;
-use store::domain::{Language, Share, Stage, Standing, Text, UnitId};
+use store::domain::{Language, Stage, Standing, Text, UnitId};
 
-use super::{Bar, Page, html};
+use super::Page;
+use super::figures::{ChangeWords, Meter, StageFigure, deadline_words, mark, page};
 use crate::error::ServerError;
 use crate::snapshots::{Snapshot, find_or_build};
 use crate::state::State;
@@ -28,50 +30,7 @@ struct OverviewPage {
     silent: Vec<Named>,
     groups: Vec<GroupOfUnits>,
     rows: Vec<Row>,
-    chart_title: String,
     chart_description: String,
-}
-
-/// A share as words and as the width of a bar.
-pub(crate) struct Meter {
-    pub(crate) percent: String,
-    /// From 0 to 1000.
-    pub(crate) width: i64,
-}
-
-impl Meter {
-    pub(crate) fn new(share: Share, language: Language) -> Self {
-        Self { percent: language.percent(share), width: share.tenths_of_percent().clamp(0, 1000) }
-    }
-}
-
-/// The three things every figure prints: estimate, reported, coverage.
-pub(crate) struct StageFigure {
-    pub(crate) name: String,
-    pub(crate) estimate: Option<String>,
-    pub(crate) reported: Option<String>,
-    pub(crate) reporting: usize,
-    pub(crate) expected: usize,
-    pub(crate) incomplete: bool,
-}
-
-impl StageFigure {
-    pub(crate) fn new(stage: Stage, standing: &Standing, language: Language) -> Self {
-        let number = |figure: Option<store::domain::Figure>| {
-            figure.map(|figure| {
-                let about = if figure.approximate { "≈ " } else { "" };
-                format!("{about}{}", language.count(figure.value))
-            })
-        };
-        Self {
-            name: words::stage_name(stage).in_language(language).to_owned(),
-            estimate: number(standing.estimate),
-            reported: standing.reported.map(|figure| language.count(figure.value)),
-            reporting: standing.reporting_count(),
-            expected: standing.expected,
-            incomplete: standing.reported.is_some_and(|figure| !figure.complete),
-        }
-    }
 }
 
 /// What the forecast says of the nation.
@@ -111,29 +70,6 @@ struct GroupOfUnits {
     units: Vec<Named>,
 }
 
-/// The change since the week before.
-pub(crate) struct ChangeWords {
-    pub(crate) compared: usize,
-    pub(crate) work: String,
-    pub(crate) corrections: Option<String>,
-    pub(crate) scope: Option<String>,
-}
-
-impl ChangeWords {
-    pub(crate) fn new(change: &Change, language: Language) -> Self {
-        let signed = |number: i64| {
-            let plus = if number > 0 { "+" } else { "" };
-            (number != 0).then(|| format!("{plus}{}", language.whole(number)))
-        };
-        Self {
-            compared: change.compared,
-            work: signed(change.work).unwrap_or_else(|| "0".to_owned()),
-            corrections: signed(change.corrections),
-            scope: signed(change.scope),
-        }
-    }
-}
-
 struct Row {
     unit: UnitId,
     name: String,
@@ -145,18 +81,9 @@ struct Row {
     required: Option<String>,
     chance: Option<String>,
     state: String,
+    interval: Option<String>,
     group: String,
     mark: &'static str,
-}
-
-/// The mark of a group in the style sheet.
-pub(crate) const fn mark(group: Group) -> &'static str {
-    match group {
-        Group::Done => "good",
-        Group::OnCourse => "plain",
-        Group::AtRisk => "bad",
-        Group::NoFigure => "warn",
-    }
 }
 
 /// Shows the nation in one week.
@@ -168,12 +95,26 @@ pub async fn get_overview(
     query: web::Query<ViewQuery>,
 ) -> Result<HttpResponse, ServerError> {
     let view = View::read(&query)?;
-    let page = web::block(move || {
+    let body = web::block(move || {
         let snapshot = find_or_build(&state, &view)?;
-        overview(&state, &snapshot, view)
+        render_overview(&state, &snapshot, view)
     })
     .await??;
-    html(&page)
+    Ok(HttpResponse::Ok()
+        .content_type(ContentType::html())
+        .body(body))
+}
+
+/// Writes the page of a report.
+///
+/// # Errors
+/// [`ServerError::Internal`] where the chart or the page cannot be written, which no figure can cause.
+pub fn render_overview(
+    state: &State,
+    snapshot: &Snapshot,
+    view: View,
+) -> Result<String, ServerError> {
+    Ok(overview(state, snapshot, view)?.render()?)
 }
 
 fn overview(state: &State, snapshot: &Snapshot, view: View) -> Result<OverviewPage, ServerError> {
@@ -203,29 +144,34 @@ fn overview(state: &State, snapshot: &Snapshot, view: View) -> Result<OverviewPa
             .collect(),
         remaining: report.remaining().map(|count| language.count(count)),
         outlook: outlook(report, language),
-        change: report.change.as_ref().map(|change| ChangeWords::new(change, language)),
+        change: report
+            .change
+            .as_ref()
+            .map(|change| ChangeWords::new(change, language)),
         missing: carried
             .iter()
-            .map(|(unit, week)| Missing { unit: *unit, name: name(*unit), week: week.to_string() })
+            .map(|(unit, week)| Missing {
+                unit: *unit,
+                name: name(*unit),
+                week: week.to_string(),
+            })
             .collect(),
         silent: silent
             .iter()
-            .map(|unit| Named { unit: *unit, name: name(*unit), words: String::new() })
+            .map(|unit| Named {
+                unit: *unit,
+                name: name(*unit),
+                words: String::new(),
+            })
             .collect(),
         groups: groups(report, language),
-        rows: report.rows_by_urgency().into_iter().map(|each| row(each, language)).collect(),
-        chart_title: chart.title,
+        rows: report
+            .rows_by_urgency()
+            .into_iter()
+            .map(|each| row(each, language))
+            .collect(),
         chart_description: chart.description,
     })
-}
-
-/// The frame of a page that shows a snapshot.
-pub(crate) fn page(snapshot: &Snapshot, view: View, path: &str, title: &Text) -> Page {
-    let report = &snapshot.report;
-    let transferred = report.headline(Stage::Transferred).map(|headline| &headline.standing);
-    let coverage = transferred.map_or((0, 0), |known| (known.reporting_count(), known.expected));
-    let bar = Bar::new(view.language, report.week, coverage, report.known_on);
-    Page::new(view, path, title, snapshot.synthetic).with_bar(bar)
 }
 
 fn outlook(report: &NationalReport, language: Language) -> Outlook {
@@ -233,13 +179,20 @@ fn outlook(report: &NationalReport, language: Language) -> Outlook {
     let name = |unit: UnitId| report.name(unit).in_language(language).to_owned();
     let sentence = match (&national.done_since, &national.completion) {
         (Some(since), _) => {
-            format!("{} {}", language.pick("Đã hoàn thành từ", "Done since"), language.date(*since))
+            format!(
+                "{} {}",
+                language.pick("Đã hoàn thành từ", "Done since"),
+                language.date(*since)
+            )
         }
-        (None, Some(completion)) => {
-            words::completion_words(completion).in_language(language).to_owned()
-        }
+        (None, Some(completion)) => words::completion_words(completion)
+            .in_language(language)
+            .to_owned(),
         (None, None) => language
-            .pick("Chưa dự báo được ngày hoàn thành", "No date can be forecast yet")
+            .pick(
+                "Chưa dự báo được ngày hoàn thành",
+                "No date can be forecast yet",
+            )
             .to_owned(),
     };
     let pace = national.deadline.as_ref().map(|outlook| outlook.pace);
@@ -251,13 +204,16 @@ fn outlook(report: &NationalReport, language: Language) -> Outlook {
             .map(|one| ExcludedUnit {
                 unit: one.unit,
                 name: name(one.unit),
-                reason: words::state_words(&one.reason).in_language(language).to_owned(),
+                reason: words::state_words(&one.reason)
+                    .in_language(language)
+                    .to_owned(),
             })
             .collect(),
-        most: national
-            .most_done
-            .as_ref()
-            .map(|completion| words::completion_words(completion).in_language(language).to_owned()),
+        most: national.most_done.as_ref().map(|completion| {
+            words::completion_words(completion)
+                .in_language(language)
+                .to_owned()
+        }),
         last: national
             .last_units
             .iter()
@@ -267,42 +223,26 @@ fn outlook(report: &NationalReport, language: Language) -> Outlook {
                 words: format!("{:.0}%", last.share * 100.0),
             })
             .collect(),
-        deadline: national.deadline.as_ref().map(|outlook| deadline_words(outlook, language)),
+        deadline: national
+            .deadline
+            .as_ref()
+            .map(|outlook| deadline_words(outlook, language)),
         overdue: matches!(pace, Some(DeadlinePace::Passed { .. })),
-        actual_rate: national.actual_rate.map(|rate| words::rate_words(rate, language)),
+        actual_rate: national
+            .actual_rate
+            .map(|rate| words::rate_words(rate, language)),
         required_rate: pace
             .and_then(DeadlinePace::required_rate)
             .map(|rate| words::rate_words(rate, language)),
     }
 }
 
-/// The deadline in force and how the work stands to it, in one sentence.
-pub(crate) fn deadline_words(
-    outlook: &reports::forecast::DeadlineOutlook,
-    language: Language,
-) -> String {
-    let due = language.date(outlook.deadline.due_on);
-    let source = outlook.deadline.source.in_language(language);
-    let standing = match outlook.pace {
-        DeadlinePace::Finished => language.pick("đã xong", "finished").to_owned(),
-        DeadlinePace::Passed { weeks_overdue } => match language {
-            Language::Vi => format!("đã quá hạn {weeks_overdue} tuần"),
-            Language::En => format!("passed {weeks_overdue} weeks ago"),
-        },
-        DeadlinePace::Ahead { chance: Some(chance), .. } => {
-            let kept = language.pick("khả năng kịp hạn", "chance of meeting it");
-            format!("{kept} {}", words::chance_words(chance))
-        }
-        DeadlinePace::Ahead { chance: None, .. } => {
-            language.pick("chưa tính được khả năng kịp hạn", "chance not known").to_owned()
-        }
-    };
-    format!("{due} – {standing} ({source})")
-}
-
 fn groups(report: &NationalReport, language: Language) -> Vec<GroupOfUnits> {
     let groups = Group::ALL.into_iter().map(|group| {
-        let own = report.rows_by_urgency().into_iter().filter(|row| row.group == group);
+        let own = report
+            .rows_by_urgency()
+            .into_iter()
+            .filter(|row| row.group == group);
         GroupOfUnits {
             name: words::group_name(group).in_language(language).to_owned(),
             mark: mark(group),
@@ -318,10 +258,26 @@ fn groups(report: &NationalReport, language: Language) -> Vec<GroupOfUnits> {
     groups.collect()
 }
 
+/// The median of a date, which stands above its interval; every other state in words.
+fn state_or_median(state: &Completion, language: Language) -> String {
+    let words = match state {
+        Completion::Forecast(completion) => words::median_words(completion),
+        state => words::state_words(state),
+    };
+    words.in_language(language).to_owned()
+}
+
 fn row(row: &UnitRow, language: Language) -> Row {
-    let standing = |stage| row.standings.iter().find(|(each, _)| *each == stage).map(|(_, known)| known);
+    let standing = |stage| {
+        row.standings
+            .iter()
+            .find(|(each, _)| *each == stage)
+            .map(|(_, known)| known)
+    };
     let estimate = |stage| {
-        standing(stage).and_then(Standing::estimated_count).map(|count| language.count(count))
+        standing(stage)
+            .and_then(Standing::estimated_count)
+            .map(|count| language.count(count))
     };
     let forecast = &row.forecast;
     let pace = forecast.deadline.as_ref().map(|outlook| outlook.pace);
@@ -334,13 +290,23 @@ fn row(row: &UnitRow, language: Language) -> Row {
         share: forecast.share().map(|share| Meter::new(share, language)),
         reported: standing(Stage::Transferred)
             .is_some_and(|known| known.reporting_count() == known.expected),
-        rate: forecast.actual_rate.filter(|_| !done).map(|rate| words::rate_words(rate, language)),
+        rate: forecast
+            .actual_rate
+            .filter(|_| !done)
+            .map(|rate| words::rate_words(rate, language)),
         required: pace
             .and_then(DeadlinePace::required_rate)
             .map(|rate| words::rate_words(rate, language)),
         chance: pace.and_then(DeadlinePace::chance).map(words::chance_words),
-        state: words::state_words(&forecast.state).in_language(language).to_owned(),
-        group: words::group_name(row.group).in_language(language).to_owned(),
+        state: state_or_median(&forecast.state, language),
+        interval: forecast.state.completion().map(|completion| {
+            words::interval_words(completion)
+                .in_language(language)
+                .to_owned()
+        }),
+        group: words::group_name(row.group)
+            .in_language(language)
+            .to_owned(),
         mark: mark(row.group),
     }
 }

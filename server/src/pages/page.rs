@@ -62,7 +62,11 @@ impl Bar {
 /// A moment by the clocks of Viet Nam, to the minute.
 pub(crate) fn moment(language: Language, moment: DateTime<Utc>) -> String {
     let there = local(moment);
-    format!("{} {}", language.date(there.date_naive()), there.format("%H:%M"))
+    format!(
+        "{} {}",
+        language.date(there.date_naive()),
+        there.format("%H:%M")
+    )
 }
 
 impl Page {
@@ -104,6 +108,11 @@ impl Page {
         self.link(&format!("/provinces/{unit}/charts/burn-up.{ending}"))
     }
 
+    /// The burn-up of a unit for a small screen.
+    pub(crate) fn unit_compact_chart(&self, unit: &UnitId) -> String {
+        self.link(&format!("/provinces/{unit}/charts/burn-up-compact.svg"))
+    }
+
     pub(crate) fn navigation(&self) -> Vec<Choice> {
         let items = [
             ("/", "Tổng quan", "Overview"),
@@ -128,7 +137,11 @@ impl Page {
             .into_iter()
             .map(|(language, label)| Choice {
                 path: "",
-                href: View { language, ..self.view }.link(&self.path),
+                href: View {
+                    language,
+                    ..self.view
+                }
+                .link(&self.path),
                 label,
                 key: language.key(),
                 current: language == self.view.language,
@@ -156,5 +169,7 @@ impl Page {
 
 /// Answers with a page.
 pub(crate) fn html(template: &impl Template) -> Result<HttpResponse, ServerError> {
-    Ok(HttpResponse::Ok().content_type(ContentType::html()).body(template.render()?))
+    Ok(HttpResponse::Ok()
+        .content_type(ContentType::html())
+        .body(template.render()?))
 }

@@ -11,8 +11,9 @@ use store::domain::{
 };
 
 use super::charts::{Subject, draw};
+use super::figures::{ChangeWords, Meter, StageFigure, deadline_words, mark, page};
 use super::files::FileRow;
-use super::overview::{ChangeWords, Meter, StageFigure, deadline_words, mark, page};
+
 use super::{Page, html};
 use crate::error::ServerError;
 use crate::snapshots::{Snapshot, find_or_build};
@@ -45,7 +46,6 @@ struct ProvincePage {
     deadlines: Vec<DeadlineRow>,
     batches: Vec<BatchRow>,
     files: Vec<FileRow>,
-    chart_title: String,
     chart_description: String,
     chart_headers: Vec<String>,
     chart_rows: Vec<Vec<String>>,
@@ -96,15 +96,23 @@ fn province(
 ) -> Result<ProvincePage, ServerError> {
     let language = view.language;
     let report = snapshot.province(unit).ok_or_else(|| {
-        ServerError::NotFound(format!("{unit} ({})", language.pick("trong cách xem này", "in this view")))
+        ServerError::NotFound(format!(
+            "{unit} ({})",
+            language.pick("trong cách xem này", "in this view")
+        ))
     })?;
-    let chart =
-        draw(snapshot, Subject::ProvinceBurnUp(unit), (language, ChartSize::Full), state.reference)?;
+    let chart = draw(
+        snapshot,
+        Subject::ProvinceBurnUp(unit),
+        (language, ChartSize::Full),
+        state.reference,
+    )?;
     let units = &state.reference.units;
     let known_on = report.known_on;
     let files = state.store.list_submissions(Some(unit), known_on, LISTED)?;
-    let reporters: Vec<UnitId> =
-        std::iter::once(unit).chain(units.members(unit).iter().copied()).collect();
+    let reporters: Vec<UnitId> = std::iter::once(unit)
+        .chain(units.members(unit).iter().copied())
+        .collect();
     let batches = state.store.list_reconciliations(&reporters, known_on)?;
     let forecast = &report.forecast;
     let pace = forecast.deadline.as_ref().map(|outlook| outlook.pace);
@@ -120,7 +128,9 @@ fn province(
             .iter()
             .map(|(id, name)| (*id, name.in_language(language).to_owned()))
             .collect(),
-        group: words::group_name(report.group).in_language(language).to_owned(),
+        group: words::group_name(report.group)
+            .in_language(language)
+            .to_owned(),
         mark: mark(report.group),
         share: forecast.share().map(|share| Meter::new(share, language)),
         remaining: forecast.remaining().map(|count| language.count(count)),
@@ -129,22 +139,32 @@ fn province(
             .iter()
             .map(|headline| StageFigure::new(headline.stage, &headline.standing, language))
             .collect(),
-        forecast: words::state_words(&forecast.state).in_language(language).to_owned(),
-        deadline: forecast.deadline.as_ref().map(|outlook| deadline_words(outlook, language)),
+        forecast: words::state_words(&forecast.state)
+            .in_language(language)
+            .to_owned(),
+        deadline: forecast
+            .deadline
+            .as_ref()
+            .map(|outlook| deadline_words(outlook, language)),
         overdue: matches!(pace, Some(DeadlinePace::Passed { .. })),
         actual_rate: forecast.actual_rate.filter(|_| !done).map(rate),
         required_rate: pace.and_then(DeadlinePace::required_rate).map(rate),
         last_report: forecast.last_report.map(|week| week.to_string()),
         missing_weeks: forecast.missing_weeks,
-        change: report.change.as_ref().map(|change| ChangeWords::new(change, language)),
+        change: report
+            .change
+            .as_ref()
+            .map(|change| ChangeWords::new(change, language)),
         deadlines: deadlines(&report, language),
         batches: batches
             .iter()
             .rev()
             .map(|(_, batch)| batch_row(batch, state.reference, language))
             .collect(),
-        files: files.iter().map(|file| FileRow::new(file, units, language)).collect(),
-        chart_title: chart.title,
+        files: files
+            .iter()
+            .map(|file| FileRow::new(file, units, language))
+            .collect(),
         chart_description: chart.description,
         chart_headers: chart.table.headers,
         chart_rows: chart.table.rows,
@@ -179,7 +199,10 @@ fn outcome_name(outcome: Outcome) -> Text {
 
 fn batch_row(batch: &ReconciliationBatch, reference: &Reference, language: Language) -> BatchRow {
     let subjects = batch.outcomes.subjects();
-    let names = reference.record_types.iter().find(|names| names.record_type == batch.record_type);
+    let names = reference
+        .record_types
+        .iter()
+        .find(|names| names.record_type == batch.record_type);
     let record_type = names.map_or_else(
         || batch.record_type.key().to_owned(),
         |names| names.name.in_language(language).to_owned(),
@@ -188,13 +211,18 @@ fn batch_row(batch: &ReconciliationBatch, reference: &Reference, language: Langu
         let share = Share::of(count, subjects).map(|share| language.percent(share));
         let number = language.count(count);
         let name = outcome_name(outcome).in_language(language).to_owned();
-        (name, share.map_or_else(|| number.clone(), |share| format!("{number} ({share})")))
+        (
+            name,
+            share.map_or_else(|| number.clone(), |share| format!("{number} ({share})")),
+        )
     };
     BatchRow {
         week: batch.week.to_string(),
         record_type,
         stage: match batch.stage {
-            ReconciliationStage::BeforeApproval => language.pick("trước phê duyệt", "before approval"),
+            ReconciliationStage::BeforeApproval => {
+                language.pick("trước phê duyệt", "before approval")
+            }
             ReconciliationStage::AfterTransfer => language.pick("sau chuyển", "after transfer"),
         },
         rule_set: batch.rule_set.clone(),

@@ -47,7 +47,9 @@ pub async fn get_published(
     let reference = state.reference;
     let figures = web::block(move || {
         let latest = state.store.latest_moment()?.unwrap_or_default();
-        state.store.list_published_figures(view.known_moment(latest))
+        state
+            .store
+            .list_published_figures(view.known_moment(latest))
     })
     .await??;
     let title = Text::new("Số liệu đã công bố", "Published figures");
@@ -67,18 +69,27 @@ fn groups(figures: &[PublishedFigure], reference: &Reference, language: Language
     owners
         .into_iter()
         .map(|owner| {
-            let own: Vec<&PublishedFigure> =
-                figures.iter().filter(|figure| figure.unit == owner).collect();
+            let own: Vec<&PublishedFigure> = figures
+                .iter()
+                .filter(|figure| figure.unit == owner)
+                .collect();
             let name = owner.zip(own.first()).map_or_else(
                 || language.pick("Toàn quốc", "The nation").to_owned(),
                 |(unit, first)| {
-                    reference.units.name_on(unit, first.as_of).in_language(language).to_owned()
+                    reference
+                        .units
+                        .name_on(unit, first.as_of)
+                        .in_language(language)
+                        .to_owned()
                 },
             );
             Group {
                 id: owner.map_or_else(|| "vn".to_owned(), |unit| unit.to_string()),
                 name,
-                rows: own.into_iter().map(|figure| row(figure, reference, language)).collect(),
+                rows: own
+                    .into_iter()
+                    .map(|figure| row(figure, reference, language))
+                    .collect(),
             }
         })
         .collect()
@@ -86,15 +97,24 @@ fn groups(figures: &[PublishedFigure], reference: &Reference, language: Language
 
 fn row(figure: &PublishedFigure, reference: &Reference, language: Language) -> Row {
     let measure = reference.measures.get(&figure.measure);
-    let text = |text: Option<&Text>| text.map_or("", |text| text.in_language(language)).to_owned();
+    let text = |text: Option<&Text>| {
+        text.map_or("", |text| text.in_language(language))
+            .to_owned()
+    };
     let record_type = reference
         .record_types
         .iter()
         .find(|names| names.record_type.key() == figure.record_type)
-        .map_or_else(|| figure.record_type.replace('_', " "), |names| text(Some(&names.name)));
+        .map_or_else(
+            || figure.record_type.replace('_', " "),
+            |names| text(Some(&names.name)),
+        );
     Row {
         as_of: language.date(figure.as_of),
-        measure: measure.map_or_else(|| figure.measure.clone(), |measure| text(Some(&measure.name))),
+        measure: measure.map_or_else(
+            || figure.measure.clone(),
+            |measure| text(Some(&measure.name)),
+        ),
         definition: text(measure.map(|measure| &measure.definition)),
         record_type,
         value: value(figure, language),
@@ -132,9 +152,10 @@ fn unit_name(unit: &str, language: Language) -> &str {
         "percent" => "%",
         "VND" => language.pick("đồng", "VND"),
         "flag" => language.pick("có", "yes"),
-        "record_per_8h_per_commune" => {
-            language.pick("trường hợp mỗi xã mỗi 8 giờ", "records a commune in 8 hours")
-        }
+        "record_per_8h_per_commune" => language.pick(
+            "trường hợp mỗi xã mỗi 8 giờ",
+            "records a commune in 8 hours",
+        ),
         other => other,
     }
 }
@@ -142,5 +163,8 @@ fn unit_name(unit: &str, language: Language) -> &str {
 /// The site of a page, or the name of a document.
 fn source_name(figure: &PublishedFigure) -> String {
     let site = figure.link().and_then(|link| link.split('/').nth(2));
-    site.map_or_else(|| figure.source.clone(), |site| site.trim_start_matches("www.").to_owned())
+    site.map_or_else(
+        || figure.source.clone(),
+        |site| site.trim_start_matches("www.").to_owned(),
+    )
 }

@@ -6,13 +6,13 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 use futures_util::TryStreamExt as _;
 use loader::{
-    Change, Committed, Context, History, Preview, Receipt, Sender, Severity, SourceFile, Verdict, Vocabulary,
+    Committed, Context, History, Preview, Receipt, Sender, SourceFile, Verdict, Vocabulary,
 };
-use reports::words;
 use serde::Deserialize;
 use store::Draft;
 use store::domain::{Digest, Language, Text};
 
+use super::upload_outcome::{Outcome, outcome};
 use super::{Page, html};
 use crate::error::ServerError;
 use crate::state::State;
@@ -23,9 +23,6 @@ const LIMIT_MB: usize = 50;
 
 /// How many files one upload may carry: a file from each province and as many corrections.
 const MOST_FILES: usize = 126;
-
-/// How many changed cells a preview lists; all are counted.
-const LISTED_CHANGES: usize = 200;
 
 /// Who an upload is from, until there are accounts.
 const UPLOADER: &str = "upload page";
@@ -38,61 +35,31 @@ struct UploadPage {
     limit_mb: usize,
 }
 
-/// What became of one file.
-struct Outcome {
-    file_name: String,
-    verdict: &'static str,
-    mark: &'static str,
-    summary: String,
-    message: Option<String>,
-    findings: Vec<FindingRow>,
-    errors: usize,
-    queries: usize,
-    notes: usize,
-    not_checked: Vec<String>,
-    preview: Option<PreviewWords>,
-    sha256: Option<Digest>,
-    needs_explanation: bool,
-}
-
-/// A finding in the language of the page.
-struct FindingRow {
-    severity: &'static str,
-    mark: &'static str,
-    place: String,
-    value: Option<String>,
-    message: String,
-    fix: String,
-}
-
-struct PreviewWords {
-    digest: Digest,
-    new: usize,
-    raised: usize,
-    lowered: usize,
-    unchanged: usize,
-    changes: Vec<ChangeRow>,
-    more: usize,
-}
-
-struct ChangeRow {
-    place: String,
-    before: String,
-    after: String,
-    lowered: bool,
-}
-
 /// Shows the form.
 ///
 /// # Errors
 /// [`ServerError`] where the address cannot be read.
-pub async fn get_upload(query: web::Query<ViewQuery>) -> Result<HttpResponse, ServerError> {
-    html(&upload_page(View::read(&query)?, Vec::new()))
+pub async fn get_upload(
+    state: web::Data<State>,
+    query: web::Query<ViewQuery>,
+) -> Result<HttpResponse, ServerError> {
+    let view = View::read(&query)?;
+    html(&web::block(move || upload_page(&state, view, Vec::new())).await??)
 }
 
-fn upload_page(view: View, results: Vec<Outcome>) -> UploadPage {
-    let page = Page::new(view, "/upload", &Text::new("Gửi tệp", "Upload"), false);
-    UploadPage { page, results, limit_mb: LIMIT_MB }
+fn upload_page(
+    state: &State,
+    view: View,
+    results: Vec<Outcome>,
+) -> Result<UploadPage, ServerError> {
+    let known_on = state.store.latest_moment()?.unwrap_or_default();
+    let synthetic = state.store.holds_synthetic(known_on)?;
+    let page = Page::new(view, "/upload", &Text::new("Gửi tệp", "Upload"), synthetic);
+    Ok(UploadPage {
+        page,
+        results,
+        limit_mb: LIMIT_MB,
+    })
 }
 
 /// Checks the files and shows what a commit of each would change. Nothing is recorded.
@@ -106,12 +73,15 @@ pub async fn preview_upload(
 ) -> Result<HttpResponse, ServerError> {
     let view = View::read(&query)?;
     let files = read_upload(upload).await?;
-    let results: Vec<Outcome> = web::block(move || {
-        let results = files.into_iter().map(|file| preview(&state, file, view.language));
-        results.collect::<Result<_, ServerError>>()
+    let page = web::block(move || {
+        let results = files
+            .into_iter()
+            .map(|file| preview(&state, file, view.language));
+        let results = results.collect::<Result<Vec<_>, ServerError>>()?;
+        upload_page(&state, view, results)
     })
     .await??;
-    html(&upload_page(view, results))
+    html(&page)
 }
 
 /// Reads the parts named `file`, in the order they come.
@@ -123,7 +93,9 @@ async fn read_upload(mut upload: Multipart) -> Result<Vec<SourceFile>, ServerErr
     let mut files = Vec::new();
     let mut size = 0;
     while let Some(mut field) = upload.try_next().await.map_err(broken)? {
-        let name = field.content_disposition().and_then(ContentDisposition::get_filename);
+        let name = field
+            .content_disposition()
+            .and_then(ContentDisposition::get_filename);
         let name = name.unwrap_or_default().to_owned();
         let mut bytes = Vec::new();
         while let Some(piece) = field.try_next().await.map_err(broken)? {
@@ -139,13 +111,19 @@ async fn read_upload(mut upload: Multipart) -> Result<Vec<SourceFile>, ServerErr
         }
     }
     if files.is_empty() {
-        return Err(ServerError::Malformed { parameter: "file", value: String::new() });
+        return Err(ServerError::Malformed {
+            parameter: "file",
+            value: String::new(),
+        });
     }
     Ok(files)
 }
 
 fn preview(state: &State, file: SourceFile, language: Language) -> Result<Outcome, ServerError> {
-    let draft = Draft { file_name: file.name().to_owned(), bytes: file.bytes.clone() };
+    let draft = Draft {
+        file_name: file.name().to_owned(),
+        bytes: file.bytes.clone(),
+    };
     let (receipt, preview) = judge(state, file, None)?;
     if receipt.verdict == Verdict::Rejected {
         return Ok(outcome(&receipt, None, language));
@@ -164,7 +142,11 @@ fn judge(
     let parsed = loader::parse(file, &context);
     let history = History::read(&state.store, &parsed.reach())?;
     let preview = loader::preview(&state.store, &parsed)?;
-    let sender = Sender { submitted_by: UPLOADER.to_owned(), synthetic: false, explanation };
+    let sender = Sender {
+        submitted_by: UPLOADER.to_owned(),
+        synthetic: false,
+        explanation,
+    };
     Ok((loader::judge(parsed, Some(&history), &sender), preview))
 }
 
@@ -187,16 +169,27 @@ pub async fn commit_upload(
     form: web::Form<CommitForm>,
 ) -> Result<HttpResponse, ServerError> {
     let view = View::read(&query)?;
-    let result = web::block(move || commit(&state, &form, view.language)).await??;
-    html(&upload_page(view, vec![result]))
+    let page = web::block(move || {
+        let result = commit(&state, &form, view.language)?;
+        upload_page(&state, view, vec![result])
+    })
+    .await??;
+    html(&page)
 }
 
 fn commit(state: &State, form: &CommitForm, language: Language) -> Result<Outcome, ServerError> {
-    let unreadable = |parameter, value: &str| ServerError::Malformed { parameter, value: value.to_owned() };
+    let unreadable = |parameter, value: &str| ServerError::Malformed {
+        parameter,
+        value: value.to_owned(),
+    };
     let sha256 = Digest::parse(&form.sha256).ok_or_else(|| unreadable("sha256", &form.sha256))?;
     let draft = state.store.find_draft(sha256)?;
     let draft = draft.ok_or_else(|| {
-        ServerError::NotFound(language.pick("bản xem trước này", "this preview").to_owned())
+        ServerError::NotFound(
+            language
+                .pick("bản xem trước này", "this preview")
+                .to_owned(),
+        )
     })?;
     let explanation = Some(form.explanation.trim().to_owned()).filter(|text| !text.is_empty());
     let file = SourceFile::new(&draft.file_name, draft.bytes);
@@ -217,8 +210,9 @@ fn commit(state: &State, form: &CommitForm, language: Language) -> Result<Outcom
     if receipt.verdict != Verdict::Accepted {
         return Ok(result);
     }
-    let committed = loader::commit(&state.store, &receipt, (state.clock)())
-        .map_err(|error| ServerError::Internal(format!("commit of {}: {error}", receipt.file.name)))?;
+    let committed = loader::commit(&state.store, &receipt, (state.clock)()).map_err(|error| {
+        ServerError::Internal(format!("commit of {}: {error}", receipt.file.name))
+    })?;
     state.store.drop_draft(sha256)?;
     result.preview = None;
     result.message = Some(match committed {
@@ -229,93 +223,14 @@ fn commit(state: &State, form: &CommitForm, language: Language) -> Result<Outcom
         ),
         Committed::Already(submission) => format!(
             "{} {}",
-            language.pick("Tệp này đã được ghi nhận từ trước, số", "This file was recorded before as number"),
+            language.pick(
+                "Tệp này đã được ghi nhận từ trước, số",
+                "This file was recorded before as number"
+            ),
             submission.id
         ),
     });
     Ok(result)
-}
-
-fn outcome(receipt: &Receipt, preview: Option<Preview>, language: Language) -> Outcome {
-    let rows = language.whole(i64::try_from(receipt.file.rows).unwrap_or(i64::MAX));
-    Outcome {
-        file_name: receipt.file.name.clone(),
-        verdict: receipt.verdict.title(language),
-        mark: match receipt.verdict {
-            Verdict::Accepted => "good",
-            Verdict::Queries => "warn",
-            Verdict::Rejected => "bad",
-        },
-        summary: format!(
-            "{rows} {} · {}",
-            language.pick("dòng", "rows"),
-            receipt.file.encoding.as_deref().unwrap_or("–")
-        ),
-        message: None,
-        findings: receipt.findings.iter().map(|finding| finding_row(finding, language)).collect(),
-        errors: receipt.count(Severity::Error),
-        queries: receipt.count(Severity::Query),
-        notes: receipt.count(Severity::Note),
-        not_checked: receipt
-            .not_checked
-            .iter()
-            .map(|one| one.reason.in_language(language).to_owned())
-            .collect(),
-        preview: preview
-            .filter(|_| receipt.verdict != Verdict::Rejected)
-            .map(|preview| preview_words(preview, language)),
-        sha256: receipt.file.sha256,
-        needs_explanation: receipt.verdict == Verdict::Queries,
-    }
-}
-
-fn finding_row(finding: &loader::Finding, language: Language) -> FindingRow {
-    let part = |word: &str, number: Option<u64>| number.map(|number| format!("{word} {number}"));
-    let places = [
-        part(language.pick("dòng", "line"), finding.line),
-        part(language.pick("cột", "column"), finding.column),
-        finding.header.as_ref().map(|header| format!("“{header}”")),
-    ];
-    FindingRow {
-        severity: finding.severity.word(language),
-        mark: match finding.severity {
-            Severity::Error => "bad",
-            Severity::Query => "warn",
-            Severity::Note => "plain",
-        },
-        place: places.into_iter().flatten().collect::<Vec<_>>().join(", "),
-        value: finding.value.clone().filter(|value| !value.is_empty()),
-        message: finding.message.in_language(language).to_owned(),
-        fix: finding.fix.in_language(language).to_owned(),
-    }
-}
-
-fn preview_words(preview: Preview, language: Language) -> PreviewWords {
-    let count = |change| preview.count(change);
-    let changed = preview.cells.iter().filter(|cell| cell.change != Change::Unchanged);
-    let listed = changed.clone().take(LISTED_CHANGES).map(|cell| ChangeRow {
-        place: [
-            Some(language.date(cell.as_of)),
-            Some(words::stage_name(cell.stage).in_language(language).to_owned()),
-            cell.part.clone(),
-        ]
-        .into_iter()
-        .flatten()
-        .collect::<Vec<_>>()
-        .join(" · "),
-        before: cell.before.map_or_else(|| "–".to_owned(), |count| language.count(count)),
-        after: language.count(cell.after),
-        lowered: cell.change == Change::Lowered,
-    });
-    PreviewWords {
-        digest: preview.digest,
-        new: count(Change::New),
-        raised: count(Change::Raised),
-        lowered: count(Change::Lowered),
-        unchanged: count(Change::Unchanged),
-        changes: listed.collect(),
-        more: changed.count().saturating_sub(LISTED_CHANGES),
-    }
 }
 
 /// What a form is asked for.
@@ -333,13 +248,21 @@ pub async fn get_template(
     state: web::Data<State>,
     query: web::Query<TemplateQuery>,
 ) -> Result<HttpResponse, ServerError> {
-    let language = query.lang.as_deref().and_then(Language::from_key).unwrap_or_default();
+    let language = query
+        .lang
+        .as_deref()
+        .and_then(Language::from_key)
+        .unwrap_or_default();
     let today = state.today();
     let (name, bytes) = match query.form.as_deref() {
-        Some("reconciliation") => {
-            ("doi-chieu.csv", loader::template_reconciliation(Vocabulary::embedded(), language, None, today))
-        }
-        _ => ("so-dem.csv", loader::template_counts(Vocabulary::embedded(), language, None, today)),
+        Some("reconciliation") => (
+            "doi-chieu.csv",
+            loader::template_reconciliation(Vocabulary::embedded(), language, None, today),
+        ),
+        _ => (
+            "so-dem.csv",
+            loader::template_counts(Vocabulary::embedded(), language, None, today),
+        ),
     };
     Ok(HttpResponse::Ok()
         .content_type("text/csv; charset=utf-8")

@@ -38,6 +38,6 @@ fn text_cannot_break_out_of_its_element() {
     assert_eq!(
         canvas.body,
         "<text x=\"1\" y=\"2.5\" font-size=\"13\" font-weight=\"700\" \
-         fill=\"#1B1F24\">A&amp;B &lt;script&gt;&quot;&#39;  </text>\n"
+         textLength=\"107.8\" lengthAdjust=\"spacingAndGlyphs\" fill=\"#1B1F24\">A&amp;B &lt;script&gt;&quot;&#39;  </text>\n"
     );
 }

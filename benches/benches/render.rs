@@ -1,0 +1,55 @@
+//! The overview as a reader gets it, and its charts as files.
+
+use std::hint::black_box;
+use std::sync::Arc;
+
+use benches::{Demo, loaded_at};
+use criterion::{Criterion, criterion_group, criterion_main};
+use reports::charts::ChartSize;
+use server::pages::charts::{Subject, draw};
+use server::pages::overview::render_overview;
+use server::snapshots::Snapshot;
+use server::state::State;
+use server::view::View;
+use store::domain::{Language, UnitView};
+
+fn overview(criterion: &mut Criterion) {
+    let demo = Demo::make();
+    let state = State::new(demo.store(), Arc::new(loaded_at));
+    let known_on = state
+        .store
+        .latest_moment()
+        .ok()
+        .flatten()
+        .unwrap_or_default();
+    let build = || Snapshot::build(&state, (None, known_on), UnitView::AsReported, None);
+    let Ok(snapshot) = build() else {
+        unreachable!("the archive answers")
+    };
+    let mut group = criterion.benchmark_group("overview");
+    group.sample_size(20);
+
+    group.bench_function("build the report, forecast included", |bench| {
+        bench.iter(|| black_box(build().is_ok()));
+    });
+    group.bench_function("render the page from the report", |bench| {
+        bench.iter(|| black_box(render_overview(&state, &snapshot, View::default())));
+    });
+
+    let drawn = || {
+        draw(
+            &snapshot,
+            Subject::NationalBurnUp,
+            (Language::Vi, ChartSize::Full),
+            state.reference,
+        )
+    };
+    group.bench_function("burn-up as SVG", |bench| bench.iter(|| black_box(drawn())));
+    group.bench_function("burn-up as PNG, 1920 pixels wide", |bench| {
+        bench.iter(|| black_box(drawn().map(|chart| chart.png(1920))));
+    });
+    group.finish();
+}
+
+criterion_group!(benches, overview);
+criterion_main!(benches);
