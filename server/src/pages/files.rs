@@ -71,6 +71,12 @@ impl FileRow {
     }
 }
 
+/// The rows of a list of files.
+pub(crate) fn file_rows(files: &[Submission], units: &Units, language: Language) -> Vec<FileRow> {
+    let row = |file| FileRow::new(file, units, language);
+    files.iter().map(row).collect()
+}
+
 /// Up to three names; more are counted.
 fn names(ids: &[UnitId], submission: &Submission, units: &Units, language: Language) -> String {
     const NAMED: usize = 3;
@@ -106,10 +112,7 @@ pub async fn list_files(
     let title = Text::new("Tệp đã nhận", "Recorded files");
     html(&FilesPage {
         page: Page::new(view, "/files", &title, synthetic),
-        rows: files
-            .iter()
-            .map(|file| FileRow::new(file, units, view.language))
-            .collect(),
+        rows: file_rows(&files, units, view.language),
         listed: LISTED,
     })
 }

@@ -3,7 +3,7 @@
 use actix_web::{HttpResponse, web};
 use askama::Template;
 use reports::charts::ChartSize;
-use reports::forecast::{DeadlinePace, State as Completion};
+use reports::forecast::{DeadlinePace, State as Completion, UnitForecast};
 use reports::model::ProvinceReport;
 use reports::words;
 use store::domain::{
@@ -12,7 +12,7 @@ use store::domain::{
 
 use super::charts::{Subject, draw};
 use super::figures::{ChangeWords, Meter, StageFigure, deadline_words, mark, page};
-use super::files::FileRow;
+use super::files::{FileRow, file_rows};
 
 use super::{Page, html};
 use crate::error::ServerError;
@@ -35,13 +35,7 @@ struct ProvincePage {
     share: Option<Meter>,
     remaining: Option<String>,
     stages: Vec<StageFigure>,
-    forecast: String,
-    deadline: Option<String>,
-    overdue: bool,
-    actual_rate: Option<String>,
-    required_rate: Option<String>,
-    last_report: Option<String>,
-    missing_weeks: u32,
+    outlook: Outlook,
     change: Option<ChangeWords>,
     deadlines: Vec<DeadlineRow>,
     batches: Vec<BatchRow>,
@@ -49,6 +43,37 @@ struct ProvincePage {
     chart_description: String,
     chart_headers: Vec<String>,
     chart_rows: Vec<Vec<String>>,
+}
+
+/// When it will be finished, against its deadline and its pace.
+struct Outlook {
+    forecast: String,
+    deadline: Option<String>,
+    overdue: bool,
+    actual_rate: Option<String>,
+    required_rate: Option<String>,
+    last_report: Option<String>,
+    missing_weeks: u32,
+}
+
+impl Outlook {
+    fn new(forecast: &UnitForecast, language: Language) -> Self {
+        let pace = forecast.deadline.as_ref().map(|outlook| outlook.pace);
+        let done = matches!(forecast.state, Completion::Done { .. });
+        let rate = |rate: f64| words::rate_words(rate, language);
+        let deadline = forecast.deadline.as_ref();
+        Self {
+            forecast: words::state_words(&forecast.state)
+                .in_language(language)
+                .to_owned(),
+            deadline: deadline.map(|outlook| deadline_words(outlook, language)),
+            overdue: matches!(pace, Some(DeadlinePace::Passed { .. })),
+            actual_rate: forecast.actual_rate.filter(|_| !done).map(rate),
+            required_rate: pace.and_then(DeadlinePace::required_rate).map(rate),
+            last_report: forecast.last_report.map(|week| week.to_string()),
+            missing_weeks: forecast.missing_weeks,
+        }
+    }
 }
 
 struct DeadlineRow {
@@ -110,14 +135,10 @@ fn province(
     let units = &state.reference.units;
     let known_on = report.known_on;
     let files = state.store.list_submissions(Some(unit), known_on, LISTED)?;
-    let reporters: Vec<UnitId> = std::iter::once(unit)
-        .chain(units.members(unit).iter().copied())
-        .collect();
+    let mut reporters = units.members(unit).to_vec();
+    reporters.push(unit);
     let batches = state.store.list_reconciliations(&reporters, known_on)?;
     let forecast = &report.forecast;
-    let pace = forecast.deadline.as_ref().map(|outlook| outlook.pace);
-    let done = matches!(forecast.state, Completion::Done { .. });
-    let rate = |rate: f64| words::rate_words(rate, language);
     let title = report.name.clone();
     Ok(ProvincePage {
         page: page(snapshot, view, &format!("/provinces/{unit}"), &title),
@@ -139,18 +160,7 @@ fn province(
             .iter()
             .map(|headline| StageFigure::new(headline.stage, &headline.standing, language))
             .collect(),
-        forecast: words::state_words(&forecast.state)
-            .in_language(language)
-            .to_owned(),
-        deadline: forecast
-            .deadline
-            .as_ref()
-            .map(|outlook| deadline_words(outlook, language)),
-        overdue: matches!(pace, Some(DeadlinePace::Passed { .. })),
-        actual_rate: forecast.actual_rate.filter(|_| !done).map(rate),
-        required_rate: pace.and_then(DeadlinePace::required_rate).map(rate),
-        last_report: forecast.last_report.map(|week| week.to_string()),
-        missing_weeks: forecast.missing_weeks,
+        outlook: Outlook::new(forecast, language),
         change: report
             .change
             .as_ref()
@@ -161,10 +171,7 @@ fn province(
             .rev()
             .map(|(_, batch)| batch_row(batch, state.reference, language))
             .collect(),
-        files: files
-            .iter()
-            .map(|file| FileRow::new(file, units, language))
-            .collect(),
+        files: file_rows(&files, units, language),
         chart_description: chart.description,
         chart_headers: chart.table.headers,
         chart_rows: chart.table.rows,
