@@ -218,14 +218,21 @@ fn carried(weeks: &[WeekPoint], stage: Stage) -> Vec<DatedCount> {
     points(weeks, stage, missing).collect()
 }
 
+/// How far a fan is drawn: beyond two years nobody knows more than that it is late, and the reported lines would shrink.
+const DRAWN_WEEKS: i64 = 104;
+
 fn fan(points: &[forecast::FanPoint]) -> Vec<FanPoint> {
+    let origin = points.first().map(|point| point.week);
     let point = |point: &forecast::FanPoint| FanPoint {
         on: point.week.last_day(),
         p10: point.p10.to_f64(),
         p50: point.p50.to_f64(),
         p90: point.p90.to_f64(),
     };
-    points.iter().map(point).collect()
+    let drawn = points
+        .iter()
+        .filter(|point| origin.is_some_and(|origin| point.week.weeks_since(origin) <= DRAWN_WEEKS));
+    drawn.map(point).collect()
 }
 
 fn named_deadline(outlook: &DeadlineOutlook) -> NamedDay {

@@ -31,6 +31,15 @@ pub enum ServerError {
         /// The limit in megabytes.
         limit_mb: usize,
     },
+    /// An upload without a file.
+    #[error("the upload carries no file")]
+    NoFile,
+    /// More files than one upload may carry.
+    #[error("the upload carries more than {most} files")]
+    TooManyFiles {
+        /// How many it may carry.
+        most: usize,
+    },
     /// The database could not answer or take what was sent.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -71,30 +80,55 @@ impl ServerError {
                     format!("The file is larger than {limit_mb} MB. Nothing was recorded."),
                 ),
             ),
-            Self::Store(StoreError::NotFound { what }) => Self::NotFound(what.clone()).describe(),
-            Self::Store(StoreError::Conflict(reason)) => (
-                StatusCode::CONFLICT,
+            Self::NoFile => (
+                StatusCode::BAD_REQUEST,
                 Text::new(
-                    format!("Không thực hiện được: {reason}."),
-                    format!("Not done: {reason}."),
+                    "Chưa chọn tệp nào. Chưa có gì được ghi.",
+                    "No file was chosen. Nothing was recorded.",
                 ),
             ),
-            Self::Store(StoreError::Unavailable(_)) => (
-                StatusCode::SERVICE_UNAVAILABLE,
+            Self::TooManyFiles { most } => (
+                StatusCode::PAYLOAD_TOO_LARGE,
                 Text::new(
-                    "Cơ sở dữ liệu tạm thời không trả lời. Chưa có gì được ghi; xin thử lại sau ít phút.",
-                    "The database does not answer for now. Nothing was recorded; please try again in a few minutes.",
+                    format!("Mỗi lần gửi tối đa {most} tệp. Chưa có gì được ghi."),
+                    format!("An upload carries at most {most} files. Nothing was recorded."),
                 ),
             ),
-            Self::Store(_) | Self::Internal(_) => (
-                StatusCode::INTERNAL_SERVER_ERROR,
-                Text::new(
-                    "Chương trình gặp lỗi. Chưa có gì được ghi; quản trị viên xem nhật ký để biết nguyên nhân.",
-                    "The program failed. Nothing was recorded; the administrator finds the cause in the log.",
-                ),
-            ),
+            Self::Store(error) => describe_store(error),
+            Self::Internal(_) => internal(),
         }
     }
+}
+
+fn describe_store(error: &StoreError) -> (StatusCode, Text) {
+    match error {
+        StoreError::NotFound { what } => ServerError::NotFound(what.clone()).describe(),
+        StoreError::Conflict(reason) => (
+            StatusCode::CONFLICT,
+            Text::new(
+                format!("Không thực hiện được: {reason}."),
+                format!("Not done: {reason}."),
+            ),
+        ),
+        StoreError::Unavailable(_) => (
+            StatusCode::SERVICE_UNAVAILABLE,
+            Text::new(
+                "Cơ sở dữ liệu tạm thời không trả lời. Chưa có gì được ghi; xin thử lại sau ít phút.",
+                "The database does not answer for now. Nothing was recorded; please try again in a few minutes.",
+            ),
+        ),
+        StoreError::Address(_) | StoreError::Corrupt(_) | StoreError::Query(_) => internal(),
+    }
+}
+
+fn internal() -> (StatusCode, Text) {
+    (
+        StatusCode::INTERNAL_SERVER_ERROR,
+        Text::new(
+            "Chương trình gặp lỗi. Chưa có gì được ghi; quản trị viên xem nhật ký để biết nguyên nhân.",
+            "The program failed. Nothing was recorded; the administrator finds the cause in the log.",
+        ),
+    )
 }
 
 /// The page of an error; both languages, for the wanted one may be what could not be read.

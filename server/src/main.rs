@@ -8,11 +8,7 @@ use clap::Parser as _;
 use server::args::Arguments;
 use server::commands;
 use server::state::Clock;
-use store::StoreError;
 use tracing_subscriber::EnvFilter;
-
-/// The exit code of a database that is not available.
-const UNAVAILABLE: u8 = 5;
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
@@ -32,10 +28,7 @@ fn main() -> ExitCode {
         Err(error) => {
             // Where standard error is closed nobody is left to tell.
             drop(writeln!(std::io::stderr(), "error: {error:#}"));
-            match error.downcast_ref::<StoreError>() {
-                Some(StoreError::Unavailable(_)) => ExitCode::from(UNAVAILABLE),
-                _ => ExitCode::FAILURE,
-            }
+            commands::failure_code(&error)
         }
     }
 }

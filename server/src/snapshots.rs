@@ -93,6 +93,20 @@ impl Snapshot {
         })
     }
 
+    /// Where a unit that is no row of the view is found: the unit that took it in, or itself in another view.
+    #[must_use]
+    pub fn counterpart(&self, unit: UnitId) -> Option<(UnitId, UnitView)> {
+        let successor = self.reference.units.find(unit)?.successor;
+        let has_row = |(unit, view): &(UnitId, UnitView)| {
+            self.panel.rows(*view, self.report.week).contains(unit)
+        };
+        let here = successor.map(|successor| (successor, self.report.view));
+        let elsewhere = [UnitView::AsReported, UnitView::New34, UnitView::Old63];
+        here.into_iter()
+            .chain(elsewhere.map(|view| (unit, view)))
+            .find(has_row)
+    }
+
     /// The report on one unit; `None` where it is no row of the view.
     #[must_use]
     pub fn province(&self, unit: UnitId) -> Option<ProvinceReport> {
@@ -126,8 +140,7 @@ fn known_deadlines(
 /// # Errors
 /// [`ServerError`] where the archive does not answer.
 pub(crate) fn find_or_build(state: &State, view: &View) -> Result<Arc<Snapshot>, ServerError> {
-    let latest = state.store.latest_moment()?.unwrap_or_default();
-    let known_on = view.known_moment(latest);
+    let known_on = view.known_moment(state.latest_moment()?);
     let week = view.as_of.map(Week::containing);
     let key = (known_on, week, view.units);
     let kept = || {

@@ -20,6 +20,9 @@ const HEAD_TIMEOUT: Duration = Duration::from_secs(10);
 /// How long running requests may take to end when the server is told to stop.
 const STOP_SECONDS: u64 = 30;
 
+/// How much of an address that cannot be read is shown.
+const SHOWN: usize = 100;
+
 /// What a page may load: only what this server serves, and no script or style inside the page.
 const CONTENT_POLICY: &str = "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; \
      form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
@@ -39,18 +42,29 @@ impl Application {
         let listener = TcpListener::bind(listen)?;
         let address = listener.local_addr()?;
         let state = state.clone();
-        let server = HttpServer::new(move || {
-            App::new()
-                .app_data(web::Data::new(state.clone()))
-                .wrap(from_fn(refuse_foreign_forms))
-                .wrap(Compress::default())
-                .wrap(headers())
-                .configure(routes::configure)
-        })
-        .client_request_timeout(HEAD_TIMEOUT)
-        .shutdown_timeout(STOP_SECONDS)
-        .listen(listener)?
-        .run();
+        let server =
+            HttpServer::new(move || {
+                App::new()
+                    .app_data(web::Data::new(state.clone()))
+                    .app_data(web::QueryConfig::default().error_handler(|_, request| {
+                        malformed("query", request.query_string()).into()
+                    }))
+                    .app_data(
+                        web::FormConfig::default()
+                            .error_handler(|error, _| malformed("form", &error.to_string()).into()),
+                    )
+                    .app_data(web::PathConfig::default().error_handler(|_, request| {
+                        ServerError::NotFound(request.path().chars().take(SHOWN).collect()).into()
+                    }))
+                    .wrap(from_fn(refuse_foreign_forms))
+                    .wrap(Compress::default())
+                    .wrap(headers())
+                    .configure(routes::configure)
+            })
+            .client_request_timeout(HEAD_TIMEOUT)
+            .shutdown_timeout(STOP_SECONDS)
+            .listen(listener)?
+            .run();
         Ok(Self { server, address })
     }
 
@@ -75,6 +89,13 @@ impl std::fmt::Debug for Application {
             .debug_struct("Application")
             .field("address", &self.address)
             .finish_non_exhaustive()
+    }
+}
+
+fn malformed(parameter: &'static str, value: &str) -> ServerError {
+    ServerError::Malformed {
+        parameter,
+        value: value.chars().take(SHOWN).collect(),
     }
 }
 

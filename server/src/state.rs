@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
-use store::Store;
 use store::domain::Reference;
+use store::{Store, StoreError};
 
 use crate::snapshots::Snapshots;
 
@@ -34,6 +34,18 @@ impl State {
             clock,
             snapshots: Arc::default(),
         }
+    }
+
+    /// The moment of the latest write, which is when everything that is known was known; now where nothing was ever
+    /// written.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the database does not answer.
+    pub fn latest_moment(&self) -> Result<DateTime<Utc>, StoreError> {
+        Ok(self
+            .store
+            .latest_moment()?
+            .unwrap_or_else(|| (self.clock)()))
     }
 
     /// Today in Viet Nam.

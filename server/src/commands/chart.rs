@@ -4,7 +4,7 @@ use anyhow::{Context as _, bail};
 use reports::charts::ChartSize;
 
 use super::forecast::read;
-use super::outcome::{Outcome, print};
+use super::outcome::{Outcome, WrongUse, print};
 use crate::args::{Chart, ChartName};
 use crate::pages::charts::{Subject, draw};
 use crate::state::Clock;
@@ -17,21 +17,23 @@ pub(super) fn run(options: &Chart, clock: &Clock) -> anyhow::Result<Outcome> {
         .and_then(|ending| ending.to_str())
         .unwrap_or_default();
     if !["svg", "png"].contains(&ending) {
-        bail!(
-            "{}: the name must end in .svg or .png",
-            options.out.display()
-        );
+        let place = options.out.display();
+        bail!(WrongUse(format!(
+            "{place}: the name must end in .svg or .png"
+        )));
     }
     let (snapshot, state) = read(&options.which, clock, None)?;
     let day = snapshot.report.week.last_day();
     let subject = match (options.name, &options.province) {
-        (ChartName::Ranking, Some(_)) => bail!("a ranking is of all provinces"),
+        (ChartName::Ranking, Some(_)) => {
+            bail!(WrongUse("a ranking is of all provinces".to_owned()))
+        }
         (ChartName::Ranking, None) => Subject::Ranking,
         (ChartName::BurnUp, None) => Subject::NationalBurnUp,
         (ChartName::BurnUp, Some(code)) => {
             let unit = state.reference.units.find_by_code(code, day);
             Subject::ProvinceBurnUp(
-                unit.with_context(|| format!("no province has the code {code} on {day}"))?
+                unit.ok_or_else(|| WrongUse(format!("no province has the code {code} on {day}")))?
                     .id,
             )
         }

@@ -11,7 +11,11 @@ use crate::state::{Clock, local_day};
 /// Checks files without writing anything.
 pub(super) fn run(options: &Check, clock: &Clock) -> anyhow::Result<Outcome> {
     let context = Context::embedded(local_day(clock()));
-    let store = options.database.as_deref().map(Store::open).transpose()?;
+    let store = options
+        .database
+        .as_deref()
+        .map(Store::open_existing)
+        .transpose()?;
     let sender = Sender {
         explanation: options.explain.clone(),
         ..Sender::default()
@@ -28,7 +32,8 @@ pub(super) fn run(options: &Check, clock: &Clock) -> anyhow::Result<Outcome> {
     let language = options.lang.language;
     let written = match options.format {
         Format::Text => join(&receipts, |receipt| output::receipt_text(receipt, language)),
-        Format::Json => join(&receipts, output::receipt_json),
+        // A line for each file.
+        Format::Json => join(&receipts, |receipt| output::receipt_json(receipt) + "\n"),
         Format::Csv => output::receipt_csv(&receipts.iter().collect::<Vec<_>>(), language),
     };
     print(&written).context("the receipt could not be written")?;

@@ -15,7 +15,7 @@ use reports::render::forecast_text;
 use store::Store;
 use store::domain::{Digest, Language, Reference, UnitView};
 
-use super::outcome::{Outcome, print};
+use super::outcome::{Outcome, WrongUse, print};
 use super::{progress, serve};
 use crate::args::Demo;
 use crate::demo::{DemoFile, demo_deadlines, demo_files};
@@ -57,7 +57,7 @@ pub(super) fn run(options: &Demo, clock: &Clock) -> anyhow::Result<Outcome> {
     }
     let store = Store::open(&database.display().to_string())?;
     let state = State::new(store, clock.clone());
-    let known_on = state.store.latest_moment()?.unwrap_or_default();
+    let known_on = state.latest_moment()?;
     let snapshot = Snapshot::build(&state, (None, known_on), UnitView::AsReported, None)?;
     let note = language.pick(
         "SỐ LIỆU MÔ PHỎNG – không phải số liệu thật của địa phương nào",
@@ -100,10 +100,10 @@ fn clear(folder: &Path) -> anyhow::Result<()> {
     fs::create_dir_all(folder).with_context(cannot)?;
     let is_demo = folder.join(STAMP).is_file();
     if !is_demo && fs::read_dir(folder).with_context(cannot)?.next().is_some() {
-        bail!(
+        bail!(WrongUse(format!(
             "{} is not empty and holds no demonstration; choose another with --dir",
             folder.display()
-        );
+        )));
     }
     // Until the demonstration is whole the folder is marked as one that may be cleared again.
     fs::write(folder.join(STAMP), "unfinished\n").with_context(cannot)?;

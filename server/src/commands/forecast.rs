@@ -38,17 +38,16 @@ pub(super) fn read(
     clock: &Clock,
     deadlines: Option<Vec<Deadline>>,
 ) -> anyhow::Result<(Snapshot, State)> {
-    let store = Store::open(&which.database.database)?;
-    let latest = store.latest_moment()?.unwrap_or_default();
+    let store = Store::open_existing(&which.database.database)?;
+    let state = State::new(store, clock.clone());
     let view = View {
         language: which.lang.language,
         units: which.units,
         as_of: which.as_of,
         known_on: which.known_on,
     };
-    let state = State::new(store, clock.clone());
     let week = which.as_of.map(Week::containing);
-    let known_on = view.known_moment(latest);
+    let known_on = view.known_moment(state.latest_moment()?);
     let snapshot = Snapshot::build(&state, (week, known_on), which.units, deadlines)?;
     Ok((snapshot, state))
 }

@@ -1,16 +1,16 @@
 //! `sohoa withdraw`, `restore-submission`, `deadline` and `verify`: what is done to the ledger without a file.
 
 use anyhow::Context as _;
-use store::domain::{Deadline, DeadlineKind, SubmissionId, Text};
+use store::domain::{Deadline, DeadlineKind, Reference, SubmissionId, Text};
 use store::{Store, Verification};
 
-use super::outcome::{Outcome, print};
+use super::outcome::{Outcome, WrongUse, print};
 use crate::args::{Database, SetDeadline, Withdraw};
 use crate::state::{Clock, local_day};
 
 /// Takes a submission back.
 pub(super) fn withdraw(options: &Withdraw, clock: &Clock) -> anyhow::Result<Outcome> {
-    let store = Store::open(&options.database.database)?;
+    let store = Store::open_existing(&options.database.database)?;
     let id = SubmissionId(options.submission);
     store.withdraw_submission(id, &options.by, &options.reason, clock())?;
     print(format!("submission {id} is withdrawn\n").as_bytes())?;
@@ -19,7 +19,7 @@ pub(super) fn withdraw(options: &Withdraw, clock: &Clock) -> anyhow::Result<Outc
 
 /// Lets a submission count again.
 pub(super) fn restore(options: &Withdraw, clock: &Clock) -> anyhow::Result<Outcome> {
-    let store = Store::open(&options.database.database)?;
+    let store = Store::open_existing(&options.database.database)?;
     let id = SubmissionId(options.submission);
     store.restore_submission(id, &options.by, &options.reason, clock())?;
     print(format!("submission {id} counts again\n").as_bytes())?;
@@ -28,7 +28,13 @@ pub(super) fn restore(options: &Withdraw, clock: &Clock) -> anyhow::Result<Outco
 
 /// Records a deadline.
 pub(super) fn set_deadline(options: &SetDeadline, clock: &Clock) -> anyhow::Result<Outcome> {
-    let store = Store::open(&options.database.database)?;
+    if let Some(unit) = options
+        .unit
+        .filter(|unit| Reference::embedded().units.find(*unit).is_none())
+    {
+        return Err(WrongUse(format!("no unit has the id {unit}")).into());
+    }
+    let store = Store::open_existing(&options.database.database)?;
     let now = clock();
     let deadline = Deadline {
         unit: options.unit,
@@ -44,7 +50,7 @@ pub(super) fn set_deadline(options: &SetDeadline, clock: &Clock) -> anyhow::Resu
 
 /// Proves the log.
 pub(super) fn verify(options: &Database) -> anyhow::Result<Outcome> {
-    let store = Store::open(&options.database)?;
+    let store = Store::open_existing(&options.database)?;
     match store
         .verify()
         .context("the log could not be read to its end")?

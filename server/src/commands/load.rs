@@ -8,7 +8,7 @@ use store::Store;
 use store::domain::Language;
 
 use super::check::gravest;
-use super::outcome::{Outcome, print};
+use super::outcome::{Outcome, WrongUse, print};
 use super::progress;
 use crate::args::Load;
 use crate::state::Clock;
@@ -44,12 +44,15 @@ pub(super) fn run(options: &Load, clock: &Clock) -> anyhow::Result<Outcome> {
         Ok(report) => report,
         Err(stopped) => {
             // What was recorded before stands, and the reader is told which files these are.
-            print(words(&stopped.report, language).as_bytes())?;
+            print(words(&stopped.report, None, language).as_bytes())?;
             return Err(anyhow::Error::new(stopped.source)
                 .context(format!("loading stopped at {}", stopped.path.display())));
         }
     };
-    print(words(&report, language).as_bytes())?;
+    if report.files.is_empty() {
+        return Err(WrongUse("there is no .csv file in the folder".to_owned()).into());
+    }
+    print(words(&report, Some(report.files.len()), language).as_bytes())?;
     let refused = report
         .files
         .iter()
@@ -57,16 +60,19 @@ pub(super) fn run(options: &Load, clock: &Clock) -> anyhow::Result<Outcome> {
     Ok(gravest(refused.map(|file| file.receipt.verdict)))
 }
 
-/// A line for every recorded file, the whole receipt of every other, and a sum.
-fn words(report: &LoadReport, language: Language) -> String {
+/// A line for every recorded file, the whole receipt of every other, and a sum; `all` is `None` where loading stopped
+/// before all files were dealt with.
+fn words(report: &LoadReport, all: Option<usize>, language: Language) -> String {
     let recorded = report
         .files
         .iter()
         .filter(|file| matches!(file.outcome, LoadOutcome::Recorded(_)));
-    let (recorded, all) = (recorded.count(), report.files.len());
-    let sum = match language {
-        Language::Vi => format!("đã ghi nhận {recorded} trên {all} tệp\n"),
-        Language::En => format!("{recorded} of {all} files recorded\n"),
+    let recorded = recorded.count();
+    let sum = match (language, all) {
+        (Language::Vi, Some(all)) => format!("đã ghi nhận {recorded} trên {all} tệp\n"),
+        (Language::En, Some(all)) => format!("{recorded} of {all} files recorded\n"),
+        (Language::Vi, None) => format!("đã ghi nhận {recorded} tệp trước khi dừng\n"),
+        (Language::En, None) => format!("{recorded} files recorded before the stop\n"),
     };
     let mut parts: Vec<String> = report
         .files

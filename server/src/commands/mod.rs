@@ -11,7 +11,7 @@ mod progress;
 mod serve;
 mod template;
 
-pub use outcome::Outcome;
+pub use outcome::{Outcome, failure_code};
 
 use crate::args::{Arguments, Command};
 use crate::state::Clock;

@@ -3,6 +3,11 @@
 use std::io::{self, Write as _};
 use std::process::ExitCode;
 
+use store::StoreError;
+use thiserror::Error;
+
+use crate::error::ServerError;
+
 /// How a command ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Outcome {
@@ -22,6 +27,31 @@ impl From<Outcome> for ExitCode {
             Outcome::ExplanationNeeded => 4,
         })
     }
+}
+
+/// The command asks for what there is not, or for two things that do not fit together.
+#[derive(Debug, Error)]
+#[error("{0}")]
+pub(super) struct WrongUse(pub(super) String);
+
+/// The exit code of a failure: 2 where the command asks for what there is not, 5 where the database is unavailable, else 1.
+#[must_use]
+pub fn failure_code(failure: &anyhow::Error) -> ExitCode {
+    let code = failure.chain().find_map(|cause| {
+        let store = match cause.downcast_ref::<ServerError>() {
+            Some(ServerError::Store(error)) => Some(error),
+            Some(ServerError::NotFound(_)) => return Some(2),
+            _ => cause.downcast_ref::<StoreError>(),
+        };
+        match store {
+            Some(StoreError::Unavailable(_)) => Some(5),
+            Some(
+                StoreError::Address(_) | StoreError::NotFound { .. } | StoreError::Conflict(_),
+            ) => Some(2),
+            _ => cause.is::<WrongUse>().then_some(2),
+        }
+    });
+    ExitCode::from(code.unwrap_or(1))
 }
 
 /// Writes a result to standard output.

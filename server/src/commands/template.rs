@@ -1,10 +1,9 @@
 //! `sohoa template`.
 
-use anyhow::Context as _;
 use loader::Vocabulary;
 use store::domain::Reference;
 
-use super::outcome::{Outcome, print};
+use super::outcome::{Outcome, WrongUse, print};
 use crate::args::{Form, Template};
 use crate::state::{Clock, local_day};
 
@@ -17,8 +16,10 @@ pub(super) fn run(options: &Template, clock: &Clock) -> anyhow::Result<Outcome> 
         Some(code) => {
             let unit = units.find_by_code(code, as_of);
             Some(
-                unit.with_context(|| format!("no province has the code {code} on {as_of}"))?
-                    .id,
+                unit.ok_or_else(|| {
+                    WrongUse(format!("no province has the code {code} on {as_of}"))
+                })?
+                .id,
             )
         }
     };

@@ -102,7 +102,7 @@ pub async fn list_files(
     let view = View::read(&query)?;
     let units = &state.reference.units;
     let files = web::block(move || {
-        let latest = state.store.latest_moment()?.unwrap_or_default();
+        let latest = state.latest_moment()?;
         state
             .store
             .list_submissions(None, view.known_moment(latest), LISTED)

@@ -1,5 +1,6 @@
 //! One province: where it stands, its burn-up, its stages, its reconciliation, its files.
 
+use actix_web::http::header::LOCATION;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 use reports::charts::ChartSize;
@@ -105,12 +106,26 @@ pub async fn get_province(
 ) -> Result<HttpResponse, ServerError> {
     let view = View::read(&query)?;
     let unit = UnitId::parse(&unit).ok_or_else(|| ServerError::NotFound(unit.into_inner()))?;
-    let page = web::block(move || {
+    let found = web::block(move || {
         let snapshot = find_or_build(&state, &view)?;
-        province(&state, &snapshot, view, unit)
+        match snapshot.counterpart(unit) {
+            Some(elsewhere) if snapshot.report.row(unit).is_none() => Ok(Err(elsewhere)),
+            _ => province(&state, &snapshot, view, unit).map(Ok),
+        }
     })
-    .await??;
-    html(&page)
+    .await?;
+    match found? {
+        Ok(page) => html(&page),
+        Err((unit, units)) => Ok(redirect(unit, View { units, ..view })),
+    }
+}
+
+/// Leads to where a unit is found in the week shown.
+fn redirect(unit: UnitId, view: View) -> HttpResponse {
+    let there = view.link(&format!("/provinces/{unit}"));
+    HttpResponse::SeeOther()
+        .insert_header((LOCATION, there))
+        .finish()
 }
 
 fn province(

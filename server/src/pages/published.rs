@@ -46,7 +46,7 @@ pub async fn get_published(
     let view = View::read(&query)?;
     let reference = state.reference;
     let figures = web::block(move || {
-        let latest = state.store.latest_moment()?.unwrap_or_default();
+        let latest = state.latest_moment()?;
         state
             .store
             .list_published_figures(view.known_moment(latest))

@@ -10,7 +10,7 @@ use loader::{
 };
 use serde::Deserialize;
 use store::Draft;
-use store::domain::{Digest, Language, Text};
+use store::domain::{Digest, Language, SubmissionId, Text};
 
 use super::upload_outcome::{Outcome, outcome};
 use super::{Page, html};
@@ -52,8 +52,7 @@ fn upload_page(
     view: View,
     results: Vec<Outcome>,
 ) -> Result<UploadPage, ServerError> {
-    let known_on = state.store.latest_moment()?.unwrap_or_default();
-    let synthetic = state.store.holds_synthetic(known_on)?;
+    let synthetic = state.store.holds_synthetic(state.latest_moment()?)?;
     let page = Page::new(view, "/upload", &Text::new("Gửi tệp", "Upload"), synthetic);
     Ok(UploadPage {
         page,
@@ -106,15 +105,15 @@ async fn read_upload(mut upload: Multipart) -> Result<Vec<SourceFile>, ServerErr
             bytes.extend_from_slice(&piece);
         }
         // A form without a chosen file sends one part without a name.
-        if !name.is_empty() && files.len() < MOST_FILES {
+        if !name.is_empty() {
             files.push(SourceFile::new(&name, bytes));
+        }
+        if files.len() > MOST_FILES {
+            return Err(ServerError::TooManyFiles { most: MOST_FILES });
         }
     }
     if files.is_empty() {
-        return Err(ServerError::Malformed {
-            parameter: "file",
-            value: String::new(),
-        });
+        return Err(ServerError::NoFile);
     }
     Ok(files)
 }
@@ -183,15 +182,10 @@ fn commit(state: &State, form: &CommitForm, language: Language) -> Result<Outcom
         value: value.to_owned(),
     };
     let sha256 = Digest::parse(&form.sha256).ok_or_else(|| unreadable("sha256", &form.sha256))?;
-    let draft = state.store.find_draft(sha256)?;
-    let draft = draft.ok_or_else(|| {
-        ServerError::NotFound(
-            language
-                .pick("bản xem trước này", "this preview")
-                .to_owned(),
-        )
-    })?;
     let explanation = Some(form.explanation.trim().to_owned()).filter(|text| !text.is_empty());
+    let Some(draft) = state.store.find_draft(sha256)? else {
+        return committed_before(state, (sha256, explanation), language);
+    };
     let file = SourceFile::new(&draft.file_name, draft.bytes);
     let (receipt, preview) = judge(state, file, explanation)?;
     let unmoved = preview.digest.to_string() == form.preview;
@@ -221,15 +215,38 @@ fn commit(state: &State, form: &CommitForm, language: Language) -> Result<Outcom
             language.pick("Đã ghi nhận, số", "Recorded as number"),
             recorded.id
         ),
-        Committed::Already(submission) => format!(
-            "{} {}",
-            language.pick(
-                "Tệp này đã được ghi nhận từ trước, số",
-                "This file was recorded before as number"
-            ),
-            submission.id
-        ),
+        Committed::Already(submission) => already(submission.id, language),
     });
+    Ok(result)
+}
+
+fn already(id: SubmissionId, language: Language) -> String {
+    let word = language.pick(
+        "Tệp này đã được ghi nhận từ trước, số",
+        "This file was recorded before as number",
+    );
+    format!("{word} {id}")
+}
+
+/// A preview that is gone was committed already, by clicking twice for instance, or waited for too long.
+fn committed_before(
+    state: &State,
+    (sha256, explanation): (Digest, Option<String>),
+    language: Language,
+) -> Result<Outcome, ServerError> {
+    let unknown = || {
+        ServerError::NotFound(
+            language
+                .pick("bản xem trước này", "this preview")
+                .to_owned(),
+        )
+    };
+    let submission = state.store.find_submission_by_digest(sha256)?;
+    let id = submission.ok_or_else(unknown)?.id;
+    let (name, bytes) = state.store.find_file(id)?.ok_or_else(unknown)?;
+    let (receipt, _) = judge(state, SourceFile::new(&name, bytes), explanation)?;
+    let mut result = outcome(&receipt, None, language);
+    result.message = Some(already(id, language));
     Ok(result)
 }
 

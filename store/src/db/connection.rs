@@ -1,5 +1,6 @@
 //! The two databases behind one connection type, chosen at run time by the form of the address.
 
+use std::path::Path;
 use std::time::Duration;
 
 use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
@@ -57,6 +58,16 @@ impl Manager {
             None => Address::Sqlite(address.to_owned()),
         };
         Ok(Self { address })
+    }
+
+    /// Fails where the file of an embedded database is not there; a server says so itself.
+    pub(super) fn must_exist(&self) -> Result<(), StoreError> {
+        match &self.address {
+            Address::Sqlite(file) if !Path::new(file).is_file() => Err(StoreError::Unavailable(
+                format!("{file}: there is no such database"),
+            )),
+            Address::Sqlite(_) | Address::Postgres(_) => Ok(()),
+        }
     }
 
     pub(super) fn establish(&self) -> Result<AnyConnection, StoreError> {

@@ -1,6 +1,6 @@
 //! The only public door to storage, and the only place that names a table.
 //!
-//! Every write goes through [`Store::write`], which seals an entry of the log in the same transaction; there is no other
+//! Every write goes through one private function, `Store::write`, which seals an entry of the log in the same transaction; there is no other
 //! way to write a fact. Entries are numbered without gaps, and the number of the entry is the number of the fact.
 
 mod bulk;
@@ -67,6 +67,15 @@ impl Store {
             .build(manager)
             .map_err(|error| StoreError::Unavailable(error.to_string()))?;
         Ok(Self { pool })
+    }
+
+    /// Opens a database that must be there already: a misspelt file name is an error and not a new, empty archive.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`] where there is none, or as [`Store::open`].
+    pub fn open_existing(address: &str) -> Result<Self, StoreError> {
+        Manager::new(address)?.must_exist()?;
+        Self::open(address)
     }
 
     /// Whether the database answers.

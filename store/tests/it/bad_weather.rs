@@ -28,6 +28,14 @@ fn an_address_that_leads_nowhere_is_said() {
         "database address `mysql://…` is neither a file nor a postgres:// address"
     );
 
+    let misspelt = folder.path().join("misspelt.sqlite");
+    let error = Store::open_existing(&misspelt.display().to_string()).unwrap_err();
+    assert!(
+        error.to_string().contains("there is no such database"),
+        "{error}"
+    );
+    assert!(!misspelt.exists());
+
     let garbage = folder.path().join("garbage.sqlite");
     std::fs::write(
         &garbage,
