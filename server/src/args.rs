@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use store::domain::{Language, UnitView};
+use tracing_subscriber::filter::LevelFilter;
 
 /// Follows the digitizing of Viet Nam's civil-status books: counts from provinces, forecasts, charts.
 ///
@@ -15,6 +16,9 @@ use store::domain::{Language, UnitView};
 #[derive(Debug, Parser)]
 #[command(name = "sohoa", version, max_term_width = 110)]
 pub struct Arguments {
+    /// How much is written to standard error: off, error, warn, info, debug or trace.
+    #[arg(long, global = true, env = "SOHOA_LOG", value_name = "LEVEL", default_value = "warn")]
+    pub log: LevelFilter,
     /// What to do.
     #[command(subcommand)]
     pub command: Command,

@@ -8,14 +8,11 @@ use clap::Parser as _;
 use server::args::Arguments;
 use server::commands;
 use server::state::Clock;
-use tracing_subscriber::EnvFilter;
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     tracing_subscriber::fmt()
-        .with_env_filter(
-            EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn")),
-        )
+        .with_max_level(arguments.log)
         .with_writer(std::io::stderr)
         .init();
     #[expect(

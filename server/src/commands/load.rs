@@ -1,5 +1,7 @@
 //! `sohoa load`.
 
+use std::path::Path;
+
 use loader::{
     Arrival, DEFAULT_SIZE_LIMIT, LoadOptions, LoadOutcome, LoadReport, LoadedFile, Sender,
     Vocabulary, output,
@@ -16,7 +18,7 @@ use crate::state::Clock;
 /// Checks files and records those that are accepted.
 pub(super) fn run(options: &Load, clock: &Clock) -> anyhow::Result<Outcome> {
     let store = Store::open(&options.database.database)?;
-    let arrival = |_: &std::path::Path| Arrival {
+    let arrival = |_: &Path| Arrival {
         at: clock(),
         sender: Sender {
             submitted_by: options.by.clone(),
@@ -46,7 +48,7 @@ pub(super) fn run(options: &Load, clock: &Clock) -> anyhow::Result<Outcome> {
             // What was recorded before stands, and the reader is told which files these are.
             print(words(&stopped.report, None, language).as_bytes())?;
             return Err(anyhow::Error::new(stopped.source)
-                .context(format!("loading stopped at {}", stopped.path.display())));
+                .context(format!("loading stopped at {}", shown(&stopped.path))));
         }
     };
     if report.files.is_empty() {
@@ -83,8 +85,13 @@ fn words(report: &LoadReport, all: Option<usize>, language: Language) -> String 
     parts.concat()
 }
 
+/// A path without the control characters that could move the cursor of a terminal.
+fn shown(path: &Path) -> String {
+    path.display().to_string().replace(char::is_control, "�")
+}
+
 fn file_words(file: &LoadedFile, language: Language) -> String {
-    let name = file.path.display();
+    let name = shown(&file.path);
     match &file.outcome {
         LoadOutcome::Recorded(entry) => {
             let word = language.pick("đã ghi nhận, số", "recorded as number");
