@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use rayon::prelude::*;
-use store::domain::{Count, Share, UnitId};
+use store::domain::{Count, UnitId};
 
 use super::baseline::{Paths, fan_offsets};
 use super::completion::{Completion, passages_of_sum};
@@ -22,9 +22,9 @@ pub const MOST_SHARE: f64 = 0.95;
 /// not empty there is no date for the whole nation, and [`NationalForecast::completion`] is that of the other units.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NationalForecast {
-    /// The counts of the units whose total is known too, missing reports carried forward; `None` where there is none.
+    /// The counts of all units, missing reports carried forward; `None` where nobody ever reported.
     pub done: Option<Count>,
-    /// The totals of the same units.
+    /// The totals of all units that gave one, those that have no count yet included; `None` where nobody did.
     pub total: Option<Count>,
     /// The day on which the last of all units was done; `None` unless every unit is.
     pub done_since: Option<NaiveDate>,
@@ -66,34 +66,19 @@ pub struct LastUnit {
 /// How many of the last units are named.
 const NAMED: usize = 5;
 
-impl NationalForecast {
-    /// The share done, weighed by totals and never a mean of percentages; `None` where no unit gave both figures.
-    #[must_use]
-    pub fn share(&self) -> Option<Share> {
-        Share::of(self.done?, self.total?)
-    }
-
-    /// What is left to do of the units whose total is known; `None` where there is none.
-    #[must_use]
-    pub fn remaining(&self) -> Option<Count> {
-        Some(self.total?.remaining_after(self.done?))
-    }
-}
-
 pub(crate) fn national_forecast(
     input: &ForecastInput<'_>,
     units: &[Simulated<'_>],
     exposure: &Exposure<'_>,
 ) -> NationalForecast {
     let reporters = || units.iter().map(|unit| unit.reporter);
-    let known = || reporters().filter_map(|reporter| Some((reporter.latest?.1, reporter.total?)));
-    let done = known().map(|(done, _)| done).reduce(|sum, done| sum + done);
-    let total = known()
-        .map(|(_, total)| total)
+    let done = reporters()
+        .filter_map(|reporter| Some(reporter.latest?.1))
+        .reduce(|sum, done| sum + done);
+    let total = reporters()
+        .filter_map(|reporter| reporter.total)
         .reduce(|sum, total| sum + total);
-    let remaining = known()
-        .map(|(done, total)| total.remaining_after(done))
-        .reduce(|sum, left| sum + left);
+    let remaining = total.map(|total| total.remaining_after(done.unwrap_or(Count::ZERO)));
     let done_since = match State::together(reporters().map(|reporter| reporter.fixed.as_ref())) {
         Some(State::Done { since }) => Some(since),
         _ => None,

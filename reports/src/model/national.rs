@@ -126,16 +126,29 @@ impl NationalReport {
         self.rows.iter().find(|row| row.unit == unit)
     }
 
-    /// The national share done, weighed by totals; `None` where no unit gave both figures.
+    /// The national count of a stage with the missing units carried forward; `None` where nobody ever reported it.
     #[must_use]
-    pub fn share(&self) -> Option<Share> {
-        self.forecast.national.share()
+    pub fn estimate(&self, stage: Stage) -> Option<Count> {
+        self.headline(stage)
+            .and_then(|headline| headline.standing.estimated_count())
     }
 
-    /// What is left to do in the units whose total is known; `None` where there is none.
+    /// The national share done, of the two sums that are shown and never a mean of percentages; `None` where one of them is
+    /// not known.
+    ///
+    /// A unit that gave a total but no count is in the total: what it has done is not known and is not counted as done.
+    #[must_use]
+    pub fn share(&self) -> Option<Share> {
+        Share::of(self.estimate(self.stage)?, self.estimate(Stage::Total)?)
+    }
+
+    /// What is left to do: the total shown less the count shown; `None` where one of them is not known.
     #[must_use]
     pub fn remaining(&self) -> Option<Count> {
-        self.forecast.national.remaining()
+        Some(
+            self.estimate(Stage::Total)?
+                .remaining_after(self.estimate(self.stage)?),
+        )
     }
 
     /// How many rows are in a group.

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use serde::Serialize;
-use store::domain::{Count, Figure, Standing, Text, UnitId, Week};
+use store::domain::{Count, Figure, Stage, Standing, Text, UnitId, Week};
 
 use super::forecast_json::{DeadlineFields, quantiles, rounded, state_keys};
 use crate::forecast::{Completion, Excluded, LastUnit, MOST_SHARE, NationalForecast};
@@ -116,8 +116,8 @@ impl NationalEntry {
             silent: standing.map_or_else(Vec::new, |standing| {
                 standing.silent.iter().map(ToString::to_string).collect()
             }),
-            done: national.done.map(Count::to_i64),
-            total: national.total.map(Count::to_i64),
+            done: report.estimate(report.stage).map(Count::to_i64),
+            total: report.estimate(Stage::Total).map(Count::to_i64),
             share: report.share().map(|share| rounded(share.to_f64(), 1e6)),
             remaining: report.remaining().map(Count::to_i64),
         };

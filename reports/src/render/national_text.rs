@@ -1,6 +1,6 @@
 //! The lines on the nation above the forecast table: what was reported, how sure it is, and when it will be done.
 
-use store::domain::{Figure, Language, Text};
+use store::domain::{Figure, Language, Stage, Text};
 
 use crate::forecast::{DeadlinePace, Excluded, RATE_WEEKS};
 use crate::model::{NationalReport, StageHeadline};
@@ -70,7 +70,11 @@ fn missing_lines(headline: &StageHeadline, language: Language) -> Vec<String> {
 fn progress_line(report: &NationalReport, language: Language) -> String {
     let national = &report.forecast.national;
     let share = or_dash(report.share().map(|share| language.percent(share)));
-    let total = or_dash(national.total.map(|total| language.count(total)));
+    let total = or_dash(
+        report
+            .estimate(Stage::Total)
+            .map(|total| language.count(total)),
+    );
     let left = or_dash(report.remaining().map(|left| language.count(left)));
     let rate = or_dash(national.actual_rate.map(|rate| rate_words(rate, language)));
     match language {
