@@ -16,7 +16,7 @@ fn national_forecast(criterion: &mut Criterion) {
     group.sample_size(20);
 
     group.bench_function("read three years of 63 provinces", |bench| {
-        bench.iter(|| black_box(series(&store)))
+        bench.iter(|| black_box(series(&store)));
     });
 
     group.bench_function("63 provinces and the nation", |bench| {

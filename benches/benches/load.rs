@@ -18,7 +18,7 @@ fn national_week(criterion: &mut Criterion) {
             files
                 .iter()
                 .map(|file| parse_path(file, &context))
-                .for_each(|parsed| drop(black_box(parsed)))
+                .for_each(|parsed| drop(black_box(parsed)));
         });
     });
 

@@ -35,6 +35,7 @@ impl PartOfWork {
 #[derive(Clone, Debug, Default)]
 pub struct History {
     by_date: BTreeMap<NaiveDate, BTreeMap<PartOfWork, CountRow>>,
+    standing: BTreeMap<(NaiveDate, PartOfWork), CountRow>,
 }
 
 impl History {
@@ -57,8 +58,23 @@ impl History {
             let since = as_of.checked_sub_days(Days::new(HISTORY_DAYS));
             let rows = store.previous_counts(units, since.unwrap_or(*as_of), *as_of)?;
             history.insert(*as_of, rows);
+            let next = as_of.checked_add_days(Days::new(1)).unwrap_or(*as_of);
+            history.insert_standing(store.previous_counts(units, *as_of, next)?);
         }
         Ok(history)
+    }
+
+    /// Takes in the figures that stand for the dates of the file itself, which it would correct.
+    pub fn insert_standing(&mut self, rows: Vec<CountRow>) {
+        self.standing.extend(
+            rows.into_iter()
+                .map(|row| ((row.as_of, PartOfWork::of(&row)), row)),
+        );
+    }
+
+    /// The figures of a part of work that stand for a date; `None` where nothing was reported for it.
+    pub(crate) fn find_standing(&self, part: &PartOfWork, as_of: NaiveDate) -> Option<&CountRow> {
+        self.standing.get(&(as_of, part.clone()))
     }
 
     /// The latest figures of a part of work before a date; `None` where nothing is known.

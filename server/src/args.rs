@@ -17,7 +17,13 @@ use tracing_subscriber::filter::LevelFilter;
 #[command(name = "sohoa", version, max_term_width = 110)]
 pub struct Arguments {
     /// How much is written to standard error: off, error, warn, info, debug or trace.
-    #[arg(long, global = true, env = "SOHOA_LOG", value_name = "LEVEL", default_value = "warn")]
+    #[arg(
+        long,
+        global = true,
+        env = "SOHOA_LOG",
+        value_name = "LEVEL",
+        default_value = "warn"
+    )]
     pub log: LevelFilter,
     /// What to do.
     #[command(subcommand)]

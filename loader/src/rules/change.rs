@@ -15,7 +15,8 @@ use crate::sheet::Sheet;
 
 type Row = ReadRow<CountRow>;
 
-/// Compares each row with the latest earlier figures of the same part of work, in the archive or in the file itself.
+/// Compares each row with the figures that it would correct, and with the latest earlier ones of the same part of work, in
+/// the archive or in the file itself.
 ///
 /// Rows with an error in them are left out. Returns how many of the others had nothing to be compared with.
 pub(crate) fn check_change(
@@ -36,6 +37,9 @@ pub(crate) fn check_change(
         let dates = in_file.get(&part);
         let nearest = dates.and_then(|dates| dates.range(..as_of).next_back());
         let in_file = nearest.map(|(_, previous)| *previous);
+        if let Some(standing) = history.find_standing(&part, as_of) {
+            check_lowered(sheet, row, standing, findings);
+        }
         let known = history.find(&part, as_of);
         // Of two on one day, the row of the file corrects the archive's.
         match known.into_iter().chain(in_file).max_by_key(|row| row.as_of) {
@@ -49,7 +53,7 @@ pub(crate) fn check_change(
     without_history
 }
 
-/// A count fell since the earlier date. With a note in the row it is an explained correction, else a question.
+/// A count is lower than the one that stands, or than that of an earlier date. With a note in the row it is an explained correction, else a question.
 fn check_lowered(sheet: Sheet<'_>, row: &Row, previous: &CountRow, findings: &mut Findings) {
     for (stage, now) in row.value.counts.iter() {
         let fallen = previous

@@ -1,4 +1,4 @@
-//! A real browser, driven over the WebDriver protocol: a handful of JSON requests to ChromeDriver, among them its own one
+//! A real browser, driven over the `WebDriver` protocol: a handful of JSON requests to `ChromeDriver`, among them its own one
 //! for the console, which no client library covers.
 
 use std::io::{BufRead, BufReader};
@@ -7,7 +7,7 @@ use std::process::{Child, Command, Stdio};
 
 use serde_json::{Value, json};
 
-/// Where WebDriver keeps the id of an element (W3C WebDriver, section "Elements").
+/// Where `WebDriver` keeps the id of an element (W3C `WebDriver`, section "Elements").
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 
 /// A browser window; it is closed with the test.
@@ -18,9 +18,14 @@ pub(crate) struct Browser {
 
 /// The folder of a program on the path.
 fn find(program: &str) -> Option<PathBuf> {
-    #[expect(clippy::disallowed_methods, reason = "the path says where programs are")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the path says where programs are"
+    )]
     let path = std::env::var("PATH").unwrap_or_default();
-    std::env::split_paths(&path).map(|folder| folder.join(program)).find(|file| file.is_file())
+    std::env::split_paths(&path)
+        .map(|folder| folder.join(program))
+        .find(|file| file.is_file())
 }
 
 impl Browser {
@@ -28,16 +33,26 @@ impl Browser {
     pub(crate) fn open(width: u32) -> Option<Self> {
         let (Some(chromium), Some(driver)) = (find("chromium"), find("chromedriver")) else {
             let message = "no chromium and chromedriver here: the browser tests did not run";
-            #[expect(clippy::disallowed_methods, reason = "CI must not pass without a browser")]
+            #[expect(
+                clippy::disallowed_methods,
+                reason = "CI must not pass without a browser"
+            )]
             let must = std::env::var("CI").is_ok_and(|value| !value.is_empty());
             assert!(!must, "{message}");
-            #[expect(clippy::print_stderr, reason = "the test runner shows it with the test")]
+            #[expect(
+                clippy::print_stderr,
+                reason = "the test runner shows it with the test"
+            )]
             {
                 eprintln!("{message}");
             }
             return None;
         };
-        let mut driver = Command::new(driver).arg("--port=0").stdout(Stdio::piped()).spawn().unwrap();
+        let mut driver = Command::new(driver)
+            .arg("--port=0")
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
         let said = BufReader::new(driver.stdout.take().unwrap()).lines();
         let port = said.map_while(Result::ok).find_map(|line| {
             let (_, port) = line.split_once("successfully on port ")?;
@@ -54,7 +69,18 @@ impl Browser {
         } } });
         let answer = post(&format!("{address}/session"), &capabilities);
         let id = answer["sessionId"].as_str().unwrap().to_owned();
-        Some(Self { driver, session: format!("{address}/session/{id}") })
+        Some(Self {
+            driver,
+            session: format!("{address}/session/{id}"),
+        })
+    }
+
+    /// Makes the page as wide as a telephone too: a window cannot be narrower than some 500 pixels, a page can.
+    pub(crate) fn set_width(&self, width: u32) {
+        let device =
+            json!({ "width": width, "height": 1000, "deviceScaleFactor": 1, "mobile": false });
+        let order = json!({ "cmd": "Emulation.setDeviceMetricsOverride", "params": device });
+        self.command("goog/cdp/execute", &order);
     }
 
     pub(crate) fn go(&self, url: &str) {
@@ -64,7 +90,10 @@ impl Browser {
     /// The text a person sees in the first element of a CSS selector.
     pub(crate) fn text(&self, selector: &str) -> String {
         let id = self.element(selector);
-        self.get(&format!("element/{id}/text")).as_str().unwrap().to_owned()
+        self.get(&format!("element/{id}/text"))
+            .as_str()
+            .unwrap()
+            .to_owned()
     }
 
     pub(crate) fn click(&self, selector: &str) {
@@ -99,8 +128,14 @@ impl Browser {
     }
 
     fn element(&self, selector: &str) -> String {
-        let found = self.command("element", &json!({ "using": "css selector", "value": selector }));
-        found[ELEMENT].as_str().unwrap_or_else(|| panic!("{selector}: {found}")).to_owned()
+        let found = self.command(
+            "element",
+            &json!({ "using": "css selector", "value": selector }),
+        );
+        found[ELEMENT]
+            .as_str()
+            .unwrap_or_else(|| panic!("{selector}: {found}"))
+            .to_owned()
     }
 
     fn command(&self, path: &str, body: &Value) -> Value {
@@ -108,7 +143,9 @@ impl Browser {
     }
 
     fn get(&self, path: &str) -> Value {
-        let mut answer = ureq::get(format!("{}/{path}", self.session)).call().unwrap();
+        let mut answer = ureq::get(format!("{}/{path}", self.session))
+            .call()
+            .unwrap();
         answer.body_mut().read_json::<Value>().unwrap()["value"].take()
     }
 }

@@ -4,7 +4,10 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("..").canonicalize().unwrap()
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("..")
+        .canonicalize()
+        .unwrap()
 }
 
 /// Every Rust file below a folder.
@@ -40,8 +43,18 @@ fn the_top_level_is_what_it_must_be() {
         .filter(|name| !name.starts_with('.') && name != "target" && name != "sohoa-demo")
         .collect();
     let expected = [
-        "ARCHITECTURE.md", "Cargo.lock", "Cargo.toml", "LICENSE", "README.md", "benches", "data",
-        "loader", "migrations", "reports", "server", "store",
+        "ARCHITECTURE.md",
+        "Cargo.lock",
+        "Cargo.toml",
+        "LICENSE",
+        "README.md",
+        "benches",
+        "data",
+        "loader",
+        "migrations",
+        "reports",
+        "server",
+        "store",
     ];
     assert_eq!(found, expected.map(str::to_owned).into());
 }
@@ -72,7 +85,15 @@ fn only_the_archive_speaks_to_a_database() {
 
 #[test]
 fn the_workshop_is_pure() {
-    for word in ["std::fs", "std::env", "std::net", "SystemTime", "Instant::now", "Utc::now", "rand::rng"] {
+    for word in [
+        "std::fs",
+        "std::env",
+        "std::net",
+        "SystemTime",
+        "Instant::now",
+        "Utc::now",
+        "rand::rng",
+    ] {
         let found = naming("reports/src", word);
         assert!(found.is_empty(), "{word}: {found:?}");
     }
@@ -86,7 +107,9 @@ fn no_room_is_too_large_and_none_is_nameless() {
             let lines = std::fs::read_to_string(&file).unwrap().lines().count();
             assert!(lines <= 500, "{} has {lines} lines", file.display());
             let name = file.file_stem().unwrap().to_str().unwrap();
-            let nameless = ["utils", "util", "common", "helpers", "types", "manager", "misc"];
+            let nameless = [
+                "utils", "util", "common", "helpers", "types", "manager", "misc",
+            ];
             assert!(!nameless.contains(&name), "{}", file.display());
         }
     }

@@ -1,10 +1,23 @@
 //! The program as its users meet it: the house, the command line, the pages, a real browser.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on must fail")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on must fail"
+)]
 
+mod bad_input;
 mod browser;
+mod checking;
 mod command_line;
 mod demo;
+mod desk;
 mod house;
+mod http;
+mod interruption;
+mod loading;
 mod pages;
+mod postgres;
 mod program;
+mod uploading;
+mod walk;

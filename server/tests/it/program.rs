@@ -38,14 +38,20 @@ pub(crate) fn run(arguments: &[&str]) -> Said {
 
 /// A folder with a demo database, made once for all tests; tests that write take a copy.
 pub(crate) fn demo_folder() -> &'static Path {
-    static DEMO: LazyLock<(TempDir, PathBuf)> = LazyLock::new(|| {
-        let folder = tempfile::tempdir().unwrap();
-        let demo = folder.path().join("demo");
-        let said = run(&["demo", "--no-serve", "--dir", demo.to_str().unwrap()]);
+    static DEMO: LazyLock<PathBuf> = LazyLock::new(|| {
+        // A folder that the next run makes again: a static is never dropped, and nobody would clear a temporary one.
+        let demo = Path::new(env!("CARGO_TARGET_TMPDIR")).join("demo");
+        let said = run(&[
+            "demo",
+            "--no-serve",
+            "--renew",
+            "--dir",
+            demo.to_str().unwrap(),
+        ]);
         assert_eq!(said.status, 0, "{}", said.stderr);
-        (folder, demo)
+        demo
     });
-    &DEMO.1
+    &DEMO
 }
 
 /// A copy of the demo database for one test.
@@ -73,10 +79,15 @@ impl Server {
             .spawn()
             .unwrap();
         let said = BufReader::new(child.stdout.take().unwrap()).lines();
-        let address = said
-            .map_while(Result::ok)
-            .find_map(|line| line.split_whitespace().find(|word| word.starts_with("http://")).map(str::to_owned));
-        Self { child, address: address.unwrap().trim_end_matches('/').to_owned() }
+        let address = said.map_while(Result::ok).find_map(|line| {
+            line.split_whitespace()
+                .find(|word| word.starts_with("http://"))
+                .map(str::to_owned)
+        });
+        Self {
+            child,
+            address: address.unwrap().trim_end_matches('/').to_owned(),
+        }
     }
 
     /// The address of a path.

@@ -8,7 +8,7 @@ use diesel::prelude::*;
 use super::Store;
 use super::rows::CountsRow;
 use super::schema::{counts, submissions};
-use super::withdrawals::withdrawn_on;
+use super::withdrawals::{end_of_time, withdrawn_on};
 use crate::StoreError;
 use crate::domain::{CountRow, CountUnit, Ledger, UnitId, UnitSeries};
 
@@ -47,7 +47,7 @@ impl Store {
         before: NaiveDate,
     ) -> Result<Vec<CountRow>, StoreError> {
         let rows = self.read(|connection| {
-            let withdrawn = withdrawn_on(connection, chrono::NaiveDateTime::MAX)?;
+            let withdrawn = withdrawn_on(connection, end_of_time())?;
             let rows: Vec<CountsRow> = counts::table
                 .filter(counts::unit_id.eq_any(units.iter().map(UnitId::to_string)))
                 .filter(counts::as_of.ge(since).and(counts::as_of.lt(before)))

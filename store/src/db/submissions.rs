@@ -8,7 +8,7 @@ use super::connection::AnyConnection;
 use super::content::ContentRows;
 use super::rows;
 use super::schema::{counts, reconciliations, submissions};
-use super::withdrawals::{WithdrawalRow, latest_withdrawals, withdrawn_on};
+use super::withdrawals::{WithdrawalRow, end_of_time, latest_withdrawals, withdrawn_on};
 use super::{Deed, Store};
 use crate::StoreError;
 use crate::domain::{Digest, NewSubmission, Submission, SubmissionId, SubmissionState, UnitId};
@@ -118,7 +118,7 @@ impl Store {
                 .find(id.0)
                 .select(SubmissionRow::as_select());
             let rows = vec![row.first(connection)?];
-            Ok(describe(connection, rows, NaiveDateTime::MAX)?.pop())
+            Ok(describe(connection, rows, end_of_time())?.pop())
         })
     }
 
@@ -217,7 +217,7 @@ fn find_standing(
     if ids.is_empty() {
         return Ok(None);
     }
-    let withdrawn = withdrawn_on(connection, NaiveDateTime::MAX)?;
+    let withdrawn = withdrawn_on(connection, end_of_time())?;
     let Some(id) = ids.into_iter().find(|id| !withdrawn.contains(id)) else {
         return Ok(None);
     };

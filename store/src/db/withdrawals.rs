@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{DateTime, NaiveDateTime, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 use diesel::prelude::*;
 use serde::Serialize;
 
@@ -108,6 +108,14 @@ impl Store {
             Ok(())
         })
     }
+}
+
+/// A moment after everything recorded.
+///
+/// SQLite compares moments as text, so a year of more than four digits would come before all of them.
+pub(super) fn end_of_time() -> NaiveDateTime {
+    const LAST: Option<NaiveDate> = NaiveDate::from_ymd_opt(9999, 12, 31);
+    LAST.unwrap_or(NaiveDate::MAX).and_time(NaiveTime::MIN)
 }
 
 /// The latest withdrawal or restoration of each submission as known on a moment.

@@ -142,6 +142,36 @@ fn the_same_file_twice_is_refused_until_a_later_file_corrects_it() {
 }
 
 #[test]
+fn a_withdrawn_file_can_be_sent_again_and_is_compared_with_no_more() {
+    on_each_backend(|database| {
+        let store = database.store();
+        let file = submission(vec![row(
+            "p24",
+            "2025-02-23",
+            &[(Stage::Transferred, 1000)],
+        )]);
+        let first = store
+            .record_submission(&file, noon("2025-02-24"))
+            .unwrap()
+            .id;
+        store
+            .withdraw_submission(first, "monitor", "nhầm", noon("2025-02-25"))
+            .unwrap();
+        let known =
+            store.previous_counts(&[unit("p24")].into(), day("2025-01-01"), day("2025-03-01"));
+        assert!(known.unwrap().is_empty());
+        assert_eq!(
+            store
+                .find_submission_by_digest(Digest::of(&file.bytes))
+                .unwrap(),
+            None
+        );
+        store.record_submission(&file, noon("2025-02-26")).unwrap();
+        assert_eq!(figure(&store, "p24", "2025-02-23", noon(LATER)), Some(1000));
+    });
+}
+
+#[test]
 fn a_clock_set_back_does_not_rewrite_the_past() {
     on_each_backend(|database| {
         let store = database.store();

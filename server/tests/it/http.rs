@@ -1,0 +1,126 @@
+//! Requests to a running server, and what they are answered with.
+
+use ureq::http::{HeaderMap, Response};
+use ureq::{Agent, Body};
+
+/// An answer, whatever its status.
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Vec<u8>,
+}
+
+impl From<Response<Body>> for Answer {
+    fn from(response: Response<Body>) -> Self {
+        let (head, mut body) = response.into_parts();
+        Self {
+            status: head.status.as_u16(),
+            headers: head.headers,
+            body: body.read_to_vec().unwrap(),
+        }
+    }
+}
+
+impl Answer {
+    /// The body, which must be UTF-8.
+    pub(crate) fn text(&self) -> &str {
+        std::str::from_utf8(&self.body).unwrap()
+    }
+
+    /// A header; empty where it is not there.
+    pub(crate) fn header(&self, name: &str) -> &str {
+        self.headers
+            .get(name)
+            .map_or("", |value| value.to_str().unwrap())
+    }
+}
+
+impl Answer {
+    /// It has a status and says some words.
+    #[track_caller]
+    pub(crate) fn says(self, status: u16, words: &str) -> Self {
+        assert_eq!(self.status, status, "{}", self.text());
+        assert!(self.text().contains(words), "{words}: {}", self.text());
+        self
+    }
+}
+
+fn agent() -> Agent {
+    // A page that leads elsewhere is looked at as it is.
+    Agent::config_builder()
+        .http_status_as_error(false)
+        .max_redirects(0)
+        .build()
+        .into()
+}
+
+pub(crate) fn get(url: &str) -> Answer {
+    get_with(url, &[])
+}
+
+pub(crate) fn get_with(url: &str, headers: &[(&str, &str)]) -> Answer {
+    let mut request = agent().get(url);
+    for (name, value) in headers {
+        request = request.header(*name, *value);
+    }
+    request.call().unwrap().into()
+}
+
+/// Sends a form as a browser does after a click.
+pub(crate) fn post_form(url: &str, fields: &[(&str, &str)]) -> Answer {
+    agent()
+        .post(url)
+        .send_form(fields.iter().copied())
+        .unwrap()
+        .into()
+}
+
+/// Files as a browser sends them.
+pub(crate) struct Upload {
+    body: Vec<u8>,
+    headers: Vec<(&'static str, String)>,
+}
+
+/// What stands between the parts; it must not stand in a file.
+const BOUNDARY: &str = "----sohoa-test-boundary";
+
+impl Upload {
+    /// An upload of one file.
+    pub(crate) fn of(name: &str, bytes: impl AsRef<[u8]>) -> Self {
+        Self {
+            body: Vec::new(),
+            headers: Vec::new(),
+        }
+        .and(name, bytes)
+    }
+
+    /// The same with another file.
+    pub(crate) fn and(mut self, name: &str, bytes: impl AsRef<[u8]>) -> Self {
+        let head = format!(
+            "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\
+             Content-Type: text/csv\r\n\r\n"
+        );
+        self.body.extend_from_slice(head.as_bytes());
+        self.body.extend_from_slice(bytes.as_ref());
+        self.body.extend_from_slice(b"\r\n");
+        self
+    }
+
+    /// The same with another header.
+    pub(crate) fn header(mut self, name: &'static str, value: &str) -> Self {
+        self.headers.push((name, value.to_owned()));
+        self
+    }
+
+    /// Sends it.
+    pub(crate) fn post(mut self, url: &str) -> Answer {
+        self.body
+            .extend_from_slice(format!("--{BOUNDARY}--\r\n").as_bytes());
+        let kind = format!("multipart/form-data; boundary={BOUNDARY}");
+        let mut request = agent().post(url).header("Content-Type", kind);
+        for (name, value) in self.headers {
+            request = request.header(name, value);
+        }
+        request.send(&self.body[..]).unwrap().into()
+    }
+}
