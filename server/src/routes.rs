@@ -7,24 +7,24 @@ use crate::error::ServerError;
 use crate::pages::{charts, files, overview, province, published, upload};
 use crate::state::State;
 
-/// Lists every path.
+/// Lists every path. A path that is asked with another method answers 405.
 pub fn configure(app: &mut web::ServiceConfig) {
-    app.route("/", web::get().to(overview::get_overview))
-        .route("/provinces/{unit}", web::get().to(province::get_province))
-        .route("/charts/{name}", web::get().to(charts::get_chart))
-        .route(
-            "/provinces/{unit}/charts/{name}",
-            web::get().to(charts::get_province_chart),
+    app.service(web::resource("/").get(overview::get_overview))
+        .service(web::resource("/provinces/{unit}").get(province::get_province))
+        .service(web::resource("/charts/{name}").get(charts::get_chart))
+        .service(web::resource("/provinces/{unit}/charts/{name}").get(charts::get_province_chart))
+        .service(
+            web::resource("/upload")
+                .get(upload::get_upload)
+                .post(upload::preview_upload),
         )
-        .route("/upload", web::get().to(upload::get_upload))
-        .route("/upload", web::post().to(upload::preview_upload))
-        .route("/upload/commit", web::post().to(upload::commit_upload))
-        .route("/template", web::get().to(upload::get_template))
-        .route("/files", web::get().to(files::list_files))
-        .route("/files/{id}", web::get().to(files::get_file))
-        .route("/published", web::get().to(published::get_published))
-        .route("/health/ready", web::get().to(get_ready))
-        .route("/static/{name}", web::get().to(get_static))
+        .service(web::resource("/upload/commit").post(upload::commit_upload))
+        .service(web::resource("/template").get(upload::get_template))
+        .service(web::resource("/files").get(files::list_files))
+        .service(web::resource("/files/{id}").get(files::get_file))
+        .service(web::resource("/published").get(published::get_published))
+        .service(web::resource("/health/ready").get(get_ready))
+        .service(web::resource("/static/{name}").get(get_static))
         .default_service(web::to(not_found));
 }
 

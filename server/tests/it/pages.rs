@@ -1,7 +1,7 @@
 //! Every page over the demo: in both languages, complete, marked as synthetic, and asking nobody else for anything.
 
 use crate::desk::Desk;
-use crate::http::{Answer, get, get_with};
+use crate::http::{Answer, get, get_with, post_form};
 use crate::program::{Server, demo_copy};
 
 /// Every page that shows figures of provinces, with something that only it says in Vietnamese and in English.
@@ -332,4 +332,15 @@ fn pages_over_an_empty_database_say_that_nobody_has_reported() {
         );
     }
     assert_eq!(get(&server.url("/charts/ranking.png?units=34")).status, 200);
+}
+
+#[test]
+fn a_page_that_is_only_read_cannot_be_written() {
+    let desk = Desk::new();
+    let server = Server::start(&desk.database);
+    for path in ["/", "/published", "/files", "/static/style.css"] {
+        let answer = post_form(&server.url(path), &[]);
+        assert_eq!(answer.status, 405, "{path}");
+    }
+    assert_eq!(get(&server.url("/upload/commit")).status, 405);
 }
