@@ -171,7 +171,7 @@ pub fn parse(source: SourceFile, context: &Context<'_>) -> Parsed {
 fn parse_content(parsed: &mut Parsed, context: &Context<'_>) -> Option<ParsedContent> {
     let (findings, not_checked) = (&mut parsed.findings, &mut parsed.not_checked);
     let read = read_table(&parsed.bytes, findings)?;
-    parsed.file.encoding = Some(read.encoding.to_owned());
+    parsed.file.encoding = Some(read.encoding);
     parsed.file.delimiter = Some(read.delimiter);
     let table = read.table;
     let layout = find_layout(&table, findings)?;

@@ -39,6 +39,8 @@ rules! {
     NotCsv = "not-csv", "Không phải tệp CSV", "Not a CSV file";
     /// Text in another encoding would turn into other letters without any error, so it is never guessed.
     Encoding = "encoding", "Bảng mã không dùng được", "Encoding cannot be used";
+    /// A file of before Unicode was read without doubt; the sender is told, for a name could still be mistyped.
+    OldEncoding = "old-encoding", "Bảng mã cũ đã được chuyển", "Old encoding converted";
     /// A quotation mark that is not closed swallows the rows after it.
     Quote = "quote", "Dấu ngoặc kép không khớp", "Quotation marks do not match";
     /// Without these columns a row cannot be understood.

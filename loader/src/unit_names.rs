@@ -40,6 +40,11 @@ impl UnitNames {
         Self { by_key }
     }
 
+    /// Whether any unit ever had a name.
+    pub(crate) fn knows(&self, name: &str) -> bool {
+        self.by_key.contains_key(&fold_unit_name(name))
+    }
+
     /// The unit of a name on a day, whatever its spelling.
     pub(crate) fn find<'r>(&self, units: &'r Units, name: &str, day: NaiveDate) -> Found<'r> {
         let ids = self.by_key.get(&fold_unit_name(name));

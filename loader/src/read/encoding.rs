@@ -1,179 +1,168 @@
-//! Tells the encoding of a file from its first bytes and refuses, by name, what cannot be read safely.
+//! Tells the encoding of a file and reads its text; what cannot be read safely is refused by name.
 //!
-//! Nothing is guessed: a wrong guess turns names into other names without any error. A legacy encoding is only named, so
-//! that the sender knows what to change.
+//! Nothing is guessed: a wrong guess turns names into other names without any error. Old encodings are read where there is
+//! no doubt, and the receipt says which one was found.
 
-use encoding_rs::WINDOWS_1258;
-use store::domain::Text;
+use std::borrow::Cow;
 
-use super::lines::LineCounter;
-use crate::column::Column;
+use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
+
+use super::legacy::{Told, tell_bytes, tell_text};
+use super::refused;
 use crate::finding::Finding;
-use crate::rule::Rule;
 
 /// The text of a file and the encoding it was in.
 #[derive(Debug)]
 pub(crate) struct Decoded<'a> {
-    pub(crate) text: &'a str,
-    pub(crate) encoding: &'static str,
+    pub(crate) text: Cow<'a, str>,
+    pub(crate) encoding: String,
+    /// What the sender is told about a conversion.
+    pub(crate) note: Option<Finding>,
 }
 
-/// Reads the bytes as UTF-8, with or without a byte order mark; what is wrong where they are something else.
+/// Reads the bytes as text; what is wrong where they are something else.
 pub(crate) fn decode(bytes: &[u8]) -> Result<Decoded<'_>, Box<Finding>> {
-    if let Some(finding) = refuse_by_first_bytes(bytes) {
+    if let Some(finding) = refused::by_first_bytes(bytes) {
         return Err(Box::new(finding));
     }
-    let (body, encoding) = match bytes.strip_prefix(b"\xEF\xBB\xBF") {
-        Some(body) => (body, "UTF-8-BOM"),
-        None => (bytes, "UTF-8"),
+    if bytes.iter().all(u8::is_ascii_whitespace) {
+        return Err(Box::new(refused::empty()));
+    }
+    let (text, encoding) = match bytes {
+        [0xFF, 0xFE, body @ ..] => (utf_16(body, UTF_16LE)?, "UTF-16LE"),
+        [0xFE, 0xFF, body @ ..] => (utf_16(body, UTF_16BE)?, "UTF-16BE"),
+        _ if looks_like_utf_16_le(bytes) => (utf_16(bytes, UTF_16LE)?, "UTF-16LE"),
+        [0xEF, 0xBB, 0xBF, body @ ..] => match std::str::from_utf8(body) {
+            Ok(text) => (Cow::Borrowed(text), "UTF-8-BOM"),
+            Err(error) => {
+                let place = error.valid_up_to() + 3;
+                return Err(Box::new(refused::unknown_bytes(bytes, place)));
+            }
+        },
+        _ => match std::str::from_utf8(bytes) {
+            Ok(text) => (Cow::Borrowed(text), "UTF-8"),
+            Err(error) => return decode_legacy(bytes, error.valid_up_to()),
+        },
     };
-    if body.iter().all(u8::is_ascii_whitespace) {
-        return Err(Box::new(empty()));
+    if text.bytes().all(|byte| byte.is_ascii_whitespace()) {
+        return Err(Box::new(refused::empty()));
     }
-    if let Some(place) = body.iter().position(|byte| *byte == 0) {
-        return Err(Box::new(binary(body, place)));
+    if let Some(place) = text.bytes().position(|byte| byte == 0) {
+        return Err(Box::new(refused::binary(text.as_bytes(), place)));
     }
-    match std::str::from_utf8(body) {
-        Ok(text) => Ok(Decoded { text, encoding }),
-        Err(error) => {
-            let before = bytes.len() - body.len();
-            Err(Box::new(wrong_encoding(body, error.valid_up_to(), before)))
-        }
-    }
+    convert_fonts(text, encoding)
 }
 
-/// How to save a workbook so that it can be read, as Excel's menu words it.
-fn save_as_csv() -> Text {
-    Text::new(
-        "mở tệp bằng Excel, chọn Lưu như (Save As), loại tệp “CSV UTF-8 (Comma delimited) \
-         (*.csv)”, rồi gửi tệp mới",
-        "open the file in Excel, choose Save As, file type “CSV UTF-8 (Comma delimited) (*.csv)”, \
-         and send the new file",
-    )
-}
-
-fn refuse_by_first_bytes(bytes: &[u8]) -> Option<Finding> {
-    let not_csv = |vi: &str, en: &str| {
-        let message = Text::new(
-            format!("đây là {vi}, không phải tệp CSV"),
-            format!("this is {en}, not a CSV file"),
-        );
-        Some(Finding::error(Rule::NotCsv, message, save_as_csv()))
+/// Text that is sound as Unicode may still hold the letters of a legacy font.
+fn convert_fonts<'a>(text: Cow<'a, str>, encoding: &str) -> Result<Decoded<'a>, Box<Finding>> {
+    let plain = |text| Decoded {
+        text,
+        encoding: encoding.to_owned(),
+        note: None,
     };
-    let utf_16 = |name: &str| {
-        let message = Text::new(
-            format!("tệp được lưu bằng bảng mã {name} (Excel gọi là “Unicode Text”)"),
-            format!("the file was saved as {name} (which Excel calls “Unicode Text”)"),
-        );
-        Some(Finding::error(Rule::Encoding, message, save_as_csv()))
-    };
-    match bytes {
-        [] => Some(empty()),
-        [b'P', b'K', 3 | 5 | 7, ..] => not_csv(
-            "tệp Excel (.xlsx) hoặc tệp nén ZIP",
-            "an Excel workbook (.xlsx) or a ZIP archive",
-        ),
-        [0xD0, 0xCF, 0x11, 0xE0, ..] => not_csv(
-            "tệp Excel hoặc Word kiểu cũ (.xls, .doc)",
-            "an old Excel or Word file (.xls, .doc)",
-        ),
-        [b'%', b'P', b'D', b'F', ..] => not_csv("tệp PDF", "a PDF file"),
-        [0xFF, 0xFE, ..] => utf_16("UTF-16 LE"),
-        [0xFE, 0xFF, ..] => utf_16("UTF-16 BE"),
-        _ => None,
+    match tell_text(&text) {
+        Told::Certain(legacy) => match legacy.convert(&text) {
+            Some(converted) => Ok(Decoded {
+                note: Some(refused::converted(legacy, &text, &converted)),
+                text: Cow::Owned(converted),
+                encoding: format!("{encoding} ({})", legacy.name()),
+            }),
+            // Further down are letters that the font does not have.
+            None => Err(Box::new(refused::mixed(legacy, &text, 0))),
+        },
+        Told::Likely(legacy, place) => Err(Box::new(refused::mixed(legacy, &text, place))),
+        Told::LettersLost | Told::Nothing => Ok(plain(text)),
     }
 }
 
-fn empty() -> Finding {
-    Finding::error(
-        Rule::EmptyFile,
-        Text::new("tệp không có nội dung", "the file has no content"),
-        Text::new(
-            "kiểm tra lại tệp đã lưu đủ chưa, rồi gửi lại",
-            "check that the file was saved completely and send it again",
-        ),
-    )
+fn decode_legacy(bytes: &[u8], invalid: usize) -> Result<Decoded<'static>, Box<Finding>> {
+    if let Some(place) = bytes.iter().position(|byte| *byte == 0) {
+        return Err(Box::new(refused::binary(bytes, place)));
+    }
+    match tell_bytes(bytes) {
+        Told::Certain(legacy) => match legacy.decode(bytes) {
+            Some(text) => Ok(Decoded {
+                note: Some(refused::read_as(legacy)),
+                text: Cow::Owned(text),
+                encoding: legacy.name().to_owned(),
+            }),
+            None => Err(Box::new(refused::unknown_bytes(bytes, invalid))),
+        },
+        Told::Likely(legacy, _) => Err(Box::new(refused::doubtful_bytes(bytes, invalid, legacy))),
+        Told::LettersLost => Err(Box::new(refused::letters_lost())),
+        Told::Nothing => Err(Box::new(refused::unknown_bytes(bytes, invalid))),
+    }
 }
 
-fn binary(body: &[u8], place: usize) -> Finding {
-    let message = Text::new(
-        format!(
-            "byte thứ {place} (tính từ 0) là NUL: đây là tệp nhị phân hoặc UTF-16 không có dấu BOM"
-        ),
-        format!(
-            "byte {place} (from 0) is NUL: this is a binary file or UTF-16 without a byte order \
-             mark"
-        ),
-    );
-    Finding::error(Rule::NotCsv, message, save_as_csv()).on_line(line_of(body, place))
+fn utf_16(body: &[u8], encoding: &'static Encoding) -> Result<Cow<'static, str>, Box<Finding>> {
+    let (text, broken) = encoding.decode_without_bom_handling(body);
+    if broken {
+        return Err(Box::new(refused::broken_utf_16(encoding.name())));
+    }
+    Ok(Cow::Owned(text.into_owned()))
 }
 
-fn wrong_encoding(body: &[u8], place: usize, before: usize) -> Finding {
-    let at = place + before;
-    let named = if looks_like_windows_1258(body) {
-        Text::new(", có vẻ là Windows-1258", ", it looks like Windows-1258")
-    } else {
-        Text::new(
-            ", có thể là bảng mã cũ như TCVN3 (ABC), VNI hoặc Windows-1258",
-            ", perhaps an old encoding such as TCVN3 (ABC), VNI or Windows-1258",
-        )
-    };
-    let message = Text::new(
-        format!(
-            "tệp không phải UTF-8: byte thứ {at} (tính từ 0) không hợp lệ{}",
-            named.vi
-        ),
-        format!(
-            "the file is not UTF-8: byte {at} (from 0) is invalid{}",
-            named.en
-        ),
-    );
-    Finding::error(Rule::Encoding, message, save_as_csv()).on_line(line_of(body, place))
-}
-
-fn line_of(body: &[u8], place: usize) -> u64 {
-    LineCounter::new(body).line_at(place)
-}
-
-/// Whether three headers are known when the file is read as Windows-1258.
-fn looks_like_windows_1258(body: &[u8]) -> bool {
-    let head = body.get(..4096).unwrap_or(body);
-    let (text, _, _) = WINDOWS_1258.decode(head);
-    text.split(['\n', '\r', ',', ';', '\t'])
-        .filter(|cell| Column::of_header(cell).is_some())
-        .count()
-        >= 3
+/// Whether bytes without a mark are UTF-16 with the low byte first: every second byte is the page of a letter that a
+/// Vietnamese table has, and most pages are that of ASCII.
+fn looks_like_utf_16_le(bytes: &[u8]) -> bool {
+    let head = bytes.get(..4096).unwrap_or(bytes);
+    let (pairs, rest) = head.as_chunks::<2>();
+    let of_table = |pair: &&[u8; 2]| pair[0] != 0 && matches!(pair[1], 0 | 1 | 3 | 0x1E | 0x20);
+    let ascii = pairs.iter().filter(|pair| pair[1] == 0).count();
+    rest.is_empty()
+        && pairs.len() >= 4
+        && ascii * 2 >= pairs.len()
+        && pairs.iter().filter(of_table).count() == pairs.len()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rule::Rule;
 
     fn refused(bytes: &[u8]) -> (Rule, String, Option<u64>) {
         let finding = decode(bytes).unwrap_err();
         (finding.rule, finding.message.en, finding.line)
     }
 
+    fn text_of(bytes: &[u8]) -> (String, String) {
+        let decoded = decode(bytes).unwrap();
+        (decoded.text.into_owned(), decoded.encoding)
+    }
+
+    fn wide(text: &str, bytes_of: fn(u16) -> [u8; 2]) -> Vec<u8> {
+        text.encode_utf16().flat_map(bytes_of).collect()
+    }
+
     #[test]
-    fn utf_8_is_read_with_and_without_a_byte_order_mark() {
-        let plain = decode("Đắk Lắk".as_bytes()).unwrap();
-        assert_eq!((plain.text, plain.encoding), ("Đắk Lắk", "UTF-8"));
-        let marked = decode("\u{feff}Đắk Lắk".as_bytes()).unwrap();
-        assert_eq!((marked.text, marked.encoding), ("Đắk Lắk", "UTF-8-BOM"));
+    fn unicode_is_read_in_every_dress() {
+        let text = "Đắk Lắk\tTỉnh\r\n1\t2";
+        let marked = format!("\u{feff}{text}");
+        for (bytes, encoding) in [
+            (text.as_bytes().to_vec(), "UTF-8"),
+            (marked.as_bytes().to_vec(), "UTF-8-BOM"),
+            (wide(&marked, u16::to_le_bytes), "UTF-16LE"),
+            (wide(&marked, u16::to_be_bytes), "UTF-16BE"),
+            (wide(text, u16::to_le_bytes), "UTF-16LE"),
+        ] {
+            assert_eq!(text_of(&bytes), (text.to_owned(), encoding.to_owned()));
+        }
     }
 
     #[test]
     fn other_files_are_refused_by_name() {
         assert_eq!(refused(b"").0, Rule::EmptyFile);
         assert_eq!(refused(b"\xEF\xBB\xBF \r\n").0, Rule::EmptyFile);
+        assert_eq!(refused(b"\xFF\xFE \0\n\0").0, Rule::EmptyFile);
         assert!(refused(b"PK\x03\x04rest").1.contains("Excel workbook"));
         assert!(refused(b"\xD0\xCF\x11\xE0\xA1\xB1").1.contains(".xls"));
         assert!(refused(b"%PDF-1.7").1.contains("PDF"));
-        assert!(refused(b"\xFF\xFEa\0").1.contains("UTF-16 LE"));
-        assert!(refused(b"\xFE\xFF\0a").1.contains("UTF-16 BE"));
         let (rule, message, line) = refused(b"a,b\nc\0d");
         assert_eq!((rule, line), (Rule::NotCsv, Some(2)));
         assert!(message.contains("byte 5 "), "{message}");
+        // An odd number of bytes, and half of a pair of surrogates.
+        assert!(refused(b"\xFF\xFEa\0b").1.contains("UTF-16LE"));
+        assert!(refused(b"\xFF\xFEa\0\x00\xD8b\0").1.contains("UTF-16LE"));
     }
 
     #[test]
@@ -184,9 +173,18 @@ mod tests {
     }
 
     #[test]
-    fn windows_1258_is_named_where_its_headers_are_known() {
-        let typed = b"M\xE3 ti\xD2nh,Loa\xF2i vi\xEA\xF2c,Ghi ch\xFA\n";
-        assert!(refused(typed).1.contains("looks like Windows-1258"));
-        assert!(refused(b"H\xB5 N\xE9i").1.contains("TCVN3"));
+    fn an_old_encoding_is_read_where_headers_leave_no_doubt_and_else_named() {
+        let typed = b"Ma\xDE ti\xD2nh,Loa\xF2i vi\xEA\xF2c,Ghi ch\xFA\n";
+        let (text, encoding) = text_of(typed);
+        assert_eq!(text, "Mã tỉnh,Loại việc,Ghi chú\n");
+        assert_eq!(encoding, "Windows-1258");
+        let (rule, message, _) = refused(b"a,b\nH\xB5 N\xE9i,1\n");
+        assert_eq!(rule, Rule::Encoding);
+        assert!(message.contains("TCVN3"), "{message}");
+        assert!(
+            refused(b"a,b\nH\xB5 N?i, B?c K?n,1\n")
+                .1
+                .contains("question marks")
+        );
     }
 }

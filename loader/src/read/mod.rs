@@ -2,9 +2,14 @@
 
 mod delimiter;
 mod encoding;
+mod legacy;
 mod lines;
 mod quotes;
+mod refused;
 mod table;
+mod tcvn3;
+mod vietnamese;
+mod vni;
 
 pub use delimiter::Delimiter;
 pub(crate) use table::{Row, Table, read_table};

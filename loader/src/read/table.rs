@@ -58,23 +58,30 @@ pub(crate) struct Table {
 /// A file read into a table.
 #[derive(Debug)]
 pub(crate) struct ReadFile {
-    pub(crate) encoding: &'static str,
+    pub(crate) encoding: String,
     pub(crate) delimiter: Delimiter,
     pub(crate) table: Table,
 }
 
 /// Reads a table; `None` where the bytes are no text, which a finding then explains.
 pub(crate) fn read_table(bytes: &[u8], findings: &mut Findings) -> Option<ReadFile> {
-    let Decoded { text, encoding } = match decode(bytes) {
+    let Decoded {
+        text,
+        encoding,
+        note,
+    } = match decode(bytes) {
         Ok(decoded) => decoded,
         Err(finding) => {
             findings.push(*finding);
             return None;
         }
     };
-    let declared = delimiter::declared(text);
-    let delimiter = declared.unwrap_or_else(|| delimiter::detect(text));
-    let mut rows = read_rows(text, delimiter, findings);
+    if let Some(note) = note {
+        findings.push(note);
+    }
+    let declared = delimiter::declared(&text);
+    let delimiter = declared.unwrap_or_else(|| delimiter::detect(&text));
+    let mut rows = read_rows(&text, delimiter, findings);
     if declared.is_some() && !rows.is_empty() {
         rows.remove(0);
     }
