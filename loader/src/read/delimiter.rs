@@ -16,11 +16,13 @@ pub enum Delimiter {
     Semicolon,
     /// The tab.
     Tab,
+    /// `|`
+    Pipe,
 }
 
 impl Delimiter {
-    /// The three, the likeliest first.
-    pub const ALL: [Self; 3] = [Self::Comma, Self::Semicolon, Self::Tab];
+    /// The four, the likeliest first.
+    pub const ALL: [Self; 4] = [Self::Comma, Self::Semicolon, Self::Tab, Self::Pipe];
 
     /// The sign as a byte.
     #[must_use]
@@ -29,6 +31,7 @@ impl Delimiter {
             Self::Comma => b',',
             Self::Semicolon => b';',
             Self::Tab => b'\t',
+            Self::Pipe => b'|',
         }
     }
 
@@ -39,6 +42,7 @@ impl Delimiter {
             Self::Comma => "comma",
             Self::Semicolon => "semicolon",
             Self::Tab => "tab",
+            Self::Pipe => "pipe",
         }
     }
 
@@ -49,6 +53,7 @@ impl Delimiter {
             Self::Comma => language.pick("dấu phẩy", "comma"),
             Self::Semicolon => language.pick("dấu chấm phẩy", "semicolon"),
             Self::Tab => language.pick("dấu tab", "tab"),
+            Self::Pipe => language.pick("dấu gạch đứng", "vertical bar"),
         }
     }
 }
@@ -115,6 +120,11 @@ mod tests {
             ("Mã tỉnh,Ngày báo cáo,Đã nhập\n", Delimiter::Comma),
             ("Mã tỉnh;Ngày báo cáo;Đã nhập\n", Delimiter::Semicolon),
             ("Mã tỉnh\tNgày báo cáo\tĐã nhập\n", Delimiter::Tab),
+            ("Mã tỉnh|Ngày báo cáo|Đã nhập\n", Delimiter::Pipe),
+            (
+                "Mã tỉnh|Ngày báo cáo|\"Khó khăn,\nvướng | mắc\"|Đã nhập\n",
+                Delimiter::Pipe,
+            ),
             (
                 "BÁO CÁO, TUẦN 9, NĂM 2025, SỐ 1, TRANG 2\nMã tỉnh;Ngày báo cáo;Đã nhập\n",
                 Delimiter::Semicolon,
@@ -137,7 +147,8 @@ mod tests {
         assert_eq!(declared("SEP=,\na;b"), Some(Delimiter::Comma));
         assert_eq!(declared("\"sep=;\"\na"), Some(Delimiter::Semicolon));
         assert_eq!(declared("sep=\t\na"), Some(Delimiter::Tab));
-        assert_eq!(declared("sep=|\na"), None);
+        assert_eq!(declared("sep=|\na"), Some(Delimiter::Pipe));
+        assert_eq!(declared("sep=:\na"), None);
         assert_eq!(declared("séparé;b"), None);
         assert_eq!(declared("a;b"), None);
     }

@@ -100,7 +100,7 @@ proptest! {
     ) {
         let plain: Vec<String> = numbers.iter().map(i64::to_string).collect();
         let expected = read(",", "\n", &plain);
-        for sign in [";", "\t"] {
+        for sign in [";", "\t", "|"] {
             let grouped: Vec<String> = numbers.iter().map(|number| Language::Vi.whole(*number)).collect();
             prop_assert_eq!(&read(sign, "\r\n", &grouped), &expected);
             let grouped: Vec<String> = numbers.iter().map(|number| Language::En.whole(*number)).collect();
