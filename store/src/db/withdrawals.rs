@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{DateTime, NaiveDateTime, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 use diesel::prelude::*;
 use serde::Serialize;
 
@@ -110,13 +110,20 @@ impl Store {
     }
 }
 
+/// The last moment that both databases order after every other: SQLite compares moments as text, where the plus sign of a
+/// year with five digits comes before every year without.
+const LAST_MOMENT: NaiveDateTime = match NaiveDate::from_ymd_opt(9999, 12, 31) {
+    Some(day) => day.and_time(NaiveTime::MIN),
+    None => NaiveDateTime::MAX,
+};
+
 /// The latest withdrawal or restoration of each submission as known on a moment.
 pub(super) fn latest_withdrawals(
     connection: &mut AnyConnection,
     known_on: NaiveDateTime,
 ) -> Result<BTreeMap<i64, WithdrawalRow>, StoreError> {
     let rows: Vec<WithdrawalRow> = withdrawals::table
-        .filter(withdrawals::recorded_at.le(known_on))
+        .filter(withdrawals::recorded_at.le(known_on.min(LAST_MOMENT)))
         .order(withdrawals::id)
         .select(WithdrawalRow::as_select())
         .load(connection)?;
