@@ -11,5 +11,6 @@ mod fixtures;
 mod history;
 mod load;
 mod outputs;
+mod plausibility;
 mod robustness;
 mod templates;
