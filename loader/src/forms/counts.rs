@@ -42,6 +42,15 @@ const COMPARING_RULES: [Rule; 10] = [
     Rule::RenamedWeek,
 ];
 
+/// Of these, the rules that need every figure of a row, and cannot do with one that has an error in it.
+const WHOLE_ROW_RULES: [Rule; 5] = [
+    Rule::Sums,
+    Rule::TotalRowSum,
+    Rule::SameAsBefore,
+    Rule::Repeated,
+    Rule::RenamedWeek,
+];
+
 /// Reads the rows of a counts file and checks them one by one, then together.
 pub(crate) fn read_counts(
     sheet: Sheet<'_>,
@@ -57,7 +66,8 @@ pub(crate) fn read_counts(
     }
     let unread = sorted.reports.len() - rows.len();
     let flawed = rows.iter().filter(|row| row.flawed).count();
-    not_checked.extend(NotChecked::broken_rows(&COMPARING_RULES, unread + flawed));
+    not_checked.extend(NotChecked::broken_rows(&COMPARING_RULES, unread));
+    not_checked.extend(NotChecked::broken_rows(&WHOLE_ROW_RULES, flawed));
     let key = |row: &CountRow| {
         let place = (row.unit, row.sub_unit.clone(), row.as_of);
         (place, row.record_type, row.route, row.count_unit)

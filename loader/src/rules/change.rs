@@ -32,7 +32,8 @@ type InFile<'a> = BTreeMap<PartOfWork, BTreeMap<NaiveDate, &'a CountRow>>;
 
 /// Compares each row with the earlier figures of the same part of work, in the archive or in the file itself.
 ///
-/// Rows with an error in them are left out. Returns how many of the others had nothing to be compared with.
+/// A row with an error in it is compared as far as it could be read, for a mistyped figure often breaks the order of the stages
+/// at the figure beside it; but it is nothing to compare others with. Returns how many rows had nothing to be compared with.
 pub(crate) fn check_change(
     sheet: Sheet<'_>,
     rows: &[Row],
@@ -45,13 +46,14 @@ pub(crate) fn check_change(
         let dates = in_file.entry(PartOfWork::of(&row.value)).or_default();
         dates.insert(row.value.as_of, &row.value);
     }
-    let whole: BTreeSet<_> = sound()
+    let whole: BTreeSet<_> = rows
+        .iter()
         .filter(|row| is_whole(&row.value))
         .map(report)
         .collect();
     let mut uncompared = Uncompared::default();
     let mut repeats = Vec::new();
-    for row in sound() {
+    for row in rows {
         let earlier = reports_before(&row.value, history, &in_file);
         let recent = row.value.as_of.checked_sub_days(Days::new(HISTORY_DAYS));
         let previous = earlier.last().copied();
@@ -61,7 +63,9 @@ pub(crate) fn check_change(
             continue;
         };
         check_lowered(sheet, row, previous, findings);
-        repeats.push(Repeat::of(row, &earlier));
+        if !row.flawed {
+            repeats.push(Repeat::of(row, &earlier));
+        }
         let is_part =
             row.value.sub_unit.is_some() || !is_whole(&row.value) && whole.contains(&report(row));
         if !is_part && check_jumps(sheet, row, (&earlier, reference), findings) == Pace::Unknown {

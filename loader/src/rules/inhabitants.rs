@@ -27,7 +27,7 @@ pub(crate) fn check_inhabitants(
     (history, reference): (Option<&History>, &Reference),
     findings: &mut Findings,
 ) {
-    for row in rows.iter().filter(|row| !row.flawed) {
+    for row in rows {
         let known = history.and_then(|history| history.of(&PartOfWork::of(&row.value)));
         let before = known.and_then(|days| days.range(..row.value.as_of).next_back());
         let previous = before.and_then(|(_, row)| row.counts.get(Stage::Total));
