@@ -61,6 +61,8 @@ pub(crate) enum Column {
     Stage(Stage),
     Remaining,
     Percent,
+    Before,
+    InPeriod,
     Note,
     Difficulty,
     Week,
@@ -87,7 +89,7 @@ struct Names(
 );
 
 #[rustfmt::skip]
-const NAMES: [Names; 36] = [
+const NAMES: [Names; 38] = [
     Names(Column::RowNumber, "row_number", "STT", "No.", &["TT", "Số TT", "Số thứ tự"]),
     Names(Column::ProvinceCode, "province_code", "Mã tỉnh", "Province code", &["Mã", "Mã tỉnh/thành phố", "Mã đơn vị", "Mã ĐVHC", "Code"]),
     Names(Column::Province, "province", "Tỉnh/Thành phố", "Province", &["Tỉnh", "Tỉnh, thành phố", "Tỉnh/TP", "Tên tỉnh", "Tên tỉnh/thành phố", "Địa phương", "Province/City"]),
@@ -105,6 +107,8 @@ const NAMES: [Names; 36] = [
     Names(Column::Stage(Stage::Returned), "returned", "Đã nhận lại", "Returned", &["Đã nhận lại từ CSDLQGVDC", "Công an trả về", "Đã trả về"]),
     Names(Column::Remaining, "remaining", "Còn lại", "Remaining", &["Số còn lại", "Chưa số hóa", "Còn phải làm"]),
     Names(Column::Percent, "percent", "Tỷ lệ (%)", "Percent", &["Tỉ lệ", "Đạt tỷ lệ", "Tỷ lệ phần trăm", "%", "Percentage"]),
+    Names(Column::Before, "previous", "Kỳ trước", "Previous", &["Lũy kế kỳ trước", "Số kỳ trước", "Kỳ trước chuyển sang", "Lũy kế đến kỳ trước", "Previous period"]),
+    Names(Column::InPeriod, "in_period", "Trong kỳ", "In period", &["Phát sinh trong kỳ", "Phát sinh trong tuần", "Trong tuần", "Số phát sinh trong kỳ", "Thực hiện trong kỳ", "Kết quả trong kỳ", "Kết quả trong tuần", "This period"]),
     Names(Column::Note, "note", "Ghi chú", "Note", &["Lý do", "Notes"]),
     Names(Column::Difficulty, "difficulty", "Khó khăn, vướng mắc", "Difficulty", &["Khó khăn", "Vướng mắc", "Difficulties"]),
     Names(Column::Week, "week", "Tuần", "Week", &["Tuần đối chiếu", "ISO week"]),
@@ -176,6 +180,8 @@ impl Column {
             | Self::Stage(_)
             | Self::Remaining
             | Self::Percent
+            | Self::Before
+            | Self::InPeriod
             | Self::Difficulty => matches!(form, Form::Counts),
             Self::Week
             | Self::ComparedStage
@@ -199,6 +205,8 @@ impl Column {
                 | Self::Route
                 | Self::Remaining
                 | Self::Percent
+                | Self::Before
+                | Self::InPeriod
                 | Self::Note
                 | Self::Difficulty
                 | Self::PopulationAsOf

@@ -3,11 +3,18 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Days, NaiveDate};
-use store::domain::{CountRow, CountUnit, RecordType, Route, UnitId};
+use store::domain::{Count, CountRow, CountUnit, RecordType, Route, UnitId};
 use store::{Store, StoreError};
 
 /// How many days back earlier figures are looked for: two monthly reports. Older ones say little about a week's work.
 pub const HISTORY_DAYS: u64 = 60;
+
+/// How many days back the pace of the work is looked at: 26 weeks, the half year that holds one Tết at most.
+pub(crate) const PACE_DAYS: u64 = 26 * 7;
+
+/// How many days back a report of another unit may lie from which this one was copied: the week itself, the one before,
+/// and the days by which offices close their weeks apart.
+pub(crate) const COPY_DAYS: u64 = 16;
 
 /// The part of a unit's work that a row is about, without its date.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -31,54 +38,77 @@ impl PartOfWork {
     }
 }
 
-/// The latest earlier figures for each date of a file.
+/// What of the archive a file is compared with: made by [`crate::Parsed::reach`], used by [`History::read`].
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reach {
+    /// The dates the file has counts for, each with the units that report on it.
+    pub dates: BTreeMap<NaiveDate, BTreeSet<UnitId>>,
+    /// What the file gives as transferred, where it may have been copied from another unit's.
+    pub(crate) transferred: BTreeSet<Count>,
+    /// The units from which it may have been copied.
+    pub(crate) others: BTreeSet<UnitId>,
+}
+
+impl IntoIterator for Reach {
+    type Item = (NaiveDate, BTreeSet<UnitId>);
+    type IntoIter = std::collections::btree_map::IntoIter<NaiveDate, BTreeSet<UnitId>>;
+
+    /// Goes through the dates with their units, in order.
+    fn into_iter(self) -> Self::IntoIter {
+        self.dates.into_iter()
+    }
+}
+
+/// The figures known of the dates up to those of a file, and those of other units that it may have been copied from.
 #[derive(Clone, Debug, Default)]
 pub struct History {
-    by_date: BTreeMap<NaiveDate, BTreeMap<PartOfWork, CountRow>>,
-    standing: BTreeMap<(NaiveDate, PartOfWork), CountRow>,
+    known: BTreeMap<PartOfWork, BTreeMap<NaiveDate, CountRow>>,
+    look_alikes: Vec<CountRow>,
 }
 
 impl History {
-    /// Takes in the figures known before a date, as the archive's `previous_counts` gives them.
-    pub fn insert(&mut self, before: NaiveDate, rows: Vec<CountRow>) {
-        let known = self.by_date.entry(before).or_default();
-        known.extend(rows.into_iter().map(|row| (PartOfWork::of(&row), row)));
+    /// Takes in figures that are known, as the archive's `counts_between` gives them.
+    pub fn insert(&mut self, rows: Vec<CountRow>) {
+        for row in rows {
+            let dates = self.known.entry(PartOfWork::of(&row)).or_default();
+            dates.insert(row.as_of, row);
+        }
     }
 
-    /// Reads what the archive knows before each date for the units that report on it.
+    /// Takes in rows of other units, as the archive's `counts_with_transferred` gives them.
+    pub fn insert_look_alikes(&mut self, rows: Vec<CountRow>) {
+        self.look_alikes.extend(rows);
+    }
+
+    /// Reads what the archive knows of the half year up to the dates of a file, for the units that report in it.
     ///
     /// # Errors
     /// [`StoreError`] where the database does not answer.
-    pub fn read(
-        store: &Store,
-        reach: &BTreeMap<NaiveDate, BTreeSet<UnitId>>,
-    ) -> Result<Self, StoreError> {
+    pub fn read(store: &Store, reach: &Reach) -> Result<Self, StoreError> {
         let mut history = Self::default();
-        for (as_of, units) in reach {
-            let since = as_of.checked_sub_days(Days::new(HISTORY_DAYS));
-            let rows = store.previous_counts(units, since.unwrap_or(*as_of), *as_of)?;
-            history.insert(*as_of, rows);
-            let next = as_of.checked_add_days(Days::new(1)).unwrap_or(*as_of);
-            history.insert_standing(store.previous_counts(units, *as_of, next)?);
+        let dates = (reach.dates.first_key_value(), reach.dates.last_key_value());
+        let (Some((first, _)), Some((last, _))) = dates else {
+            return Ok(history);
+        };
+        let back = |days| first.checked_sub_days(Days::new(days)).unwrap_or(*first);
+        let after = last.checked_add_days(Days::new(1)).unwrap_or(*last);
+        let units = reach.dates.values().flatten().copied().collect();
+        history.insert(store.counts_between(&units, back(PACE_DAYS), after)?);
+        if !reach.transferred.is_empty() && !reach.others.is_empty() {
+            let days = (back(COPY_DAYS), after);
+            let rows = store.counts_with_transferred(&reach.transferred, &reach.others, days)?;
+            history.insert_look_alikes(rows);
         }
         Ok(history)
     }
 
-    /// Takes in the figures that stand for the dates of the file itself, which it would correct.
-    pub fn insert_standing(&mut self, rows: Vec<CountRow>) {
-        self.standing.extend(
-            rows.into_iter()
-                .map(|row| ((row.as_of, PartOfWork::of(&row)), row)),
-        );
+    /// What is known of a part of work, by date; `None` where nothing is.
+    pub(crate) fn of(&self, part: &PartOfWork) -> Option<&BTreeMap<NaiveDate, CountRow>> {
+        self.known.get(part)
     }
 
-    /// The figures of a part of work that stand for a date; `None` where nothing was reported for it.
-    pub(crate) fn find_standing(&self, part: &PartOfWork, as_of: NaiveDate) -> Option<&CountRow> {
-        self.standing.get(&(as_of, part.clone()))
-    }
-
-    /// The latest figures of a part of work before a date; `None` where nothing is known.
-    pub(crate) fn find(&self, part: &PartOfWork, before: NaiveDate) -> Option<&CountRow> {
-        self.by_date.get(&before)?.get(part)
+    /// Rows of other units that share a figure with the file.
+    pub(crate) fn look_alikes(&self) -> &[CountRow] {
+        &self.look_alikes
     }
 }

@@ -3,20 +3,22 @@
 //! [`parse`] needs nothing but the file and the reference data, so many files are parsed in parallel; [`judge`] compares
 //! with what the archive knows and gives the verdict.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use chrono::NaiveDate;
-use store::domain::{Content, CountRow, Digest, NewSubmission, Text, UnitId};
+use store::domain::{Content, CountRow, Digest, NewSubmission, Reference, Text};
 
 use crate::column::Form;
 use crate::finding::{Finding, Findings, Severity};
 use crate::forms::{FormRows, ReadRow, read_counts, read_published, read_reconciliation};
-use crate::history::{HISTORY_DAYS, History};
+use crate::history::{HISTORY_DAYS, History, Reach};
 use crate::layout::{Layout, find_layout};
 use crate::read::{Table, read_table};
 use crate::receipt::{FileFacts, NotChecked, RULES_VERSION, Receipt, Verdict};
 use crate::rules::change::check_change;
+use crate::rules::inhabitants::check_inhabitants;
+use crate::rules::known::check_already_known;
+use crate::rules::other_unit::{check_other_unit, reach_of};
 use crate::rules::structure::sort_rows;
 use crate::sheet::Sheet;
 use crate::source::{DEFAULT_SIZE_LIMIT, Refused, SourceFile, too_large};
@@ -80,14 +82,11 @@ impl Parsed {
         self.file.sha256
     }
 
-    /// The dates the file has counts for, each with the units that report on it: what [`History::read`] needs.
+    /// The dates the file has counts for, each with the units that report on it, and the figures by which it may be found to
+    /// be another unit's: what [`History::read`] needs.
     #[must_use]
-    pub fn reach(&self) -> BTreeMap<NaiveDate, BTreeSet<UnitId>> {
-        let mut reach: BTreeMap<NaiveDate, BTreeSet<UnitId>> = BTreeMap::new();
-        for row in self.count_rows() {
-            reach.entry(row.as_of).or_default().insert(row.unit);
-        }
-        reach
+    pub fn reach(&self) -> Reach {
+        reach_of(&self.count_rows(), Reference::embedded())
     }
 
     /// The rows of a counts file whose subject is clear, in the order of the file; empty for other forms.
@@ -221,19 +220,26 @@ pub fn judge(mut parsed: Parsed, history: Option<&History>, sender: &Sender) -> 
             table: &content.table,
             layout: &content.layout,
         };
-        let missing = match history {
+        let (findings, not_checked) = (&mut parsed.findings, &mut parsed.not_checked);
+        check_inhabitants(sheet, rows, (history, Reference::embedded()), findings);
+        match history {
             Some(history) => {
-                let without = check_change(sheet, rows, history, &mut parsed.findings);
-                (without > 0).then(|| no_earlier_figures(without))
+                let past = (history, Reference::embedded());
+                let uncompared = check_change(sheet, rows, past, findings);
+                check_already_known(rows, history, findings);
+                check_other_unit(rows, past, findings);
+                let without = Some(uncompared.without_history).filter(|rows| *rows > 0);
+                not_checked.extend(without.map(no_earlier_figures));
+                not_checked.extend(NotChecked::no_pace(uncompared.without_pace));
             }
-            None => Some(Text::new(
-                "không có số liệu kỳ trước để so sánh",
-                "there were no earlier figures to compare with",
-            )),
-        };
-        parsed
-            .not_checked
-            .extend(missing.map(NotChecked::no_history));
+            None => not_checked.extend([
+                NotChecked::no_history(Text::new(
+                    "không có số liệu kỳ trước để so sánh",
+                    "there were no earlier figures to compare with",
+                )),
+                NotChecked::no_archive(),
+            ]),
+        }
     }
     let explanation = sender.explanation.as_deref().map(str::trim);
     let explanation = explanation.filter(|text| !text.is_empty());
@@ -272,11 +278,11 @@ pub fn intake(
     judge(parse(source, context), history, sender)
 }
 
-fn no_earlier_figures(rows: usize) -> Text {
-    Text::new(
+fn no_earlier_figures(rows: usize) -> NotChecked {
+    NotChecked::no_history(Text::new(
         format!("{rows} dòng không có số liệu nào trong {HISTORY_DAYS} ngày trước để so sánh"),
         format!("rows without figures of the {HISTORY_DAYS} days before to compare with: {rows}"),
-    )
+    ))
 }
 
 fn verdict_of(findings: &[Finding], explained: bool) -> Verdict {

@@ -31,7 +31,7 @@ mod vocabulary;
 pub use column::Form;
 pub use commit::{CommitError, Committed, commit};
 pub use finding::{Finding, Severity};
-pub use history::{HISTORY_DAYS, History};
+pub use history::{HISTORY_DAYS, History, Reach};
 pub use intake::{Context, Parsed, Sender, intake, judge, parse, parse_path};
 pub use load::{
     Arrival, LoadError, LoadOptions, LoadOutcome, LoadReport, LoadedFile, Progress, load_files,

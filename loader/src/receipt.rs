@@ -9,7 +9,7 @@ use crate::read::Delimiter;
 use crate::rule::Rule;
 
 /// The version of the rules; it is kept with every submission and grows when a verdict could change.
-pub const RULES_VERSION: &str = "1";
+pub const RULES_VERSION: &str = "2";
 
 /// What becomes of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -120,8 +120,43 @@ impl NotChecked {
     /// No earlier figures were at hand, or none for some rows.
     pub(crate) fn no_history(reason: Text) -> Self {
         Self {
-            rules: vec![Rule::Lowered, Rule::TotalLowered, Rule::SameAsBefore],
+            rules: vec![
+                Rule::Lowered,
+                Rule::TotalLowered,
+                Rule::SameAsBefore,
+                Rule::TotalRaised,
+                Rule::Jump,
+                Rule::Repeated,
+                Rule::RenamedWeek,
+            ],
             reason,
+        }
+    }
+
+    /// Rows with too few earlier reports to know the usual pace; `None` where there are none.
+    pub(crate) fn no_pace(rows: usize) -> Option<Self> {
+        (rows > 0).then(|| Self {
+            rules: vec![Rule::Jump],
+            reason: Text::new(
+                format!(
+                    "{rows} dòng chưa có đủ 6 tuần có tăng trong 26 tuần trước để biết nhịp độ"
+                ),
+                format!(
+                    "rows without six weeks of growth in the 26 weeks before, so that their pace \
+                     is not known: {rows}"
+                ),
+            ),
+        })
+    }
+
+    /// Nothing was known of what the archive holds.
+    pub(crate) fn no_archive() -> Self {
+        Self {
+            rules: vec![Rule::AlreadyKnown, Rule::OtherUnit],
+            reason: Text::new(
+                "không có kho số liệu để tìm báo cáo giống hệt",
+                "there was no archive to look for the same report in",
+            ),
         }
     }
 }

@@ -99,6 +99,26 @@ rules! {
     Lowered = "lowered", "Số lũy kế giảm", "Cumulative count fell";
     /// A total that shrinks makes progress look better without any work, so the reason must be known.
     TotalLowered = "total-lowered", "Tổng số cần số hóa giảm", "Total was lowered";
+    /// A total that grows by more than half is a new phase of the work or a digit too many.
+    TotalRaised = "total-raised", "Tổng số cần số hóa tăng hơn một nửa", "Total rose by more than half";
+    /// A count that grows far faster than ever before is a campaign or a mistyped digit.
+    Jump = "jump", "Số liệu tăng đột biến", "Sudden jump";
+    /// The third report in a row without any change means that the work stands still or that old figures are sent again.
+    Repeated = "repeated", "Số liệu giữ nguyên nhiều kỳ", "Unchanged for several reports";
+    /// A report of several rows that differs from the one before only in its date is most often that file with a new date.
+    RenamedWeek = "renamed-week", "Báo cáo kỳ trước đổi ngày", "Earlier report with a new date";
+    /// Figures that stand already change nothing; the sender may have meant another file.
+    AlreadyKnown = "already-known", "Số liệu đã có", "Figures already known";
+    /// Two provinces never have the same figures: the file was made from another one's and not filled in.
+    OtherUnit = "other-unit", "Giống số liệu của tỉnh khác", "Figures of another province";
+    /// Counted figures end in 000 once in a thousand; where all do, they are estimates.
+    RoundNumbers = "round-numbers", "Số tròn nghìn", "Round numbers";
+    /// Books hold between 0.3 and 1.6 records for each inhabitant; other totals count something else or have a wrong digit.
+    Inhabitants = "inhabitants", "Tổng số không hợp với dân số", "Total does not fit inhabitants";
+    /// What was done before and what was done in the period make what is done.
+    PeriodCheck = "period-check", "Kỳ trước và trong kỳ không cộng đủ", "Period does not add up";
+    /// With day and month changed about the date would be that of the latest report: it is asked which was meant.
+    DateOrder = "date-order", "Ngày và tháng có thể bị đảo", "Day and month may be swapped";
     /// Remaining is total less transferred; another value means that a column is stale.
     RemainingCheck = "remaining-check", "Cột Còn lại không khớp", "Remaining does not match";
     /// The percentage is transferred in total; another value means that a column is stale or the definition differs.

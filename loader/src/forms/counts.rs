@@ -10,6 +10,8 @@ use crate::intake::Context;
 use crate::receipt::NotChecked;
 use crate::rule::Rule;
 use crate::rules::checks::check_columns;
+use crate::rules::date_order::check_date_order;
+use crate::rules::round_numbers::check_round_numbers;
 use crate::rules::sameness::check_duplicates;
 use crate::rules::stage_order::check_stage_order;
 use crate::rules::structure::SortedRows;
@@ -27,13 +29,26 @@ pub(crate) const LONGEST_NAME: usize = 200;
 pub(crate) const LONGEST_NOTE: usize = 500;
 
 /// The rules that compare a row with others or with earlier figures.
-const COMPARING_RULES: [Rule; 6] = [
+const COMPARING_RULES: [Rule; 10] = [
     Rule::Sums,
     Rule::TotalRowSum,
     Rule::DuplicateRow,
     Rule::SameAsBefore,
     Rule::Lowered,
     Rule::TotalLowered,
+    Rule::TotalRaised,
+    Rule::Jump,
+    Rule::Repeated,
+    Rule::RenamedWeek,
+];
+
+/// Of these, the rules that need every figure of a row, and cannot do with one that has an error in it.
+const WHOLE_ROW_RULES: [Rule; 5] = [
+    Rule::Sums,
+    Rule::TotalRowSum,
+    Rule::SameAsBefore,
+    Rule::Repeated,
+    Rule::RenamedWeek,
 ];
 
 /// Reads the rows of a counts file and checks them one by one, then together.
@@ -51,7 +66,8 @@ pub(crate) fn read_counts(
     }
     let unread = sorted.reports.len() - rows.len();
     let flawed = rows.iter().filter(|row| row.flawed).count();
-    not_checked.extend(NotChecked::broken_rows(&COMPARING_RULES, unread + flawed));
+    not_checked.extend(NotChecked::broken_rows(&COMPARING_RULES, unread));
+    not_checked.extend(NotChecked::broken_rows(&WHOLE_ROW_RULES, flawed));
     let key = |row: &CountRow| {
         let place = (row.unit, row.sub_unit.clone(), row.as_of);
         (place, row.record_type, row.route, row.count_unit)
@@ -66,6 +82,8 @@ pub(crate) fn read_counts(
     } else {
         check_sums(sheet, &rows, findings);
     }
+    check_round_numbers(&rows, findings);
+    check_date_order(sheet, &rows, context.today, findings);
     if unread == 0 {
         for place in &sorted.totals {
             check_total_row(sheet, *place, &rows, findings);

@@ -46,7 +46,7 @@ fn write_receipt(text: &mut String, receipt: &Receipt, language: Language) -> st
 fn in_brackets(rules: &[Rule]) -> String {
     let keys: Vec<&str> = rules.iter().map(|rule| rule.key()).collect();
     match keys.len() {
-        0..=6 => format!(" ({})", keys.join(", ")),
+        0..=10 => format!(" ({})", keys.join(", ")),
         _ => String::new(),
     }
 }

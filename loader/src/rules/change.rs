@@ -1,59 +1,119 @@
-//! Change over time: cumulative counts do not fall, and a total is not lowered, without a reason.
+//! Change over time: what a row is compared with, and falls, which no cumulative count has without a reason.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::NaiveDate;
-use store::domain::{CountRow, Language, Reported, Stage, Text};
+use chrono::{Days, NaiveDate};
+use store::domain::{
+    CountRow, CountUnit, Language, RecordType, Reference, Reported, Route, Stage, Text, UnitId,
+};
 
-use super::sameness::check_same_as_before;
+use super::jumps::{Pace, check_jumps};
+use super::repeats::{Repeat, check_repeats};
 use crate::column::Column;
 use crate::finding::{Finding, Findings};
 use crate::forms::ReadRow;
-use crate::history::{History, PartOfWork};
+use crate::history::{HISTORY_DAYS, History, PACE_DAYS, PartOfWork};
 use crate::rule::Rule;
 use crate::sheet::Sheet;
 
 type Row = ReadRow<CountRow>;
 
-/// Compares each row with the figures that it would correct, and with the latest earlier ones of the same part of work, in
-/// the archive or in the file itself.
+/// How many sound rows could not be compared with earlier figures.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Uncompared {
+    /// Nothing of the days before is known.
+    pub(crate) without_history: usize,
+    /// Too little is known to tell a jump from the usual pace.
+    pub(crate) without_pace: usize,
+}
+
+/// The rows of a file by part of work and date.
+type InFile<'a> = BTreeMap<PartOfWork, BTreeMap<NaiveDate, &'a CountRow>>;
+
+/// Compares each row with the figures that it would correct, and with the earlier ones of the same part of work, in the
+/// archive or in the file itself.
 ///
-/// Rows with an error in them are left out. Returns how many of the others had nothing to be compared with.
+/// A row with an error in it is compared as far as it could be read, for a mistyped figure often breaks the order of the stages
+/// at the figure beside it; but it is nothing to compare others with. Returns how many rows had nothing to be compared with.
 pub(crate) fn check_change(
     sheet: Sheet<'_>,
     rows: &[Row],
-    history: &History,
+    (history, reference): (&History, &Reference),
     findings: &mut Findings,
-) -> usize {
+) -> Uncompared {
     let sound = || rows.iter().filter(|row| !row.flawed);
-    let mut in_file: BTreeMap<PartOfWork, BTreeMap<NaiveDate, &CountRow>> = BTreeMap::new();
+    let mut in_file = InFile::new();
     for row in sound() {
         let dates = in_file.entry(PartOfWork::of(&row.value)).or_default();
         dates.insert(row.value.as_of, &row.value);
     }
-    let mut without_history = 0;
-    for row in sound() {
-        let (part, as_of) = (PartOfWork::of(&row.value), row.value.as_of);
-        let dates = in_file.get(&part);
-        let nearest = dates.and_then(|dates| dates.range(..as_of).next_back());
-        let in_file = nearest.map(|(_, previous)| *previous);
-        if let Some(standing) = history.find_standing(&part, as_of) {
+    let whole: BTreeSet<_> = rows
+        .iter()
+        .filter(|row| is_whole(&row.value))
+        .map(report)
+        .collect();
+    let mut uncompared = Uncompared::default();
+    let mut repeats = Vec::new();
+    for row in rows {
+        let known = history.of(&PartOfWork::of(&row.value));
+        if let Some(standing) = known.and_then(|dates| dates.get(&row.value.as_of)) {
             check_lowered(sheet, row, standing, findings);
         }
-        let known = history.find(&part, as_of);
-        // Of two on one day, the row of the file corrects the archive's.
-        match known.into_iter().chain(in_file).max_by_key(|row| row.as_of) {
-            Some(previous) => {
-                check_lowered(sheet, row, previous, findings);
-                check_same_as_before(sheet, row, previous, findings);
-            }
-            None => without_history += 1,
+        let earlier = reports_before(&row.value, history, &in_file);
+        let recent = row.value.as_of.checked_sub_days(Days::new(HISTORY_DAYS));
+        let previous = earlier.last().copied();
+        let Some(previous) = previous.filter(|row| recent.is_none_or(|day| day <= row.as_of))
+        else {
+            uncompared.without_history += 1;
+            continue;
+        };
+        check_lowered(sheet, row, previous, findings);
+        if !row.flawed {
+            repeats.push(Repeat::of(row, &earlier));
+        }
+        let is_part =
+            row.value.sub_unit.is_some() || !is_whole(&row.value) && whole.contains(&report(row));
+        if !is_part && check_jumps(sheet, row, (&earlier, reference), findings) == Pace::Unknown {
+            uncompared.without_pace += 1;
         }
     }
-    without_history
+    check_repeats(&repeats, findings);
+    uncompared
 }
 
-/// A count is lower than the one that stands, or than that of an earlier date. With a note in the row it is an explained correction, else a question.
+/// Whether a row is about all of a unit's work.
+fn is_whole(row: &CountRow) -> bool {
+    row.sub_unit.is_none() && row.record_type == RecordType::All && row.route == Route::All
+}
+
+/// What a report is: one unit's counts in one count unit on one date.
+fn report(row: &Row) -> (UnitId, NaiveDate, CountUnit) {
+    (row.value.unit, row.value.as_of, row.value.count_unit)
+}
+
+/// The reports of a row's part of work in the half year before its date, oldest first.
+///
+/// Of two on one day, the row of the file corrects the archive's.
+fn reports_before<'a>(
+    row: &CountRow,
+    history: &'a History,
+    in_file: &InFile<'a>,
+) -> Vec<&'a CountRow> {
+    let part = PartOfWork::of(row);
+    let since = row.as_of.checked_sub_days(Days::new(PACE_DAYS));
+    let days = since.unwrap_or(NaiveDate::MIN)..row.as_of;
+    let mut earlier: BTreeMap<NaiveDate, &CountRow> = BTreeMap::new();
+    if let Some(known) = history.of(&part) {
+        earlier.extend(known.range(days.clone()).map(|(day, row)| (*day, row)));
+    }
+    if let Some(rows) = in_file.get(&part) {
+        earlier.extend(rows.range(days).map(|(day, row)| (*day, *row)));
+    }
+    earlier.into_values().collect()
+}
+
+/// A count is lower than the one that stands, or than that of an earlier date. With a note in the row it is an explained
+/// correction, else a question.
 fn check_lowered(sheet: Sheet<'_>, row: &Row, previous: &CountRow, findings: &mut Findings) {
     for (stage, now) in row.value.counts.iter() {
         let fallen = previous

@@ -36,6 +36,54 @@ pub(crate) fn check_columns(
             findings.push(percent_differs(total, transferred).at(cell));
         }
     }
+    check_period(sheet, place, counts, findings);
+}
+
+/// What was done before the period and what was done in it make one of the row's cumulative counts.
+///
+/// Which one is not said by the form, so any that fits is taken; nothing is asked where one of the figures is approximate.
+fn check_period(sheet: Sheet<'_>, place: usize, counts: &StageCounts, findings: &mut Findings) {
+    let cells = (
+        sheet.cell_of(place, Column::Before),
+        sheet.cell_of(place, Column::InPeriod),
+    );
+    let mut read = |cell: Option<Cell<'_>>| cell.and_then(|cell| check_count(cell, findings));
+    let (before, within) = (read(cells.0), read(cells.1));
+    let (Some(before), Some(within), Some(cell)) = (before, within, cells.1) else {
+        return;
+    };
+    let work = || counts.iter().filter(|(stage, _)| *stage != Stage::Total);
+    let sum = before.count + within.count;
+    let approximate = before.approximate || within.approximate;
+    if approximate || work().any(|(_, each)| each.approximate || each.count == sum) {
+        return;
+    }
+    let message = |language: Language, fits_none: &str| {
+        let stages = work().map(|(stage, each)| {
+            let header = Column::Stage(stage).header(language);
+            format!("“{header}” {}", language.count(each.count))
+        });
+        format!(
+            "{} + {} = {}, {fits_none} {}",
+            language.count(before.count),
+            language.count(within.count),
+            language.count(sum),
+            stages.collect::<Vec<_>>().join(", ")
+        )
+    };
+    let finding = Finding::query(
+        Rule::PeriodCheck,
+        Text::new(
+            message(Language::Vi, "không bằng số lũy kế nào:"),
+            message(Language::En, "which is none of the cumulative counts:"),
+        ),
+        Text::new(
+            "Kỳ trước + Trong kỳ = số lũy kế; sửa cột bị cũ, hoặc giải trình cách tính",
+            "previous + in period = cumulative; correct the stale column, or explain how it was \
+             reckoned",
+        ),
+    );
+    findings.push(finding.at(cell));
 }
 
 fn check_remaining(

@@ -2,8 +2,15 @@
 
 pub(crate) mod change;
 pub(crate) mod checks;
+pub(crate) mod date_order;
 pub(crate) mod headers;
+pub(crate) mod inhabitants;
+pub(crate) mod jumps;
+pub(crate) mod known;
+pub(crate) mod other_unit;
 pub(crate) mod reconciliation;
+pub(crate) mod repeats;
+pub(crate) mod round_numbers;
 pub(crate) mod sameness;
 pub(crate) mod stage_order;
 pub(crate) mod structure;

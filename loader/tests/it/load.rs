@@ -75,9 +75,9 @@ fn a_bad_file_does_not_stop_the_others() {
     let database = sqlite();
     let store = database.store();
     let files = folder(&[
-        ("a.csv", "04,08/08/2025,1000,600,500,"),
-        ("b/2.csv", "04,15/08/2025,1000,-5,500,"),
-        ("b/1.CSV", "11,15/08/2025,1000,600,500,"),
+        ("a.csv", "04,08/08/2025,500000,300000,250000,"),
+        ("b/2.csv", "04,15/08/2025,500000,-5,250000,"),
+        ("b/1.CSV", "11,15/08/2025,500000,300000,240000,"),
         ("b/notes.txt", "not a report"),
     ]);
     let missing = files.path().join("missing.csv");
@@ -105,7 +105,7 @@ fn a_bad_file_does_not_stop_the_others() {
 fn a_file_that_stands_already_is_not_recorded_again() {
     let database = sqlite();
     let store = database.store();
-    let files = folder(&[("a.csv", "04,08/08/2025,1000,600,500,")]);
+    let files = folder(&[("a.csv", "04,08/08/2025,500000,300000,250000,")]);
     let paths = [files.path().to_owned()];
     assert_eq!(
         outcomes(&load(&store, &paths)),
@@ -124,9 +124,9 @@ fn later_files_are_compared_with_earlier_ones_of_the_same_load() {
     let database = sqlite();
     let store = database.store();
     let files = folder(&[
-        ("1.csv", "04,08/08/2025,1000,600,500,"),
-        ("2.csv", "04,15/08/2025,1000,550,500,"),
-        ("3.csv", "04,15/08/2025,1000,550,500,kiểm kê lại"),
+        ("1.csv", "04,08/08/2025,500000,300000,250000,"),
+        ("2.csv", "04,15/08/2025,500000,275000,250000,"),
+        ("3.csv", "04,15/08/2025,500000,275000,250000,kiểm kê lại"),
     ]);
     let report = load(&store, &[files.path().to_owned()]);
     assert_eq!(
@@ -154,7 +154,7 @@ fn more_files_than_a_chunk_come_in_the_order_of_their_paths() {
     let store = database.store();
     let files = tempfile::tempdir().unwrap();
     for number in 0..300 {
-        let rows = format!("04,15/08/2025,{},600,500,\n", 1000 + number);
+        let rows = format!("04,15/08/2025,{},300000,250000,\n", 500_000 + number);
         fs::write(
             files.path().join(format!("{number:03}.csv")),
             format!("{HEADER}{rows}"),
@@ -173,10 +173,10 @@ fn only_an_accepted_file_is_committed_and_only_once() {
     let database = sqlite();
     let store = database.store();
     let now = moment("2025-09-01T02:00:00Z");
-    let rejected = check(&format!("{HEADER}04,08/08/2025,1000,6000,500,\n"));
+    let rejected = check(&format!("{HEADER}04,08/08/2025,500000,6000000,250000,\n"));
     let refused = commit(&store, &rejected, now);
     assert!(matches!(refused, Err(CommitError::NotAccepted { .. })));
-    let accepted = check(&format!("{HEADER}04,08/08/2025,1000,600,500,\n"));
+    let accepted = check(&format!("{HEADER}04,08/08/2025,500000,300000,250000,\n"));
     let Committed::Recorded(recorded) = commit(&store, &accepted, now).unwrap() else {
         panic!("recorded");
     };

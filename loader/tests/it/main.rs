@@ -9,7 +9,10 @@
 mod builders;
 mod fixtures;
 mod history;
+mod labelled;
 mod load;
 mod outputs;
+mod plausibility;
 mod robustness;
+mod simulation;
 mod templates;

@@ -13,17 +13,20 @@ fn json_has_the_fields_of_the_documented_version() {
     let json = receipt_json(&check(ONE_ERROR));
     let expected = concat!(
         r#"{"version":1,"verdict":"rejected","file":{"name":"test.csv","size":46,"#,
-        r#""sha256":"SHA","encoding":"UTF-8","delimiter":"comma","form":"counts","rows":1,"rules_version":"1"},"#,
+        r#""sha256":"SHA","encoding":"UTF-8","delimiter":"comma","form":"counts","rows":1,"rules_version":"2"},"#,
         r#""findings":[{"severity":"error","rule":"negative-number","file":"test.csv","sheet":null,"line":2,"column":3,"#,
         r#""header":"Đã nhập","value":"-5","#,
         r#""message":{"vi":"số lượng không thể âm","en":"a count cannot be negative"},"#,
         r#""fix":{"vi":"ghi số nguyên, ví dụ 1234567 hoặc 1.234.567; chưa có số liệu thì để trống","#,
         r#""en":"write a whole number, for example 1234567 or 1,234,567; leave the cell empty where there is no figure"}}],"#,
-        r#""not_checked":[{"rules":["sums","total-row-sum","duplicate-row","same-as-before","lowered","total-lowered"],"#,
+        r#""not_checked":[{"rules":["sums","total-row-sum","same-as-before","repeated","renamed-week"],"#,
         r#""reason":{"vi":"1 dòng có lỗi nên chưa so sánh được với dòng khác hoặc kỳ trước","#,
         r#""en":"rows with errors: 1; they were not compared with others or earlier figures"}},"#,
-        r#"{"rules":["lowered","total-lowered","same-as-before"],"#,
-        r#""reason":{"vi":"không có số liệu kỳ trước để so sánh","en":"there were no earlier figures to compare with"}}]}"#,
+        r#"{"rules":["lowered","total-lowered","same-as-before","total-raised","jump","repeated","renamed-week"],"#,
+        r#""reason":{"vi":"không có số liệu kỳ trước để so sánh","en":"there were no earlier figures to compare with"}},"#,
+        r#"{"rules":["already-known","other-unit"],"#,
+        r#""reason":{"vi":"không có kho số liệu để tìm báo cáo giống hệt","#,
+        r#""en":"there was no archive to look for the same report in"}}]}"#,
     );
     let sha256 = store::domain::Digest::of(ONE_ERROR.as_bytes()).to_string();
     assert_eq!(json, expected.replace("SHA", &sha256));

@@ -32,13 +32,13 @@ fn a_filled_counts_template_is_accepted_without_a_finding() {
             "{}",
             lines[1]
         );
-        // Eleven record types with 100, 90 … each, so the unsplit row has eleven times as much.
+        // Eleven record types with 100,100 and less each, so the unsplit row has eleven times as much.
         for (place, line) in lines.iter_mut().enumerate().skip(1) {
             let times = if place == 1 { 11 } else { 1 };
-            let counts: Vec<String> = [100, 90, 80, 70, 60, 50]
+            let counts: Vec<String> = [100_100, 90_090, 80_080, 70_070, 60_060, 50_050]
                 .map(|count| (count * times).to_string())
                 .to_vec();
-            let remaining = 50 * times;
+            let remaining = 50_050 * times;
             *line = line.replace(
                 ",,,,,,,,,,,",
                 &format!(",{},,{remaining},50%,,", counts.join(",")),

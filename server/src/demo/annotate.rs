@@ -1,13 +1,15 @@
-//! The notes of the officers: a figure that falls carries its reason.
+//! The notes of the officers: a figure that falls carries its reason, and the intake gets an answer where it asks.
 
 use std::collections::BTreeMap;
+
+use chrono::{Days, NaiveDate};
 
 use super::scenario::Levels;
 use super::schedule::{Kind, Report};
 
 /// Goes through the reports of one province in the order of their arrival and explains the figures that fall.
 pub(super) fn annotate(reports: &mut [Report]) {
-    let mut known: BTreeMap<_, Levels> = BTreeMap::new();
+    let mut known = Known::new();
     for report in reports {
         let before = known
             .range(..report.as_of)
@@ -23,6 +25,8 @@ pub(super) fn annotate(reports: &mut [Report]) {
         if after.is_some_and(|after| fall(report.levels, after).is_some()) {
             add_note(report, "Số liệu các kỳ sau đã được rà soát, loại trùng");
         }
+        let answer = standstill(&known, report).or_else(|| surge(&known, report));
+        report.reasons.extend(answer.map(str::to_owned));
         known.insert(report.as_of, report.levels);
     }
 }
@@ -32,6 +36,42 @@ fn add_note(report: &mut Report, note: &str) {
         report.note = Some(note.to_owned());
     }
     report.reasons.push(note.to_owned());
+}
+
+type Known = BTreeMap<NaiveDate, Levels>;
+
+/// What an officer answers when nothing has changed since the report before, which the intake asks about in the end.
+fn standstill(known: &Known, report: &Report) -> Option<&'static str> {
+    let (_, before) = known.range(..report.as_of).next_back()?;
+    let at_work = before.entered > 0 && before.transferred < before.total;
+    (at_work && *before == report.levels)
+        .then_some("Công việc tạm dừng, chờ kinh phí và khắc phục phần mềm; số liệu không đổi")
+}
+
+/// How many times its median increment a week may bring before the officer expects to be asked.
+const SURGE: i64 = 4;
+
+/// What an officer answers when a stage has grown far faster than in the half year before.
+fn surge(known: &Known, report: &Report) -> Option<&'static str> {
+    let half_year = report.as_of.checked_sub_days(Days::new(26 * 7))?;
+    let earlier: Vec<Levels> = known
+        .range(half_year..report.as_of)
+        .map(|(_, levels)| *levels)
+        .collect();
+    let is_fast = |stage: fn(&Levels) -> i64| {
+        let pairs = earlier.windows(2);
+        let mut steps: Vec<i64> = pairs
+            .map(|pair| stage(&pair[1]) - stage(&pair[0]))
+            .collect();
+        steps.retain(|step| *step > 0);
+        steps.sort_unstable();
+        let usual = steps.get(steps.len() / 2)?;
+        let last = stage(earlier.last()?);
+        Some(stage(&report.levels) - last > SURGE * usual)
+    };
+    let stages: [fn(&Levels) -> i64; 2] = [|levels| levels.entered, |levels| levels.transferred];
+    let fast = stages.into_iter().any(|stage| is_fast(stage) == Some(true));
+    fast.then_some("Huy động lực lượng hoàn thành trong kỳ, số liệu tăng nhanh đã được kiểm tra")
 }
 
 /// Why a figure is lower than an earlier one; `None` where none is.
@@ -86,5 +126,20 @@ mod tests {
         let mut reports = [report(1, 1, 500_000), report(8, 2, 510_000)];
         annotate(&mut reports);
         assert!(reports[1].note.is_none() && reports[1].reasons.is_empty());
+    }
+
+    #[test]
+    fn a_standstill_and_a_surge_have_an_answer_and_no_note() {
+        let mut reports = [
+            report(1, 1, 500_000),
+            report(8, 2, 510_000),
+            report(15, 3, 510_000),
+            report(22, 4, 550_001),
+        ];
+        annotate(&mut reports);
+        assert!(reports[1].reasons.is_empty());
+        assert!(reports[2].reasons[0].starts_with("Công việc tạm dừng"));
+        assert!(reports[3].reasons[0].starts_with("Huy động"));
+        assert!(reports.iter().all(|report| report.note.is_none()));
     }
 }

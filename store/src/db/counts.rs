@@ -10,7 +10,7 @@ use super::rows::CountsRow;
 use super::schema::{counts, submissions};
 use super::withdrawals::{end_of_time, withdrawn_on};
 use crate::StoreError;
-use crate::domain::{CountRow, CountUnit, Ledger, UnitId, UnitSeries};
+use crate::domain::{Count, CountRow, CountUnit, Ledger, UnitId, UnitSeries};
 
 impl Store {
     /// The series of every unit that reported in a count unit, as known on a moment, ordered by unit.
@@ -46,6 +46,60 @@ impl Store {
         since: NaiveDate,
         before: NaiveDate,
     ) -> Result<Vec<CountRow>, StoreError> {
+        Ok(self.ledger_between(units, since, before)?.latest())
+    }
+
+    /// For every part of some units' work, the counts now known of each date in `since..before`, ordered by unit, count
+    /// unit, date and part.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the database does not answer.
+    pub fn counts_between(
+        &self,
+        units: &BTreeSet<UnitId>,
+        since: NaiveDate,
+        before: NaiveDate,
+    ) -> Result<Vec<CountRow>, StoreError> {
+        Ok(self.ledger_between(units, since, before)?.rows())
+    }
+
+    /// The rows in which some units reported, for a date in `since..before` and for all their work, one of the given
+    /// numbers as transferred; rows of withdrawn submissions are left out, superseded ones are not.
+    ///
+    /// What they are for: finding a report that was copied from another unit. At most a few hundred numbers.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the database does not answer.
+    pub fn counts_with_transferred(
+        &self,
+        transferred: &BTreeSet<Count>,
+        units: &BTreeSet<UnitId>,
+        (since, before): (NaiveDate, NaiveDate),
+    ) -> Result<Vec<CountRow>, StoreError> {
+        let (rows, withdrawn) = self.read(|connection| {
+            let withdrawn = withdrawn_on(connection, end_of_time())?;
+            let rows: Vec<CountsRow> = counts::table
+                .filter(counts::unit_id.eq_any(units.iter().map(UnitId::to_string)))
+                .filter(counts::as_of.ge(since).and(counts::as_of.lt(before)))
+                .filter(counts::sub_unit.eq(""))
+                .filter(counts::transferred.eq_any(transferred.iter().map(|each| each.to_i64())))
+                .order((counts::submission_id, counts::line))
+                .select(CountsRow::as_select())
+                .load(connection)?;
+            Ok((rows, withdrawn))
+        })?;
+        let standing = rows
+            .into_iter()
+            .filter(|row| !withdrawn.contains(&row.submission_id));
+        standing.map(CountsRow::into_domain).collect()
+    }
+
+    fn ledger_between(
+        &self,
+        units: &BTreeSet<UnitId>,
+        since: NaiveDate,
+        before: NaiveDate,
+    ) -> Result<Ledger, StoreError> {
         let rows = self.read(|connection| {
             let withdrawn = withdrawn_on(connection, end_of_time())?;
             let rows: Vec<CountsRow> = counts::table
@@ -56,7 +110,7 @@ impl Store {
                 .load(connection)?;
             Ok((rows, withdrawn))
         })?;
-        Ok(replay(rows)?.latest())
+        replay(rows)
     }
 }
 

@@ -54,28 +54,51 @@ impl Ledger {
     #[must_use]
     pub fn latest(&self) -> Vec<CountRow> {
         let mut latest = Vec::new();
-        for ((unit, count_unit), days) in &self.cells {
+        for (of, days) in &self.cells {
             let mut seen = BTreeSet::new();
             for (as_of, parts) in days.iter().rev() {
                 for (key, counts) in parts {
                     if seen.insert(key) {
-                        latest.push(CountRow {
-                            line: 1,
-                            unit: *unit,
-                            sub_unit: key.sub_unit.clone(),
-                            as_of: *as_of,
-                            record_type: key.record_type,
-                            route: key.route,
-                            count_unit: *count_unit,
-                            counts: *counts,
-                            note: None,
-                            difficulty: None,
-                        });
+                        latest.push(row_of(*of, *as_of, key, *counts));
                     }
                 }
             }
         }
         latest
+    }
+
+    /// The counts of every part of every unit on every date, ordered by unit, count unit, date and part.
+    #[must_use]
+    pub fn rows(&self) -> Vec<CountRow> {
+        let mut rows = Vec::new();
+        for (of, days) in &self.cells {
+            for (as_of, parts) in days {
+                let parts = parts.iter();
+                rows.extend(parts.map(|(key, counts)| row_of(*of, *as_of, key, *counts)));
+            }
+        }
+        rows
+    }
+}
+
+/// A part's counts as a row that stands in no file.
+fn row_of(
+    (unit, count_unit): (UnitId, CountUnit),
+    as_of: NaiveDate,
+    key: &PartKey,
+    counts: StageCounts,
+) -> CountRow {
+    CountRow {
+        line: 1,
+        unit,
+        sub_unit: key.sub_unit.clone(),
+        as_of,
+        record_type: key.record_type,
+        route: key.route,
+        count_unit,
+        counts,
+        note: None,
+        difficulty: None,
     }
 }
 
@@ -225,6 +248,25 @@ mod tests {
                 (RecordType::Birth, "2025-02-28".into()),
                 (RecordType::Death, "2025-02-21".into())
             ]
+        );
+    }
+    #[test]
+    fn every_date_of_every_part_is_a_row_with_the_counts_that_stand() {
+        let mut ledger = Ledger::default();
+        ledger.apply(row("2025-02-28", RecordType::All, 150));
+        ledger.apply(row("2025-02-21", RecordType::All, 100));
+        ledger.apply(row("2025-02-21", RecordType::All, 90));
+        let rows: Vec<_> = ledger
+            .rows()
+            .into_iter()
+            .map(|row| {
+                let transferred = row.counts.get(Stage::Transferred).unwrap().count;
+                (row.as_of.to_string(), transferred.to_i64())
+            })
+            .collect();
+        assert_eq!(
+            rows,
+            [("2025-02-21".into(), 90), ("2025-02-28".into(), 150)]
         );
     }
 }

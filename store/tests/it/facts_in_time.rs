@@ -219,6 +219,65 @@ fn previous_counts_are_those_before_the_date_asked_for() {
 }
 
 #[test]
+fn counts_between_are_those_that_stand_on_every_date() {
+    on_each_backend(|database| {
+        let store = database.store();
+        let send = |id: &str, as_of: &str, transferred: i64, at: &str| {
+            let rows = vec![row(id, as_of, &[(Stage::Transferred, transferred)])];
+            record(&store, rows, at)
+        };
+        send("p24", "2025-02-09", 800, "2025-02-10");
+        send("p24", "2025-02-16", 900, "2025-02-17");
+        send("p24", "2025-02-16", 890, "2025-02-18");
+        let wrong = send("p24", "2025-02-23", 9000, "2025-02-24");
+        send("p25", "2025-02-16", 77, "2025-02-17");
+        let between = |before: &str| -> Vec<(String, i64)> {
+            let units = [unit("p24")].into();
+            let rows = store.counts_between(&units, day("2025-02-01"), day(before));
+            let figures = rows.unwrap().into_iter().map(|row| {
+                let transferred = row.counts.get(Stage::Transferred).unwrap();
+                (row.as_of.to_string(), transferred.count.to_i64())
+            });
+            figures.collect()
+        };
+        let two = [("2025-02-09".to_owned(), 800), ("2025-02-16".into(), 890)];
+        assert_eq!(between("2025-02-23"), two);
+        assert_eq!(between("2025-02-24").len(), 3);
+        store
+            .withdraw_submission(wrong, "tester", "sai", noon("2025-02-25"))
+            .unwrap();
+        assert_eq!(between("2025-02-24"), two);
+    });
+}
+
+#[test]
+fn a_number_is_found_in_the_reports_of_other_units_only() {
+    on_each_backend(|database| {
+        let store = database.store();
+        for (id, as_of, transferred) in [
+            ("p24", "2025-02-16", 900),
+            ("p25", "2025-02-16", 900),
+            ("p25", "2025-02-23", 901),
+            ("p25", "2024-02-16", 900),
+        ] {
+            let rows = vec![row(id, as_of, &[(Stage::Transferred, transferred)])];
+            record(&store, rows, "2025-02-24");
+        }
+        let found = store.counts_with_transferred(
+            &[count(900), count(7)].into(),
+            &[unit("p25"), unit("p26")].into(),
+            (day("2025-01-01"), day("2025-03-01")),
+        );
+        let found: Vec<_> = found
+            .unwrap()
+            .into_iter()
+            .map(|row| (row.unit.to_string(), row.as_of.to_string()))
+            .collect();
+        assert_eq!(found, [("p25".to_owned(), "2025-02-16".to_owned())]);
+    });
+}
+
+#[test]
 fn deadlines_are_a_history_known_on_a_moment() {
     on_each_backend(|database| {
         let store = database.store();

@@ -1,0 +1,100 @@
+//! Round numbers: counts that end in 000 more often than counting gives.
+
+use store::domain::{Count, CountRow, CountUnit, Language, StageCounts, Text};
+
+use crate::finding::{Finding, Findings};
+use crate::forms::ReadRow;
+use crate::rule::Rule;
+
+/// Smaller counts may end in 000 because they are small; the form counts in the ten thousands and above.
+const SMALLEST: i64 = 10_000;
+
+/// Counted figures end in 000 once in a thousand.
+const ROUND: i64 = 1000;
+
+/// As many round figures in one row have a chance of one in a million millions.
+const IN_A_ROW: usize = 4;
+
+/// As many in a file, and no other figure beside them, are how the file was made and not one row of it.
+const IN_A_FILE: usize = 8;
+
+/// Notes rows whose figures are all round, and asks where the whole file is.
+///
+/// Figures marked as approximate are round by right and passed over.
+pub(crate) fn check_round_numbers(rows: &[ReadRow<CountRow>], findings: &mut Findings) {
+    let large = |row: &ReadRow<CountRow>| {
+        let counted = row.value.count_unit == CountUnit::Record;
+        if counted {
+            large_and_round(&row.value.counts)
+        } else {
+            (0, 0)
+        }
+    };
+    let (all, round) = rows
+        .iter()
+        .map(large)
+        .fold((0, 0), |sum, row| (sum.0 + row.0, sum.1 + row.1));
+    if round >= IN_A_FILE && round == all {
+        findings.push(whole_file(round));
+        return;
+    }
+    for row in rows {
+        let (all, round) = large(row);
+        if round >= IN_A_ROW && round == all {
+            findings.push(one_row(round).on_line(row.line));
+        }
+    }
+}
+
+/// How many exact counts above ten thousand there are, and how many of them are whole thousands.
+fn large_and_round(counts: &StageCounts) -> (usize, usize) {
+    let exact = counts.iter().filter(|(_, reported)| !reported.approximate);
+    let large: Vec<Count> = exact
+        .map(|(_, reported)| reported.count)
+        .filter(|count| count.to_i64() > SMALLEST)
+        .collect();
+    let round = large.iter().filter(|count| count.to_i64() % ROUND == 0);
+    (large.len(), round.count())
+}
+
+fn fix() -> Text {
+    Text::new(
+        "ghi số đếm thực tế; nếu là số ước tính thì ghi “khoảng” trước số, ví dụ khoảng 120.000",
+        "write the figures as counted; where they are estimates write “about” before them, for \
+         example about 120,000",
+    )
+}
+
+fn one_row(round: usize) -> Finding {
+    let number = Count::from_i64(SMALLEST).unwrap_or_default();
+    let vi = Language::Vi.count(number);
+    let en = Language::En.count(number);
+    Finding::note(
+        Rule::RoundNumbers,
+        Text::new(
+            format!("cả {round} số trên {vi} của dòng đều tròn nghìn mà không ghi là ước tính"),
+            format!(
+                "all {round} figures above {en} in the row are whole thousands and not marked as \
+                 estimates"
+            ),
+        ),
+        fix(),
+    )
+}
+
+fn whole_file(round: usize) -> Finding {
+    let number = Count::from_i64(SMALLEST).unwrap_or_default();
+    let vi = Language::Vi.count(number);
+    let en = Language::En.count(number);
+    Finding::query(
+        Rule::RoundNumbers,
+        Text::new(
+            format!("cả {round} số trên {vi} của tệp đều tròn nghìn mà không ghi là ước tính"),
+            format!(
+                "all {round} figures above {en} in the file are whole thousands and not marked as \
+                 estimates"
+            ),
+        ),
+        fix(),
+    )
+}
