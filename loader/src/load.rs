@@ -1,5 +1,6 @@
 //! Many files at once: read and checked in parallel, compared with the archive and recorded one after the other.
 
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, FixedOffset, Utc};
@@ -106,45 +107,88 @@ pub fn load_files(
     progress: &mut dyn FnMut(Progress<'_>),
 ) -> Result<LoadReport, Box<LoadError>> {
     let paths = list_files(paths);
-    let total = paths.len();
-    let mut report = LoadReport::default();
-    for chunk in paths.chunks(CHUNK) {
-        for (path, arrival, parsed) in parse_chunk(chunk, options) {
-            let (receipt, outcome) = match record(store, parsed, &arrival) {
+    let mut load = Load {
+        store,
+        total: paths.len(),
+        report: LoadReport::default(),
+        progress,
+    };
+    let mut chunks = paths.chunks(CHUNK);
+    let mut ready = chunks
+        .next()
+        .map(|chunk| parse_chunk(arrivals(chunk, options), options.reading()));
+    while let Some(parsed) = ready.take() {
+        let next = chunks.next().map(|chunk| arrivals(chunk, options));
+        let reading = options.reading();
+        // While the files of this chunk are recorded, one after the other, those of the next are read.
+        ready = std::thread::scope(|scope| {
+            let ahead = next.map(|arrived| scope.spawn(move || parse_chunk(arrived, reading)));
+            load.record_all(parsed)?;
+            Ok::<_, Box<LoadError>>(
+                ahead.map(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic))),
+            )
+        })?;
+    }
+    Ok(load.report)
+}
+
+/// A load in progress.
+struct Load<'a> {
+    store: &'a Store,
+    total: usize,
+    report: LoadReport,
+    progress: &'a mut dyn FnMut(Progress<'_>),
+}
+
+impl Load<'_> {
+    fn record_all(
+        &mut self,
+        files: Vec<(&PathBuf, Arrival, Parsed)>,
+    ) -> Result<(), Box<LoadError>> {
+        for (path, arrival, parsed) in files {
+            let (receipt, outcome) = match record(self.store, parsed, &arrival) {
                 Ok(recorded) => recorded,
                 Err(source) => {
-                    let path = path.clone();
+                    let report = std::mem::take(&mut self.report);
                     return Err(Box::new(LoadError {
-                        path,
+                        path: path.clone(),
                         report,
                         source,
                     }));
                 }
             };
-            report.files.push(LoadedFile {
+            self.report.files.push(LoadedFile {
                 path: path.clone(),
                 receipt,
                 outcome,
             });
-            progress(Progress {
-                done: report.files.len(),
-                total,
+            (self.progress)(Progress {
+                done: self.report.files.len(),
+                total: self.total,
                 path,
             });
         }
+        Ok(())
     }
-    Ok(report)
+}
+
+impl<'a> LoadOptions<'a> {
+    const fn reading(&self) -> (&'a Vocabulary<'a>, u64) {
+        (self.vocabulary, self.size_limit)
+    }
+}
+
+fn arrivals<'p>(chunk: &'p [PathBuf], options: &LoadOptions<'_>) -> Vec<(&'p PathBuf, Arrival)> {
+    chunk
+        .iter()
+        .map(|path| (path, (options.arrival)(path)))
+        .collect()
 }
 
 fn parse_chunk<'p>(
-    chunk: &'p [PathBuf],
-    options: &LoadOptions<'_>,
+    arrived: Vec<(&'p PathBuf, Arrival)>,
+    (vocabulary, size_limit): (&Vocabulary<'_>, u64),
 ) -> Vec<(&'p PathBuf, Arrival, Parsed)> {
-    let arrived: Vec<_> = chunk
-        .iter()
-        .map(|path| (path, (options.arrival)(path)))
-        .collect();
-    let (vocabulary, size_limit) = (options.vocabulary, options.size_limit);
     let parse = |(path, arrival): (&'p PathBuf, Arrival)| {
         let context = Context {
             vocabulary,

@@ -1,7 +1,7 @@
 //! `sohoa demo`: writes three years of synthetic files into a folder, loads them through the intake that a province uses,
 //! prints the national table and serves the pages.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -11,6 +11,7 @@ use loader::{
     Arrival, DEFAULT_SIZE_LIMIT, LoadOptions, LoadOutcome, RULES_VERSION, Sender, Vocabulary,
     load_files, output,
 };
+use rayon::prelude::*;
 use reports::render::forecast_text;
 use store::Store;
 use store::domain::{Digest, Language, Reference, UnitView};
@@ -180,17 +181,20 @@ fn write_files(folder: &Path, files: Vec<DemoFile>, language: Language) -> anyho
         steps,
         language.pick("ghi tệp của các tỉnh", "writing the provinces' files"),
     );
-    let mut written = Waiting::new();
-    for file in files {
+    let place = |file: DemoFile| {
         let day = folder.join(local_day(file.received_at).to_string());
-        fs::create_dir_all(&day)?;
-        let path = day.join(file.path.replace('/', "-"));
-        fs::write(&path, &file.bytes).with_context(|| format!("writing {}", path.display()))?;
-        written.insert(path, file);
+        (day.join(file.path.replace('/', "-")), file)
+    };
+    let waiting: Waiting = files.into_iter().map(place).collect();
+    let days: BTreeSet<&Path> = waiting.keys().filter_map(|path| path.parent()).collect();
+    days.into_iter().try_for_each(fs::create_dir_all)?;
+    waiting.par_iter().try_for_each(|(path, file)| {
+        fs::write(path, &file.bytes).with_context(|| format!("writing {}", path.display()))?;
         bar.inc(1);
-    }
+        anyhow::Ok(())
+    })?;
     bar.finish_and_clear();
-    Ok(written)
+    Ok(waiting)
 }
 
 fn load(store: &Store, files: &Waiting, bar: &indicatif::ProgressBar) -> anyhow::Result<()> {

@@ -1,0 +1,1 @@
+DROP INDEX counts_by_transferred;
