@@ -19,10 +19,7 @@ const NOTHING: &str =
 #[track_caller]
 fn assert_refused(name: &str, bytes: impl AsRef<[u8]>, reason: &str) {
     let desk = Desk::new();
-    desk.record(
-        "standing.csv",
-        &["24,16/02/2025,Tổng hợp,1000,600,500,500,"],
-    );
+    desk.record("standing.csv", &["24,16/02/2025,Kết hôn,1000,600,500,500,"]);
     let file = desk.write(name, bytes);
     let said = desk.load(&file).ended(3).says(reason).says("\n  fix: ");
     said.says(&format!("REJECTED: {name}\n{NOTHING}\n"))
@@ -69,20 +66,20 @@ fn files_in_the_encodings_of_offices_are_recorded() {
 
 #[test]
 fn a_file_cut_off_inside_a_quotation_is_refused_where_it_opens() {
-    let cut = format!("{HEADERS}\n{SOUND}\n25,23/02/2025,Tổng hợp,1000,600,500,500,\"kiểm kê");
+    let cut = format!("{HEADERS}\n{SOUND}\n25,23/02/2025,Kết hôn,1000,600,500,500,\"kiểm kê");
     assert_refused("cut.csv", &cut, "error[quote]: ");
     assert_refused("cut.csv", &cut, "\n  at cut.csv, line 3");
 }
 
 #[test]
 fn unknown_provinces_and_dates_to_come_are_refused() {
-    let late = counts(&["24,23/02/2099,Tổng hợp,1000,600,500,500,"]);
+    let late = counts(&["24,23/02/2099,Kết hôn,1000,600,500,500,"]);
     assert_refused(
         "late.csv",
         late,
         "error[date-range]: 23 Feb 2099 is in the future",
     );
-    let nowhere = counts(&["99,23/02/2025,Tổng hợp,1000,600,500,500,"]);
+    let nowhere = counts(&["99,23/02/2025,Kết hôn,1000,600,500,500,"]);
     assert_refused(
         "unit.csv",
         nowhere,
@@ -134,7 +131,7 @@ fn a_hostile_name_stays_a_name() {
     let name = "\u{1b}[2J\u{202e}a.csv";
     let bad = desk.write(
         name,
-        counts(&["99,23/02/2025,Tổng hợp,1000,600,500,500,\u{1b}[31m"]),
+        counts(&["99,23/02/2025,Kết hôn,1000,600,500,500,\u{1b}[31m"]),
     );
     let said = order("check --lang en", &[&bad])
         .ended(3)

@@ -9,9 +9,9 @@ use crate::program::Said;
 
 /// Rows with one fault each; the last has two.
 const BAD: [&str; 6] = [
-    "99,23/02/2025,Tổng hợp,1000,600,500,500,",
-    "24,31/02/2025,Tổng hợp,1000,600,500,500,",
-    "24,23/02/2099,Tổng hợp,1000,600,500,500,",
+    "99,23/02/2025,Kết hôn,1000,600,500,500,",
+    "24,31/02/2025,Kết hôn,1000,600,500,500,",
+    "24,23/02/2099,Kết hôn,1000,600,500,500,",
     "24,23/02/2025,=cmd|' /C calc'!A0,1000,600,500,500,",
     "24,16/02/2025,Khai sinh,1000,-5,500,500,",
     "24,16/02/2025,Kết hôn,1000,600,700,500,",
@@ -63,8 +63,7 @@ fn a_filled_template_is_accepted() {
         .ended(0)
         .stdout;
     let empty = "24,Bắc Giang,,23/02/2025,Tổng hợp,,Trường hợp,,,,,,,,,,,";
-    let filled =
-        "24,Bắc Giang,,23/02/2025,Tổng hợp,,Trường hợp,1.000,900,800,700,650,600,,400,\"60,0%\",,";
+    let filled = "24,Bắc Giang,,23/02/2025,Tổng hợp,,Trường hợp,1.000.010,900009,800008,700007,650007,600006,,400004,\"60,0%\",,";
     assert_eq!(form.matches(empty).count(), 1, "{form}");
     let file = desk.write("mẫu.csv", form.replace(empty, filled));
     let accepted = "ACCEPTED: mẫu.csv\nThe file is valid.\nform counts · 1 rows · ";
@@ -77,7 +76,7 @@ fn a_filled_template_is_accepted() {
 #[test]
 fn every_planted_fault_is_named_with_its_place_and_its_fix() {
     let desk = Desk::new();
-    desk.record("earlier.csv", &["24,09/02/2025,Tổng hợp,1000,600,500,500,"]);
+    desk.record("earlier.csv", &["24,09/02/2025,Kết hôn,1000,600,500,500,"]);
     let file = desk.write("bad.csv", counts(&BAD));
     let said = check(&file, &["--database", &desk.database]).ended(3);
     let said = said
@@ -194,8 +193,8 @@ fn a_csv_receipt_runs_no_formula_in_a_spreadsheet() {
 #[test]
 fn a_lowered_count_waits_for_an_explanation() {
     let desk = Desk::new();
-    desk.record("earlier.csv", &["24,16/02/2025,Tổng hợp,1000,600,500,500,"]);
-    let lower = counts(&["24,23/02/2025,Tổng hợp,1000,600,450,550,"]);
+    desk.record("earlier.csv", &["24,16/02/2025,Kết hôn,1000,600,500,500,"]);
+    let lower = counts(&["24,23/02/2025,Kết hôn,1000,600,450,550,"]);
     let file = desk.write("lower.csv", lower);
     let known = ["--database", &desk.database];
     let explained = |text| check(&file, &[&known[..], &["--explain", text]].concat());

@@ -58,7 +58,7 @@ fn a_chart_that_cannot_be_is_refused_and_leaves_the_file_alone() {
 #[test]
 fn wrong_use_is_told_apart_from_failure() {
     let desk = Desk::new();
-    desk.record("a.csv", &["24,16/02/2025,Tổng hợp,1000,600,500,500,"]);
+    desk.record("a.csv", &["24,16/02/2025,Kết hôn,1000,600,500,500,"]);
     for (line, reason) in [
         ("forecast --as-of 23/02/2025", "--as-of"),
         ("forecast --units 64", "as-reported, 63 or 34"),

@@ -119,7 +119,7 @@ fn a_later_correction_does_not_reach_into_the_past() {
     let end_of_day = "2024-07-18T16:59:59Z";
     assert_eq!(shown["known_on"], end_of_day, "midnight in Viet Nam");
 
-    let correction = "01,30/06/2024,Tổng hợp,9000000,2,1,,kiểm kê lại";
+    let correction = "01,30/06/2024,Kết hôn,9000000,2,1,,kiểm kê lại";
     let file = folder.path().join("correction.csv");
     fs::write(&file, counts(&[correction])).unwrap();
     let said = order("load --database", &[&database, file.to_str().unwrap()]);
@@ -143,7 +143,7 @@ fn a_demo_is_reused_or_made_again_whole() {
     let desk = Desk::new();
     let (place, database) = reusable_demo(&desk);
     let made = entries(&database);
-    let own = counts(&["24,29/06/2025,Tổng hợp,2000000,2,1,,kiểm kê lại"]);
+    let own = counts(&["24,29/06/2025,Kết hôn,2000000,2,1,,kiểm kê lại"]);
     let own = desk.write("own.csv", own);
     order("load --database", &[&database, &own]).ended(0);
     let line = "demo --no-serve --lang en --dir";

@@ -19,7 +19,7 @@ fn write_weeks(desk: &Desk, weeks: u64) -> (String, Vec<PathBuf>) {
         for unit in Reference::embedded().units.existing_on(day) {
             let code = unit.code_on(day).unwrap();
             let (entered, transferred) = (600 + week, 500 + week);
-            let row = format!("{code},{day},Tổng hợp,5000,{entered},{transferred},,");
+            let row = format!("{code},{day},Kết hôn,50{code},{entered},{transferred},,");
             desk.write(&format!("weeks/{day}-{code}.csv"), counts(&[&row]));
         }
     }
@@ -46,7 +46,7 @@ fn order_on_a_full_disk(blocks: u32, line: &str, more: &[&str]) -> Said {
 fn a_full_disk_stops_a_load_and_harms_nothing() {
     let desk = Desk::new();
     let (folder, files) = write_weeks(&desk, 4);
-    desk.record("first.csv", &["24,31/12/2023,Tổng hợp,5000,600,500,4500,"]);
+    desk.record("first.csv", &["24,31/12/2023,Kết hôn,5024,600,500,4524,"]);
     let more = [folder.as_str(), "--database", &desk.database];
     let said = order_on_a_full_disk(600, "load --lang en", &more);
     assert_eq!(said.status, 5, "{}{}", said.stdout, said.stderr);

@@ -50,7 +50,7 @@ fn a_correction_replaces_until_it_is_withdrawn() {
     let first = figures(&forecast(&desk.database, WEEK));
     desk.record(
         "b.csv",
-        &["24,23/02/2025,Tổng hợp,900,600,450,450,kiểm kê lại"],
+        &["24,23/02/2025,Kết hôn,900,600,450,450,kiểm kê lại"],
     );
     let corrected = json!([[900, 450, 450, "2025-W08"], [900, 450]]);
     assert_eq!(figures(&forecast(&desk.database, WEEK)), corrected);
@@ -87,7 +87,7 @@ fn a_withdrawn_file_can_be_sent_again() {
 #[test]
 fn what_is_withdrawn_is_compared_with_no_more() {
     let desk = Desk::new();
-    desk.record("a.csv", &["24,16/02/2025,Tổng hợp,1000,900,800,200,"]);
+    desk.record("a.csv", &["24,16/02/2025,Kết hôn,1000,900,800,200,"]);
     let lower = desk.write("b.csv", counts(&[SOUND]));
     desk.load(&lower).ended(4).says("query[lowered]");
     desk.order("withdraw 1 --reason nhầm", &[]).ended(0);
@@ -121,9 +121,9 @@ fn yesterday_knew_nothing_of_what_came_today() {
 #[test]
 fn every_file_stands_for_itself_and_the_gravest_decides() {
     let desk = Desk::new();
-    desk.record("0.csv", &["01,16/02/2025,Tổng hợp,1000,600,500,500,"]);
+    desk.record("0.csv", &["01,16/02/2025,Kết hôn,1000,601,500,500,"]);
     desk.write("week/1-good.csv", counts(&[SOUND]));
-    let query = counts(&["01,23/02/2025,Tổng hợp,1000,550,500,500,"]);
+    let query = counts(&["01,23/02/2025,Kết hôn,1000,550,500,500,"]);
     desk.write("week/2-query.csv", query);
     let folder = desk.path("week");
     let said = desk
@@ -132,7 +132,7 @@ fn every_file_stands_for_itself_and_the_gravest_decides() {
         .says("\n1 of 2 files recorded\n");
     said.says("1-good.csv: recorded as number 2, 1 rows\nEXPLANATION NEEDED: 2-query.csv\n");
 
-    let bad = counts(&["99,23/02/2025,Tổng hợp,1000,550,500,500,"]);
+    let bad = counts(&["99,23/02/2025,Kết hôn,1000,550,500,500,"]);
     desk.write("week/3-bad.csv", bad);
     let said = desk
         .load(&folder)

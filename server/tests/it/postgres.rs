@@ -12,13 +12,13 @@ fn write_files(desk: &Desk) -> String {
     for week in 0..10_u64 {
         let day = first + Days::new(7 * week);
         let (entered, transferred) = (900 + 130 * week, 800 + 120 * week);
-        let one = format!("24,{day},Tổng hợp,5000,{entered},{transferred},,");
+        let one = format!("24,{day},Kết hôn,5000,{entered},{transferred},,");
         let other = format!("40,{day},Khai sinh,3000,1600,{},,", 650 + 80 * week);
         desk.write(&format!("files/{day}.csv"), counts(&[&one, &other]));
     }
-    let correction = "24,23/02/2025,Tổng hợp,4900,1900,1800,,kiểm kê lại";
+    let correction = "24,23/02/2025,Kết hôn,4900,1900,1800,,kiểm kê lại";
     desk.write("files/x-correction.csv", counts(&[correction]));
-    let bad = "99,23/02/2025,Tổng hợp,1000,600,500,500,";
+    let bad = "99,23/02/2025,Kết hôn,1000,600,500,500,";
     desk.write("files/y-bad.csv", counts(&[bad]));
     desk.path("files")
 }
