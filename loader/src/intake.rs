@@ -122,6 +122,7 @@ fn unread_facts(name: String, size: u64) -> FileFacts {
         sha256: None,
         encoding: None,
         delimiter: None,
+        sheet: None,
         form: None,
         rows: 0,
         rules_version: RULES_VERSION,
@@ -171,7 +172,8 @@ fn parse_content(parsed: &mut Parsed, context: &Context<'_>) -> Option<ParsedCon
     let (findings, not_checked) = (&mut parsed.findings, &mut parsed.not_checked);
     let read = read_table(&parsed.bytes, findings)?;
     parsed.file.encoding = Some(read.encoding);
-    parsed.file.delimiter = Some(read.delimiter);
+    parsed.file.delimiter = read.delimiter;
+    parsed.file.sheet = read.sheet;
     let table = read.table;
     let layout = find_layout(&table, findings)?;
     parsed.file.form = Some(layout.form);

@@ -91,6 +91,13 @@ pub(crate) fn find_layout(table: &Table, findings: &mut Findings) -> Option<Layo
     (findings.errors() == errors_before).then_some(layout)
 }
 
+/// How many headers the likeliest header row has: how near a table comes to a form.
+pub(crate) fn most_known_headers(table: &Table) -> usize {
+    let first_rows = table.rows.iter().enumerate().take(HEADER_SEARCH_ROWS);
+    let known = first_rows.map(|(place, row)| Header::read(place, row).known());
+    known.max().unwrap_or_default()
+}
+
 /// A row read as if it were the header.
 struct Header<'a> {
     place: usize,
