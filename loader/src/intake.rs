@@ -16,6 +16,7 @@ use crate::layout::{Layout, find_layout};
 use crate::read::{Table, read_table};
 use crate::receipt::{FileFacts, NotChecked, RULES_VERSION, Receipt, Verdict};
 use crate::rules::change::check_change;
+use crate::rules::error_cells::check_error_cells;
 use crate::rules::inhabitants::check_inhabitants;
 use crate::rules::known::check_already_known;
 use crate::rules::other_unit::{check_other_unit, reach_of};
@@ -182,6 +183,7 @@ fn parse_content(parsed: &mut Parsed, context: &Context<'_>) -> Option<ParsedCon
         layout: &layout,
     };
     let sorted = sort_rows(sheet, findings);
+    check_error_cells(sheet, &sorted.reports, findings);
     parsed.file.rows = u64::try_from(sorted.reports.len()).unwrap_or(u64::MAX);
     let rows = match layout.form {
         Form::Counts => {

@@ -188,7 +188,7 @@ fn fill_merged(
         }
         let start = table.rows.partition_point(|row| row.line < first);
         let end = table.rows.partition_point(|row| row.line <= last);
-        if start <= layout.header_row || end.saturating_sub(start) > left {
+        if start < layout.first_row() || end.saturating_sub(start) > left {
             continue;
         }
         left -= end.saturating_sub(start);
@@ -222,7 +222,7 @@ fn write_percents(table: &mut Table, layout: &Layout) {
     let Some(place) = layout.place(Column::Percent) else {
         return;
     };
-    let below = table.rows.iter().skip(layout.header_row + 1);
+    let below = table.rows.iter().skip(layout.first_row());
     let numbers = below.filter_map(|row| row.get(place)?.trim().parse::<f64>().ok());
     let (mut shares, mut others) = (0_usize, 0_usize);
     for number in numbers {
@@ -255,7 +255,7 @@ fn rewrite(
     let Some(place) = layout.place(column) else {
         return;
     };
-    for row in table.rows.iter_mut().skip(layout.header_row + 1) {
+    for row in table.rows.iter_mut().skip(layout.first_row()) {
         if let Some(text) = row.get(place).and_then(&write) {
             row.set(place, &text);
         }

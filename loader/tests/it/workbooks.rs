@@ -279,3 +279,96 @@ fn a_sheet_of_seventy_thousand_rows_is_read() {
     assert_eq!(receipt.file.rows, 70_000);
     assert_eq!(counts(&receipt).last().unwrap().line, 70_001);
 }
+
+/// Headers merged over two rows, numbers under them, sections with roman numerals, a total row and a footnote.
+fn table_with_sections() -> Vec<u8> {
+    let plain = Format::new();
+    workbook(|sheet| {
+        row(sheet, 0, &["BIỂU 02: KẾT QUẢ SỐ HÓA"]);
+        row(
+            sheet,
+            3,
+            &["", "", "", "", "Đã quét", "Đã nhập", "Đã chuyển", "Còn lại"],
+        );
+        for (column, title) in (0..).zip(["STT", "Mã tỉnh", "Ngày chốt", "Tổng số"]) {
+            sheet
+                .merge_range(2, column, 3, column, title, &plain)
+                .unwrap();
+        }
+        sheet
+            .merge_range(2, 4, 2, 7, "Kết quả thực hiện", &plain)
+            .unwrap();
+        row(sheet, 4, &["A", "B", "C", "1", "2", "3", "4", "5=1-4"]);
+        row(sheet, 5, &["I", "Khu vực miền núi phía Bắc"]);
+        row(
+            sheet,
+            6,
+            &[
+                "1",
+                "04",
+                "30/06/2025",
+                "523456",
+                "400123",
+                "300789",
+                "200456",
+                "323000",
+            ],
+        );
+        row(sheet, 7, &["II", "Khu vực Tây Nguyên"]);
+        row(
+            sheet,
+            8,
+            &[
+                "2",
+                "66",
+                "30/06/2025",
+                "2100100",
+                "#REF!",
+                "1774585",
+                "1700003",
+                "400097",
+            ],
+        );
+        row(
+            sheet,
+            9,
+            &["", "Tổng cộng", "", "2623556", "", "2075374", "1900459"],
+        );
+        row(sheet, 11, &["(*) Số liệu đến hết ngày 30/6"]);
+    })
+}
+
+#[test]
+fn a_header_of_two_rows_and_numbers_under_it_are_read() {
+    let receipt = check_bytes(table_with_sections());
+    assert_eq!(receipt.file.rows, 2);
+    assert_eq!(
+        places(&receipt),
+        [
+            ("no-figures", None, None),
+            ("number", Some(9), Some(5)),
+            ("total-row", Some(10), Some(2)),
+        ]
+    );
+    let number = receipt.findings.get(1).unwrap();
+    assert_eq!(number.header.as_deref(), Some("Đã quét"));
+    assert_eq!(number.value.as_deref(), Some("#REF!"));
+    assert!(
+        receipt
+            .findings
+            .first()
+            .unwrap()
+            .message
+            .en
+            .ends_with("3 (lines 6, 8, 12)")
+    );
+}
+
+#[test]
+fn a_failed_formula_is_no_name_of_an_office() {
+    let bytes = workbook(|sheet| {
+        row(sheet, 0, &["Mã tỉnh", "Đơn vị", "Ngày", "Đã nhập"]);
+        row(sheet, 1, &["04", "#N/A", "30/06/2025", "789"]);
+    });
+    assert_eq!(places(&check_bytes(bytes)), [("text", Some(2), Some(2))]);
+}
