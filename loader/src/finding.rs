@@ -42,7 +42,9 @@ pub struct Finding {
     pub rule: Rule,
     /// The name of the file.
     pub file: String,
-    /// The physical line, from 1; `None` where the whole file is meant.
+    /// The sheet of a workbook; `None` in a text file and where the workbook was not read.
+    pub sheet: Option<String>,
+    /// The physical line or the row of the sheet, from 1; `None` where the whole file is meant.
     pub line: Option<u64>,
     /// The column, from 1; `None` where a whole line is meant.
     pub column: Option<u64>,
@@ -62,6 +64,7 @@ impl Finding {
             severity,
             rule,
             file: String::new(),
+            sheet: None,
             line: None,
             column: None,
             header: None,
@@ -107,6 +110,7 @@ impl Finding {
 #[derive(Debug)]
 pub(crate) struct Findings {
     file: String,
+    sheet: Option<String>,
     list: Vec<Finding>,
 }
 
@@ -114,13 +118,20 @@ impl Findings {
     pub(crate) fn of_file(name: &str) -> Self {
         Self {
             file: name.to_owned(),
+            sheet: None,
             list: Vec::new(),
         }
+    }
+
+    /// From here on findings are of a sheet.
+    pub(crate) fn set_sheet(&mut self, name: &str) {
+        self.sheet = Some(name.to_owned());
     }
 
     pub(crate) fn push(&mut self, finding: Finding) {
         self.list.push(Finding {
             file: self.file.clone(),
+            sheet: self.sheet.clone(),
             ..finding
         });
     }

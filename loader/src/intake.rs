@@ -16,6 +16,7 @@ use crate::layout::{Layout, find_layout};
 use crate::read::{Table, read_table};
 use crate::receipt::{FileFacts, NotChecked, RULES_VERSION, Receipt, Verdict};
 use crate::rules::change::check_change;
+use crate::rules::error_cells::check_error_cells;
 use crate::rules::inhabitants::check_inhabitants;
 use crate::rules::known::check_already_known;
 use crate::rules::other_unit::{check_other_unit, reach_of};
@@ -122,6 +123,7 @@ fn unread_facts(name: String, size: u64) -> FileFacts {
         sha256: None,
         encoding: None,
         delimiter: None,
+        sheet: None,
         form: None,
         rows: 0,
         rules_version: RULES_VERSION,
@@ -171,7 +173,8 @@ fn parse_content(parsed: &mut Parsed, context: &Context<'_>) -> Option<ParsedCon
     let (findings, not_checked) = (&mut parsed.findings, &mut parsed.not_checked);
     let read = read_table(&parsed.bytes, findings)?;
     parsed.file.encoding = Some(read.encoding);
-    parsed.file.delimiter = Some(read.delimiter);
+    parsed.file.delimiter = read.delimiter;
+    parsed.file.sheet = read.sheet;
     let table = read.table;
     let layout = find_layout(&table, findings)?;
     parsed.file.form = Some(layout.form);
@@ -180,6 +183,7 @@ fn parse_content(parsed: &mut Parsed, context: &Context<'_>) -> Option<ParsedCon
         layout: &layout,
     };
     let sorted = sort_rows(sheet, findings);
+    check_error_cells(sheet, &sorted.reports, findings);
     parsed.file.rows = u64::try_from(sorted.reports.len()).unwrap_or(u64::MAX);
     let rows = match layout.form {
         Form::Counts => {

@@ -8,6 +8,7 @@ use crate::column::{Column, Form};
 use crate::finding::Findings;
 use crate::read::{Row, Table};
 use crate::rules::headers;
+use crate::value::parse_count;
 
 /// How many rows from the top may hold the header: ten title rows and the header itself.
 pub(crate) const HEADER_SEARCH_ROWS: usize = 11;
@@ -15,18 +16,28 @@ pub(crate) const HEADER_SEARCH_ROWS: usize = 11;
 /// A row with as many known headers is the header row; a title may name one or two things by chance.
 const KNOWN_HEADERS: usize = 3;
 
+/// A row with as many numbers in order, and nothing else but letters before them, numbers the columns.
+const KNOWN_NUMBERS: u32 = 3;
+
 /// The meaning of the columns of a file.
 #[derive(Clone, Debug)]
 pub(crate) struct Layout {
     pub(crate) form: Form,
-    /// The place of the header row in the table.
+    /// The place of the header row in the table; of two, the lower.
     pub(crate) header_row: usize,
+    /// Whether the row below it only numbers the columns.
+    numbered: bool,
     /// The headers as they stand in the file.
     pub(crate) headers: Vec<String>,
     columns: BTreeMap<Column, usize>,
 }
 
 impl Layout {
+    /// The place of the first row below the header.
+    pub(crate) fn first_row(&self) -> usize {
+        self.header_row + 1 + usize::from(self.numbered)
+    }
+
     /// The place of a column, from 0; `None` where the file does not have it.
     pub(crate) fn place(&self, column: Column) -> Option<usize> {
         self.columns.get(&column).copied()
@@ -49,23 +60,10 @@ impl Layout {
 /// Finds the header row and checks it; `None` where rows cannot be understood, which findings then explain.
 pub(crate) fn find_layout(table: &Table, findings: &mut Findings) -> Option<Layout> {
     let errors_before = findings.errors();
-    let first_rows = table.rows.iter().enumerate().take(HEADER_SEARCH_ROWS);
-    let mut read = first_rows.map(|(place, row)| Header::read(place, row));
-    let mut fullest: Option<Header<'_>> = None;
-    let header = loop {
-        let Some(header) = read.next() else {
-            headers::no_header_row(fullest.map(|header| header.row), findings);
-            return None;
-        };
-        if header.known() >= KNOWN_HEADERS {
-            break header;
-        }
-        if fullest
-            .as_ref()
-            .is_none_or(|fullest| header.fullness() > fullest.fullness())
-        {
-            fullest = Some(header);
-        }
+    let Some(header) = find_header(table) else {
+        let fullest = headers_of(table).rev().max_by_key(Header::fullness);
+        headers::no_header_row(fullest.as_ref().map(|header| &header.row), findings);
+        return None;
     };
     let form = header.form();
     let mut columns = BTreeMap::new();
@@ -77,34 +75,113 @@ pub(crate) fn find_layout(table: &Table, findings: &mut Findings) -> Option<Layo
         };
         let first = *columns.entry(column).or_insert(place);
         if first != place {
-            headers::given_twice(header.row, column, (first, place), findings);
+            headers::given_twice(&header.row, column, (first, place), findings);
         }
     }
+    let below = table.rows.get(header.place + 1);
     let layout = Layout {
         form,
         header_row: header.place,
+        numbered: below.is_some_and(numbers_columns),
         headers: header.row.iter().map(str::to_owned).collect(),
         columns,
     };
-    headers::check_required(&layout, header.row, findings);
+    headers::check_required(&layout, &header.row, findings);
     headers::check_ignored(&layout, &ignored, table, findings);
     (findings.errors() == errors_before).then_some(layout)
 }
 
-/// A row read as if it were the header.
-struct Header<'a> {
+/// The first row that is a header, alone or with the row below it.
+fn find_header(table: &Table) -> Option<Header> {
+    headers_of(table).find_map(|header| {
+        let below = table.rows.get(header.place + 1);
+        let both = below.and_then(|below| header.with_row_below(below));
+        let header = both.unwrap_or(header);
+        (header.known() >= KNOWN_HEADERS).then_some(header)
+    })
+}
+
+fn headers_of(table: &Table) -> impl DoubleEndedIterator<Item = Header> {
+    let first_rows = table.rows.iter().take(HEADER_SEARCH_ROWS);
+    first_rows
+        .enumerate()
+        .map(|(place, row)| Header::read(place, row))
+}
+
+/// Whether a row under the header only numbers the columns, as forms of offices do: `A`, `B`, `1`, `2`, `(3)`, `4=3/2`.
+fn numbers_columns(row: &Row) -> bool {
+    let mut next = 1_u32;
+    for cell in row.iter().map(str::trim).filter(|cell| !cell.is_empty()) {
+        let cell = cell.split('=').next().unwrap_or_default().trim();
+        let cell = cell
+            .trim_start_matches(['(', '['])
+            .trim_end_matches([')', ']']);
+        let is_letter =
+            next == 1 && cell.len() == 1 && cell.bytes().all(|byte| byte.is_ascii_alphabetic());
+        if !is_letter {
+            if cell.parse() != Ok(next) {
+                return false;
+            }
+            next += 1;
+        }
+    }
+    next > KNOWN_NUMBERS
+}
+
+/// How many headers the likeliest header row has: how near a table comes to a form.
+pub(crate) fn most_known_headers(table: &Table) -> usize {
+    let known = headers_of(table).map(|header| header.known());
+    known.max().unwrap_or_default()
+}
+
+/// A row, or two rows of merged cells, read as if they were the header.
+struct Header {
     place: usize,
-    row: &'a Row,
+    /// The header as shown; of two rows the lower one with what only the upper one says.
+    row: Row,
     columns: Vec<Option<Column>>,
 }
 
-impl<'a> Header<'a> {
-    fn read(place: usize, row: &'a Row) -> Self {
+impl Header {
+    fn read(place: usize, row: &Row) -> Self {
         Self {
             place,
-            row,
+            row: row.clone(),
             columns: row.iter().map(Column::of_header).collect(),
         }
+    }
+
+    /// The header of two rows, where a group of columns has a title above and each column its own below; `None` where the
+    /// row below is no part of a header.
+    ///
+    /// Each row has to bring headers that the other does not have: two at least below, for a title is merged over two.
+    fn with_row_below(&self, below: &Row) -> Option<Self> {
+        let is_figure = |cell: &str| matches!(parse_count(cell.trim()), Ok(Some(_)));
+        if self.known() == 0 || below.iter().any(is_figure) {
+            return None;
+        }
+        let lower = Self::read(self.place + 1, below);
+        let width = self.row.len().max(below.len());
+        let mut cells = csv::StringRecord::new();
+        let mut columns = Vec::with_capacity(width);
+        for place in 0..width {
+            let of = |header: &Self| header.columns.get(place).copied().flatten();
+            let text = |row: &Row| row.get(place).unwrap_or_default().trim().to_owned();
+            let (above, below) = (text(&self.row), text(below));
+            columns.push(of(&lower).or_else(|| of(self)));
+            cells.push_field(&match (of(&lower), above.is_empty(), below.is_empty()) {
+                (Some(_), ..) | (None, true, _) => below,
+                (None, _, true) => above,
+                (None, false, false) => format!("{above} – {below}"),
+            });
+        }
+        let both = Self {
+            place: lower.place,
+            row: Row::of_sheet(lower.row.line, cells),
+            columns,
+        };
+        let gain = both.known() >= self.known() + 2 && both.known() > lower.known();
+        gain.then_some(both)
     }
 
     fn known(&self) -> usize {
@@ -167,5 +244,79 @@ pub(crate) fn required_columns(form: Form) -> Vec<Vec<Column>> {
         .into_iter()
         .map(|column| vec![column])
         .collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(cells: &[&str]) -> Row {
+        Row::of_sheet(1, cells.iter().collect())
+    }
+
+    #[test]
+    fn rows_that_number_columns_are_known() {
+        for cells in [
+            &["1", "2", "3"][..],
+            &["A", "B", "1", "2", "3"],
+            &["(1)", "(2)", "(3)", "(4)=(3)/(2)", ""],
+            &["", "[1]", "[2]", "3 = 2 - 1"],
+        ] {
+            assert!(numbers_columns(&row(cells)), "{cells:?}");
+        }
+        for cells in [
+            &["1", "2"][..],
+            &["1", "01", "Hà Nội", "3"],
+            &["1", "3", "2"],
+            &["I", "Miền Bắc"],
+            &["1", "2", "3", "5"],
+            &["", ""],
+        ] {
+            assert!(!numbers_columns(&row(cells)), "{cells:?}");
+        }
+    }
+
+    #[test]
+    fn two_rows_are_one_header_only_where_both_bring_columns() {
+        let read = |above: &[&str], below: &[&str]| {
+            let both = Header::read(0, &row(above)).with_row_below(&row(below))?;
+            Some(both.row.iter().map(str::to_owned).collect::<Vec<_>>())
+        };
+        assert_eq!(
+            read(
+                &["STT", "Tỉnh", "Ngày", "Kết quả", "", "Kế hoạch"],
+                &["", "", "", "Đã quét", "Đã nhập", "năm sau"],
+            ),
+            Some(
+                [
+                    "STT",
+                    "Tỉnh",
+                    "Ngày",
+                    "Đã quét",
+                    "Đã nhập",
+                    "Kế hoạch – năm sau"
+                ]
+                .map(str::to_owned)
+                .to_vec()
+            )
+        );
+        // A title above a whole header, a row of figures, a section below it, the start of a second table.
+        assert_eq!(read(&["Đơn vị"], &["Tỉnh", "Ngày", "Đã quét"]), None);
+        assert_eq!(
+            read(
+                &["Tỉnh", "Ngày", "", ""],
+                &["Hà Nội", "1/6/2025", "5", "Đã quét"]
+            ),
+            None
+        );
+        assert_eq!(
+            read(&["STT", "Tỉnh", "Đã quét"], &["I", "Miền Bắc", ""]),
+            None
+        );
+        assert_eq!(
+            read(&["Tỉnh", "Ngày", "Đã quét"], &["Tỉnh", "Ngày", "Đã quét"]),
+            None
+        );
     }
 }

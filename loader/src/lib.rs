@@ -27,6 +27,7 @@ mod template;
 mod unit_names;
 mod value;
 mod vocabulary;
+mod workbook;
 
 pub use column::Form;
 pub use commit::{CommitError, Committed, commit};

@@ -94,7 +94,7 @@ pub struct LoadError {
     pub source: StoreError,
 }
 
-/// Loads files, and the `.csv` files in folders and their subfolders, in the order of their paths.
+/// Loads files, and the tables in folders and their subfolders by the ends of their names, in the order of their paths.
 ///
 /// Each file is recorded whole or not at all, and a rejected or unreadable one does not stop the others.
 ///
@@ -240,7 +240,7 @@ fn standing(store: &Store, receipt: &Receipt) -> Result<LoadOutcome, StoreError>
     }))
 }
 
-/// The files named, and the `.csv` files of the folders named, sorted and each once.
+/// The files named, and the tables of the folders named, sorted and each once.
 fn list_files(paths: &[PathBuf]) -> Vec<PathBuf> {
     let mut files = Vec::new();
     for path in paths {
@@ -255,6 +255,19 @@ fn list_files(paths: &[PathBuf]) -> Vec<PathBuf> {
     files
 }
 
+/// How the names of tables end. A `.txt` is as often a note; "Unicode text" is read when it is named itself.
+const ENDS: [&str; 6] = ["csv", "tsv", "xlsx", "xlsm", "xls", "ods"];
+
+/// Whether a file of a folder is taken for a table. `~$` begins the name of the file that Excel keeps beside an open one.
+fn is_table(path: &Path) -> bool {
+    let ends = path.extension().is_some_and(|extension| {
+        let mut ends = ENDS.iter();
+        ends.any(|end| extension.eq_ignore_ascii_case(end))
+    });
+    let name = path.file_name().map(|name| name.to_string_lossy());
+    ends && name.is_some_and(|name| !name.starts_with(['~', '.']))
+}
+
 /// A folder that cannot be opened is listed itself, so that its receipt says so. Links to folders are not followed: they
 /// may form a ring.
 fn list_folder(folder: &Path, files: &mut Vec<PathBuf>) {
@@ -264,12 +277,9 @@ fn list_folder(folder: &Path, files: &mut Vec<PathBuf>) {
     };
     for entry in entries.flatten() {
         let path = entry.path();
-        let is_csv = path
-            .extension()
-            .is_some_and(|extension| extension.eq_ignore_ascii_case("csv"));
         match entry.file_type() {
             Ok(kind) if kind.is_dir() => list_folder(&path, files),
-            _ if is_csv => files.push(path),
+            _ if is_table(&path) => files.push(path),
             _ => {}
         }
     }

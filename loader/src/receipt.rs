@@ -54,10 +54,12 @@ pub struct FileFacts {
     pub size: u64,
     /// The digest of its bytes; `None` where it was not read.
     pub sha256: Option<Digest>,
-    /// The encoding found; `None` where none was.
+    /// The encoding found, or the kind of workbook; `None` where none was.
     pub encoding: Option<String>,
-    /// The sign between cells; `None` where no table was read.
+    /// The sign between cells; `None` in a workbook and where no table was read.
     pub delimiter: Option<Delimiter>,
+    /// The sheet of a workbook that was read; `None` in a text file.
+    pub sheet: Option<String>,
     /// The form; `None` where the headers were not understood.
     pub form: Option<Form>,
     /// How many rows carry figures, those with errors included; total rows and empty ones are not counted.

@@ -35,8 +35,16 @@ rules! {
     Unreadable = "unreadable", "Không đọc được tệp", "File cannot be read";
     /// A file without any text reports nothing.
     EmptyFile = "empty-file", "Tệp rỗng", "Empty file";
-    /// Workbooks, archives and documents are often sent under the name of a CSV file.
-    NotCsv = "not-csv", "Không phải tệp CSV", "Not a CSV file";
+    /// Archives and documents are often sent under the name of a CSV file.
+    NotCsv = "not-csv", "Không phải tệp CSV hay bảng tính", "Neither a CSV file nor a workbook";
+    /// A workbook that cannot be opened completely could be read without its last rows.
+    Workbook = "workbook", "Bảng tính bị hỏng", "Workbook damaged";
+    /// Without the password nothing in the workbook can be read.
+    Encrypted = "encrypted", "Bảng tính có mật khẩu", "Workbook with a password";
+    /// A small file can unpack to more than the machine has, so a workbook is measured before it is opened.
+    WorkbookSize = "workbook-size", "Bảng tính quá lớn khi mở", "Workbook too large to open";
+    /// Only one sheet is read; a table on another one could be the one that was meant.
+    OtherSheet = "other-sheet", "Trang tính không được đọc", "Sheet not read";
     /// Text in another encoding would turn into other letters without any error, so it is never guessed.
     Encoding = "encoding", "Bảng mã không dùng được", "Encoding cannot be used";
     /// A file of before Unicode was read without doubt; the sender is told, for a name could still be mistyped.
@@ -49,6 +57,8 @@ rules! {
     DuplicateHeader = "duplicate-header", "Trùng cột", "Column given twice";
     /// Columns that no form knows are left unread, and the sender is told which.
     IgnoredColumn = "ignored-column", "Cột không được đọc", "Column not read";
+    /// A formula whose result was not saved looks like an empty cell, which would mean "not reported".
+    FormulaValue = "formula-value", "Công thức chưa có kết quả", "Formula without a result";
     /// A row of another width has its values in the wrong columns.
     FieldCount = "field-count", "Số ô trong dòng không khớp tiêu đề", "Row width differs from \
      header";

@@ -42,7 +42,7 @@ impl<'a> Sheet<'a> {
     /// The rows below the header, with their place in the table.
     pub(crate) fn data_rows(self) -> impl Iterator<Item = (usize, &'a Row)> {
         let rows = self.table.rows.iter().enumerate();
-        rows.skip(self.layout.header_row + 1)
+        rows.skip(self.layout.first_row())
     }
 
     /// The cell of a row in a column; `None` where the file does not have the column or the row is shorter.

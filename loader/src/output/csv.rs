@@ -23,10 +23,11 @@ pub fn receipt_csv(receipts: &[&Receipt], language: Language) -> Vec<u8> {
     writer.into_inner().unwrap_or_default()
 }
 
-fn header(language: Language) -> [String; 9] {
+fn header(language: Language) -> [String; 10] {
     let (vi, en) = (
         [
             "Tệp",
+            "Trang tính",
             "Dòng",
             "Cột",
             "Tiêu đề",
@@ -37,7 +38,8 @@ fn header(language: Language) -> [String; 9] {
             "Cách sửa",
         ],
         [
-            "file", "line", "column", "header", "value", "severity", "rule", "message", "fix",
+            "file", "sheet", "line", "column", "header", "value", "severity", "rule", "message",
+            "fix",
         ],
     );
     let words = match language {
@@ -47,10 +49,11 @@ fn header(language: Language) -> [String; 9] {
     words.map(str::to_owned)
 }
 
-fn row(finding: &Finding, language: Language) -> [String; 9] {
+fn row(finding: &Finding, language: Language) -> [String; 10] {
     let number = |number: Option<u64>| number.map(|number| number.to_string()).unwrap_or_default();
     [
         finding.file.clone(),
+        finding.sheet.clone().unwrap_or_default(),
         number(finding.line),
         number(finding.column),
         finding.header.clone().unwrap_or_default(),

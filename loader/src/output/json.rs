@@ -23,7 +23,7 @@ struct WireFinding<'a> {
     severity: Severity,
     rule: Rule,
     file: &'a str,
-    /// The sheet of a workbook; a CSV file has none.
+    /// The sheet of a workbook; a text file has none.
     sheet: Option<&'a str>,
     line: Option<u64>,
     column: Option<u64>,
@@ -39,7 +39,7 @@ impl<'a> From<&'a Finding> for WireFinding<'a> {
             severity: finding.severity,
             rule: finding.rule,
             file: &finding.file,
-            sheet: None,
+            sheet: finding.sheet.as_deref(),
             line: finding.line,
             column: finding.column,
             header: finding.header.as_deref(),

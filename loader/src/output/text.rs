@@ -85,6 +85,10 @@ fn facts(file: &FileFacts, language: Language) -> String {
     if let Some(delimiter) = file.delimiter {
         facts.push(delimiter.name(language).to_owned());
     }
+    if let Some(sheet) = &file.sheet {
+        let word = language.pick("trang tính", "sheet");
+        facts.push(format!("{word} “{}”", one_line(sheet)));
+    }
     let size = Count::from_u64(file.size).unwrap_or_default();
     facts.push(format!("{} byte", language.count(size)));
     if let Some(sha256) = file.sha256 {
@@ -130,11 +134,23 @@ fn write_finding(text: &mut String, finding: &Finding, language: Language) -> st
         finding.message.in_language(language),
     )?;
     write!(text, "  {} {}", language.pick("tại", "at"), finding.file)?;
+    if let Some(sheet) = &finding.sheet {
+        let word = language.pick("trang tính", "sheet");
+        write!(text, ", {word} “{}”", one_line(sheet))?;
+    }
     if let Some(line) = finding.line {
-        write!(text, ", {} {line}", language.pick("dòng", "line"))?;
+        let en = if finding.sheet.is_some() {
+            "row"
+        } else {
+            "line"
+        };
+        write!(text, ", {} {line}", language.pick("dòng", en))?;
     }
     if let Some(column) = finding.column {
         write!(text, ", {} {column}", language.pick("cột", "column"))?;
+        if finding.sheet.is_some() {
+            write!(text, " ({})", column_letters(column))?;
+        }
     }
     if let Some(header) = &finding.header {
         write!(text, " `{}`", one_line(header))?;
@@ -151,6 +167,18 @@ fn write_finding(text: &mut String, finding: &Finding, language: Language) -> st
     writeln!(text, "\n  {}: {fix}", language.pick("cách sửa", "fix"))
 }
 
+/// The letters of a column as spreadsheets show them: 1 is A, 27 is AA.
+fn column_letters(column: u64) -> String {
+    let mut letters = Vec::new();
+    let mut left = column;
+    while left > 0 {
+        let digit = u8::try_from((left - 1) % 26).unwrap_or_default();
+        letters.push(char::from(b'A' + digit));
+        left = (left - 1) / 26;
+    }
+    letters.iter().rev().collect()
+}
+
 /// The value as typed, with line breaks and control characters made visible, so that it cannot imitate a receipt or move
 /// the cursor of a terminal.
 fn one_line(value: &str) -> String {
@@ -163,4 +191,22 @@ fn one_line(value: &str) -> String {
         }
     }
     shown
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_have_the_letters_of_a_spreadsheet() {
+        for (column, letters) in [
+            (1, "A"),
+            (26, "Z"),
+            (27, "AA"),
+            (702, "ZZ"),
+            (16_384, "XFD"),
+        ] {
+            assert_eq!(column_letters(column), letters);
+        }
+    }
 }

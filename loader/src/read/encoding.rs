@@ -154,8 +154,6 @@ mod tests {
         assert_eq!(refused(b"").0, Rule::EmptyFile);
         assert_eq!(refused(b"\xEF\xBB\xBF \r\n").0, Rule::EmptyFile);
         assert_eq!(refused(b"\xFF\xFE \0\n\0").0, Rule::EmptyFile);
-        assert!(refused(b"PK\x03\x04rest").1.contains("Excel workbook"));
-        assert!(refused(b"\xD0\xCF\x11\xE0\xA1\xB1").1.contains(".xls"));
         assert!(refused(b"%PDF-1.7").1.contains("PDF"));
         let (rule, message, line) = refused(b"a,b\nc\0d");
         assert_eq!((rule, line), (Rule::NotCsv, Some(2)));

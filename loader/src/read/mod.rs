@@ -12,4 +12,4 @@ mod vietnamese;
 mod vni;
 
 pub use delimiter::Delimiter;
-pub(crate) use table::{Row, Table, read_table};
+pub(crate) use table::{ReadFile, Row, Table, read_table};

@@ -37,14 +37,6 @@ pub(super) fn by_first_bytes(bytes: &[u8]) -> Option<Finding> {
         Some(Finding::error(Rule::NotCsv, message, save_as_csv()))
     };
     match bytes {
-        [b'P', b'K', 3 | 5 | 7, ..] => not_csv(
-            "tệp Excel (.xlsx) hoặc tệp nén ZIP",
-            "an Excel workbook (.xlsx) or a ZIP archive",
-        ),
-        [0xD0, 0xCF, 0x11, 0xE0, ..] => not_csv(
-            "tệp Excel hoặc Word kiểu cũ (.xls, .doc)",
-            "an old Excel or Word file (.xls, .doc)",
-        ),
         [b'%', b'P', b'D', b'F', ..] => not_csv("tệp PDF", "a PDF file"),
         _ => None,
     }

@@ -9,6 +9,7 @@ use super::lines::{LineCounter, breaks};
 use super::quotes::{BadQuote, QuoteProblem, find_bad_quote};
 use crate::finding::{Finding, Findings};
 use crate::rule::Rule;
+use crate::workbook::{Container, read_workbook};
 
 /// A row that is not blank.
 #[derive(Clone, Debug)]
@@ -21,6 +22,23 @@ pub(crate) struct Row {
 }
 
 impl Row {
+    /// A row of a sheet, where a line break inside a cell begins no new line.
+    pub(crate) const fn of_sheet(line: u64, cells: StringRecord) -> Self {
+        Self {
+            line,
+            has_breaks: false,
+            cells,
+        }
+    }
+
+    /// Writes a cell, counted from 0; a column that the row does not have stays missing.
+    pub(crate) fn set(&mut self, column: usize, text: &str) {
+        let cells = self.cells.iter().enumerate();
+        self.cells = cells
+            .map(|(place, cell)| if place == column { text } else { cell })
+            .collect();
+    }
+
     /// The cell of a column, counted from 0, as typed; `None` where the row is shorter.
     pub(crate) fn get(&self, column: usize) -> Option<&str> {
         self.cells.get(column)
@@ -58,13 +76,20 @@ pub(crate) struct Table {
 /// A file read into a table.
 #[derive(Debug)]
 pub(crate) struct ReadFile {
+    /// The encoding of a text file, the kind of a workbook.
     pub(crate) encoding: String,
-    pub(crate) delimiter: Delimiter,
+    /// `None` in a workbook.
+    pub(crate) delimiter: Option<Delimiter>,
+    /// The sheet that was read; `None` in a text file.
+    pub(crate) sheet: Option<String>,
     pub(crate) table: Table,
 }
 
-/// Reads a table; `None` where the bytes are no text, which a finding then explains.
+/// Reads a table; `None` where the bytes hold none, which a finding then explains.
 pub(crate) fn read_table(bytes: &[u8], findings: &mut Findings) -> Option<ReadFile> {
+    if let Some(container) = Container::of(bytes) {
+        return read_workbook(bytes, container, findings);
+    }
     let Decoded {
         text,
         encoding,
@@ -88,7 +113,8 @@ pub(crate) fn read_table(bytes: &[u8], findings: &mut Findings) -> Option<ReadFi
     rows.retain(|row| row.iter().any(|cell| !cell.trim().is_empty()));
     Some(ReadFile {
         encoding,
-        delimiter,
+        delimiter: Some(delimiter),
+        sheet: None,
         table: Table { rows },
     })
 }

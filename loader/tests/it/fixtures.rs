@@ -17,7 +17,8 @@ fn fixtures() -> Vec<PathBuf> {
         let folder = data_folder().join("fixtures").join(form);
         let entries = folder.read_dir().unwrap();
         let paths = entries.map(|entry| entry.unwrap().path());
-        files.extend(paths.filter(|path| path.extension().is_some_and(|end| end == "csv")));
+        let is_input = |path: &PathBuf| path.extension().is_some_and(|end| end != "txt");
+        files.extend(paths.filter(is_input));
     }
     files.sort();
     files

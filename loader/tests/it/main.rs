@@ -9,6 +9,7 @@
 mod builders;
 mod fixtures;
 mod history;
+mod hostile_workbooks;
 mod labelled;
 mod load;
 mod outputs;
@@ -16,3 +17,4 @@ mod plausibility;
 mod robustness;
 mod simulation;
 mod templates;
+mod workbooks;

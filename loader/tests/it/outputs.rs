@@ -13,7 +13,7 @@ fn json_has_the_fields_of_the_documented_version() {
     let json = receipt_json(&check(ONE_ERROR));
     let expected = concat!(
         r#"{"version":1,"verdict":"rejected","file":{"name":"test.csv","size":46,"#,
-        r#""sha256":"SHA","encoding":"UTF-8","delimiter":"comma","form":"counts","rows":1,"rules_version":"2"},"#,
+        r#""sha256":"SHA","encoding":"UTF-8","delimiter":"comma","sheet":null,"form":"counts","rows":1,"rules_version":"2"},"#,
         r#""findings":[{"severity":"error","rule":"negative-number","file":"test.csv","sheet":null,"line":2,"column":3,"#,
         r#""header":"Đã nhập","value":"-5","#,
         r#""message":{"vi":"số lượng không thể âm","en":"a count cannot be negative"},"#,
@@ -53,7 +53,7 @@ fn five_thousand_bad_cells_give_five_thousand_findings_and_one_distinct_problem(
 fn a_spreadsheet_does_not_run_a_value_as_a_formula() {
     let text = "Mã tỉnh,Ngày,Đã nhập\n04,30/06/2025,\"=HYPERLINK(\"\"http://x\"\")\"\n";
     let csv = String::from_utf8(receipt_csv(&[&check(text)], Language::Vi)).unwrap();
-    assert!(csv.starts_with("\u{feff}Tệp,Dòng,Cột,"));
+    assert!(csv.starts_with("\u{feff}Tệp,Trang tính,Dòng,Cột,"));
     assert!(csv.contains(",\"'=HYPERLINK("), "{csv}");
 }
 

@@ -1,0 +1,47 @@
+//! Errors of formulas in columns of text; in all others they are no number, no day and no name already.
+
+use store::domain::Text;
+
+use crate::column::Column;
+use crate::finding::{Finding, Findings};
+use crate::rule::Rule;
+use crate::sheet::Sheet;
+
+/// Columns that take any text.
+const TEXTS: [Column; 5] = [
+    Column::SubUnit,
+    Column::Note,
+    Column::Difficulty,
+    Column::RuleSet,
+    Column::Source,
+];
+
+/// What spreadsheets show where a formula fails.
+const ERRORS: [&str; 8] = [
+    "#REF!", "#VALUE!", "#N/A", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!",
+];
+
+/// A failed formula says nothing, but as text it would be kept as the name of an office or as a note.
+pub(crate) fn check_error_cells(sheet: Sheet<'_>, rows: &[usize], findings: &mut Findings) {
+    for (place, column) in rows
+        .iter()
+        .flat_map(|row| TEXTS.map(|column| (*row, column)))
+    {
+        let cell = sheet.cell_of(place, column);
+        let Some(cell) = cell.filter(|cell| ERRORS.contains(&cell.trimmed())) else {
+            continue;
+        };
+        let finding = Finding::error(
+            Rule::Text,
+            Text::new(
+                "công thức trong ô bị lỗi nên ô không có nội dung",
+                "the formula in the cell failed, so the cell says nothing",
+            ),
+            Text::new(
+                "sửa công thức hoặc ghi thẳng nội dung vào ô, rồi lưu lại",
+                "correct the formula or type the text itself, and save again",
+            ),
+        );
+        findings.push(finding.at(cell));
+    }
+}

@@ -1,0 +1,224 @@
+//! Counts what the repeat attributes of an ODS table would unfold to: a few bytes can say a billion cells.
+
+use super::refused::{MOST_CELLS, MOST_TEXT, Refusal, damaged, too_many_cells, too_much_text};
+
+/// What a table unfolds to so far.
+#[derive(Debug, Default)]
+struct Unfolded {
+    /// Cells of the rows once each, and text of all.
+    cells: u64,
+    text: u64,
+    /// Of the table that is open: rows, rows up to the last filled one, and the widest row.
+    rows: u64,
+    filled_rows: u64,
+    widest: u64,
+    row: Row,
+    /// Cells of the tables that are closed, with repeated rows.
+    closed: u64,
+}
+
+#[derive(Debug, Default)]
+struct Row {
+    repeats: u64,
+    /// Cells up to the last filled one, the empty ones after it, and the bytes that filled ones unfold to.
+    cells: u64,
+    empty: u64,
+    text: u64,
+    /// Repeats of the cell that is open, and where it begins.
+    open: Option<(u64, usize)>,
+}
+
+impl Row {
+    fn close_cell(&mut self, place: usize) {
+        if let Some((repeats, start)) = self.open.take() {
+            let length = u64::try_from(place.saturating_sub(start)).unwrap_or(u64::MAX);
+            self.text = self.text.saturating_add(repeats.saturating_mul(length));
+        }
+    }
+}
+
+/// Whether the content of an ODS file stays within the limits.
+pub(super) fn check_repeats(content: &[u8]) -> Result<(), Refusal> {
+    let mut unfolded = Unfolded::default();
+    let mut place = 0;
+    while let Some(start) = find(content, b'<', place) {
+        let end = tag_end(content, start + 1);
+        let tag = content.get(start + 1..end).unwrap_or_default();
+        place = match tag.first() {
+            // Declarations and comments may hold anything; what looks like a tag inside counts as one.
+            Some(b'!' | b'?') | None => start + 1,
+            Some(_) => end,
+        };
+        if place == end {
+            unfolded.take_tag(tag, start)?;
+        }
+    }
+    unfolded.close_table();
+    unfolded.check()
+}
+
+impl Unfolded {
+    fn take_tag(&mut self, tag: &[u8], place: usize) -> Result<(), Refusal> {
+        let name_end = tag.iter().position(|byte| {
+            byte.is_ascii_whitespace() || (*byte == b'/' && tag.first() != Some(&b'/'))
+        });
+        let name = tag.get(..name_end.unwrap_or(tag.len())).unwrap_or_default();
+        match name {
+            b"table:table-row" => {
+                self.row = Row {
+                    repeats: repeats(tag, b"table:number-rows-repeated")?,
+                    ..Row::default()
+                };
+                if tag.ends_with(b"/") {
+                    self.close_row(place);
+                }
+            }
+            b"/table:table-row" => {
+                self.close_row(place);
+                self.check()?;
+            }
+            b"table:table-cell" | b"table:covered-table-cell" => {
+                self.row.close_cell(place);
+                let repeats = repeats(tag, b"table:number-columns-repeated")?;
+                let valued = [&b"office:"[..], b"table:formula"]
+                    .iter()
+                    .any(|word| tag.windows(word.len()).any(|part| part == *word));
+                if tag.ends_with(b"/") && !valued {
+                    self.row.empty = self.row.empty.saturating_add(repeats);
+                } else {
+                    let before = self.row.cells.saturating_add(self.row.empty);
+                    self.row.cells = before.saturating_add(repeats);
+                    self.row.empty = 0;
+                    self.row.open = Some((repeats, place));
+                }
+            }
+            b"/table:table" => self.close_table(),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn close_row(&mut self, place: usize) {
+        self.row.close_cell(place);
+        let row = std::mem::take(&mut self.row);
+        self.rows = self.rows.saturating_add(row.repeats);
+        if row.cells > 0 {
+            self.filled_rows = self.rows;
+            self.widest = self.widest.max(row.cells);
+            self.cells = self.cells.saturating_add(row.cells);
+            self.text = self
+                .text
+                .saturating_add(row.text.saturating_mul(row.repeats));
+        }
+    }
+
+    fn close_table(&mut self) {
+        let cells = self.filled_rows.saturating_mul(self.widest);
+        self.closed = self.closed.saturating_add(cells);
+        (self.rows, self.filled_rows, self.widest) = (0, 0, 0);
+    }
+
+    fn check(&self) -> Result<(), Refusal> {
+        let open = self.filled_rows.saturating_mul(self.widest);
+        if self.cells.max(self.closed.saturating_add(open)) > MOST_CELLS {
+            return Err(too_many_cells());
+        }
+        if self.text > MOST_TEXT {
+            return Err(too_much_text());
+        }
+        Ok(())
+    }
+}
+
+fn find(content: &[u8], byte: u8, from: usize) -> Option<usize> {
+    let rest = content.get(from..)?;
+    let place = rest.iter().position(|each| *each == byte)?;
+    Some(from + place)
+}
+
+/// The `>` that ends a tag; one inside quotation marks does not.
+fn tag_end(content: &[u8], from: usize) -> usize {
+    let mut quote = None;
+    for (place, byte) in content.iter().enumerate().skip(from) {
+        match (quote, *byte) {
+            (None, b'>') => return place,
+            (None, b'"' | b'\'') => quote = Some(*byte),
+            (Some(open), byte) if open == byte => quote = None,
+            _ => {}
+        }
+    }
+    content.len()
+}
+
+/// The number of an attribute, 1 where it is not there; anything but plain digits is no number that a program writes.
+fn repeats(tag: &[u8], attribute: &[u8]) -> Result<u64, Refusal> {
+    let found = tag
+        .windows(attribute.len())
+        .position(|part| part == attribute);
+    let Some(place) = found else {
+        return Ok(1);
+    };
+    let rest = tag.get(place + attribute.len()..).unwrap_or_default();
+    let value = rest.split(|byte| matches!(byte, b'"' | b'\'')).nth(1);
+    let number = value
+        .and_then(|digits| std::str::from_utf8(digits).ok())
+        .filter(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()))
+        .and_then(|digits| digits.parse().ok());
+    number.ok_or_else(|| damaged("number-repeated"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rule::Rule;
+
+    fn refused(rows: &str) -> Option<Rule> {
+        let content = format!("<table:table table:name=\"a>b\">{rows}</table:table>");
+        check_repeats(content.as_bytes())
+            .err()
+            .map(|finding| finding.rule)
+    }
+
+    #[test]
+    fn empty_repeats_to_the_edge_of_the_sheet_are_what_programs_write() {
+        let rows = "<table:table-row><table:table-cell office:value=\"1\"/>\
+                    <table:table-cell table:number-columns-repeated=\"16383\"/></table:table-row>\
+                    <table:table-row table:number-rows-repeated=\"1048575\">\
+                    <table:table-cell table:number-columns-repeated=\"16384\"/></table:table-row>";
+        assert_eq!(refused(rows), None);
+    }
+
+    #[test]
+    fn filled_repeats_are_counted() {
+        let row = |repeats: &str, cell: &str| {
+            format!("<table:table-row {repeats}>{cell}</table:table-row>")
+        };
+        let cell = |repeats: u64| {
+            format!(
+                "<table:table-cell table:number-columns-repeated='{repeats}' office:value=\"1\"/>"
+            )
+        };
+        let many_rows = "table:number-rows-repeated=\"1000000\"";
+        assert_eq!(refused(&row(many_rows, &cell(1))), None);
+        assert_eq!(refused(&row(many_rows, &cell(9))), Some(Rule::WorkbookSize));
+        assert_eq!(
+            refused(&row("", &cell(16_384)).repeat(489)),
+            Some(Rule::WorkbookSize)
+        );
+        // Far from the table: an empty block between two cells.
+        let far = row("", &cell(1)) + &row(many_rows, "<table:table-cell/>") + &row("", &cell(9));
+        assert_eq!(refused(&far), Some(Rule::WorkbookSize));
+        let long = format!(
+            "<table:table-cell><text:p>{}</text:p></table:table-cell>",
+            "a".repeat(3000)
+        );
+        assert_eq!(
+            refused(&row("table:number-rows-repeated=\"100000\"", &long)),
+            Some(Rule::WorkbookSize)
+        );
+        assert_eq!(
+            refused(&row("table:number-rows-repeated=\"&#57;\"", &cell(1))),
+            Some(Rule::Workbook)
+        );
+    }
+}
