@@ -42,7 +42,7 @@ fn files_of_other_kinds_are_refused() {
         ("binary.csv", "error[not-csv]: byte 132 (from 0) is NUL"),
         (
             "excel-workbook.csv",
-            "error[not-csv]: this is an Excel workbook (.xlsx)",
+            "error[workbook]: the workbook is damaged",
         ),
     ] {
         assert_refused(name, fixture(name), reason);

@@ -185,9 +185,9 @@ fn a_csv_receipt_runs_no_formula_in_a_spreadsheet() {
         let runs = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
         assert!(!runs, "{cell}");
     }
-    assert_eq!(&records[3][4], "'=cmd|' /C calc'!A0");
-    let cells: Vec<&str> = records[4].iter().take(5).collect();
-    assert_eq!(cells, ["'=bad.csv", "6", "5", "Đã nhập", "'-5"]);
+    assert_eq!(&records[3][5], "'=cmd|' /C calc'!A0");
+    let cells: Vec<&str> = records[4].iter().take(6).collect();
+    assert_eq!(cells, ["'=bad.csv", "", "6", "5", "Đã nhập", "'-5"]);
 }
 
 #[test]
