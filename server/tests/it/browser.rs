@@ -96,7 +96,23 @@ impl Browser {
             .to_owned()
     }
 
-    pub(crate) fn click(&self, selector: &str) {
+    /// Clicks what leads to another page and waits until that page is there: what is asked for next must not be found on
+    /// the page that is being left.
+    pub(crate) fn follow(&self, selector: &str) {
+        const TRIES: u32 = 600;
+        self.value_of("(window.isLeft = true)");
+        self.click(selector);
+        let arrived = "window.isLeft === undefined && document.readyState === 'complete'";
+        for _ in 0..TRIES {
+            if self.value_of(arrived) == true {
+                return;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(50));
+        }
+        panic!("{selector} led nowhere");
+    }
+
+    fn click(&self, selector: &str) {
         let id = self.element(selector);
         self.command(&format!("element/{id}/click"), &json!({}));
     }

@@ -60,14 +60,14 @@ fn from_the_overview_to_a_province_to_an_upload() {
     );
     no_errors(&browser, "overview");
 
-    browser.click("tbody th a");
+    browser.follow("tbody th a");
     assert!(browser.url().contains("/provinces/p"), "{}", browser.url());
     assert!(browser.text("#files h2").contains("Tệp"));
     no_errors(&browser, "province");
 
     browser.go(&server.url("/upload"));
     browser.type_into("#file", &bad);
-    browser.click("form[enctype] button");
+    browser.follow("form[enctype] button");
     assert_eq!(browser.text(".message h2"), "BỊ TỪ CHỐI");
     assert!(
         browser.text("table").contains("hôm qua"),
@@ -79,9 +79,9 @@ fn from_the_overview_to_a_province_to_an_upload() {
     no_errors(&browser, "bad file");
 
     browser.type_into("#file", &good);
-    browser.click("form[enctype] button");
+    browser.follow("form[enctype] button");
     assert_eq!(browser.text(".message h2"), "ĐẠT");
-    browser.click("form.commit button");
+    browser.follow("form.commit button");
     assert!(
         browser.text(".message").contains("Đã ghi nhận"),
         "{}",
