@@ -5,6 +5,8 @@
     reason = "a measurement that cannot be made must stop"
 )]
 
+mod communes;
+
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
@@ -14,8 +16,13 @@ use store::Store;
 use store::domain::{CountUnit, Panel, Reference, UnitSeries, Week};
 use tempfile::TempDir;
 
+pub use communes::{COMMUNES, commune_files};
+
 /// The week whose files are loaded in measurements: an ordinary one in the last year.
 pub const MEASURED_WEEK: &str = "2025-W20";
+
+/// The largest file that is measured, in bytes.
+pub const LARGEST_FILE: u64 = 1 << 30;
 
 /// A database made of the demonstration's counts, removed with it.
 pub struct Demo {
@@ -113,7 +120,7 @@ pub fn load(store: &Store, paths: &[PathBuf]) {
     };
     let options = LoadOptions {
         vocabulary: Vocabulary::embedded(),
-        size_limit: DEFAULT_SIZE_LIMIT,
+        size_limit: DEFAULT_SIZE_LIMIT.max(LARGEST_FILE),
         arrival: &arrival,
     };
     let report =

@@ -79,6 +79,9 @@ pub(crate) enum Column {
     Source,
 }
 
+/// How many columns there are.
+pub(crate) const COLUMNS: usize = 38;
+
 /// The key, the two headers and other wordings of a column.
 struct Names(
     Column,
@@ -89,7 +92,7 @@ struct Names(
 );
 
 #[rustfmt::skip]
-const NAMES: [Names; 38] = [
+const NAMES: [Names; COLUMNS] = [
     Names(Column::RowNumber, "row_number", "STT", "No.", &["TT", "Số TT", "Số thứ tự"]),
     Names(Column::ProvinceCode, "province_code", "Mã tỉnh", "Province code", &["Mã", "Mã tỉnh/thành phố", "Mã đơn vị", "Mã ĐVHC", "Code"]),
     Names(Column::Province, "province", "Tỉnh/Thành phố", "Province", &["Tỉnh", "Tỉnh, thành phố", "Tỉnh/TP", "Tên tỉnh", "Tên tỉnh/thành phố", "Địa phương", "Province/City"]),
@@ -169,6 +172,44 @@ impl Column {
         NAMES.iter().find(|Names(column, ..)| *column == self)
     }
 
+    /// The place of the column in arrays indexed by column, from 0.
+    pub(crate) const fn index(self) -> usize {
+        match self {
+            Self::RowNumber => 0,
+            Self::ProvinceCode => 1,
+            Self::Province => 2,
+            Self::SubUnit => 3,
+            Self::AsOf => 4,
+            Self::RecordType => 5,
+            Self::Route => 6,
+            Self::CountUnit => 7,
+            Self::Remaining => 8,
+            Self::Percent => 9,
+            Self::Before => 10,
+            Self::InPeriod => 11,
+            Self::Note => 12,
+            Self::Difficulty => 13,
+            Self::Week => 14,
+            Self::ComparedStage => 15,
+            Self::RuleSet => 16,
+            Self::PopulationAsOf => 17,
+            Self::Records => 18,
+            Self::Subjects => 19,
+            Self::Unit => 20,
+            Self::Measure => 21,
+            Self::Value => 22,
+            Self::Approximate => 23,
+            Self::Source => 24,
+            Self::Stage(stage) => 25 + stage.index(),
+            Self::Outcome(Outcome::Same) => 32,
+            Self::Outcome(Outcome::SameVariant) => 33,
+            Self::Outcome(Outcome::Differs) => 34,
+            Self::Outcome(Outcome::Unsure) => 35,
+            Self::Outcome(Outcome::NotFound) => 36,
+            Self::Outcome(Outcome::NotCompared) => 37,
+        }
+    }
+
     /// Whether a form has the column.
     pub(crate) const fn is_of(self, form: Form) -> bool {
         match self {
@@ -231,6 +272,13 @@ mod tests {
                 );
             }
         }
+    }
+
+    #[test]
+    fn every_column_has_a_place_of_its_own() {
+        let places: std::collections::BTreeSet<usize> =
+            NAMES.iter().map(|each| each.0.index()).collect();
+        assert!(places.into_iter().eq(0..COLUMNS));
     }
 
     #[test]

@@ -1,5 +1,8 @@
 //! Problems found in a file: what, where, the value as typed, and how to put it right.
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 use store::domain::{Language, Text};
 
@@ -48,9 +51,9 @@ pub struct Finding {
     pub line: Option<u64>,
     /// The column, from 1; `None` where a whole line is meant.
     pub column: Option<u64>,
-    /// The header of the column as it stands in the file.
+    /// The header of the column as it stands in the file, cut as [`shortened`] does.
     pub header: Option<String>,
-    /// The value as typed.
+    /// The value as typed, cut as [`shortened`] does.
     pub value: Option<String>,
     /// What is wrong.
     pub message: Text,
@@ -91,8 +94,8 @@ impl Finding {
         Self {
             line: Some(cell.line),
             column: Some(cell.column),
-            header: Some(cell.header.to_owned()),
-            value: Some(cell.value.to_owned()),
+            header: Some(shortened(cell.header).into_owned()),
+            value: Some(shortened(cell.value).into_owned()),
             ..self
         }
     }
@@ -106,12 +109,33 @@ impl Finding {
     }
 }
 
+/// How many bytes of a header or a value a finding repeats; a cell that swallowed half a file is not copied into each.
+const LONGEST_QUOTE: usize = 1000;
+
+/// A text as a finding repeats it: whole, or its first thousand bytes with the length of all of it.
+pub(crate) fn shortened(text: &str) -> Cow<'_, str> {
+    let end = text.floor_char_boundary(LONGEST_QUOTE);
+    match text.get(..end) {
+        Some(head) if end < text.len() => Cow::Owned(format!("{head}… ({} byte)", text.len())),
+        _ => Cow::Borrowed(text),
+    }
+}
+
+/// How many places of one distinct problem are kept. Every place is counted; those beyond are only counted, for nobody
+/// corrects so many by hand, and the memory of a check must not grow with what is wrong in a file.
+pub const PLACES_KEPT: u64 = 10_000;
+
+/// How often each distinct problem was found: a rule broken, and what that means for the file.
+pub type Places = BTreeMap<(Severity, Rule), u64>;
+
 /// The findings of one file as they are collected.
 #[derive(Debug)]
 pub(crate) struct Findings {
     file: String,
     sheet: Option<String>,
     list: Vec<Finding>,
+    places: Places,
+    errors: u64,
 }
 
 impl Findings {
@@ -120,6 +144,8 @@ impl Findings {
             file: name.to_owned(),
             sheet: None,
             list: Vec::new(),
+            places: Places::new(),
+            errors: 0,
         }
     }
 
@@ -128,26 +154,63 @@ impl Findings {
         self.sheet = Some(name.to_owned());
     }
 
+    /// Counts a finding, and keeps it unless as many of its kind are kept already.
     pub(crate) fn push(&mut self, finding: Finding) {
-        self.list.push(Finding {
-            file: self.file.clone(),
-            sheet: self.sheet.clone(),
-            ..finding
-        });
+        self.errors += u64::from(finding.severity == Severity::Error);
+        let places = self
+            .places
+            .entry((finding.severity, finding.rule))
+            .or_default();
+        *places += 1;
+        if *places <= PLACES_KEPT {
+            self.list.push(Finding {
+                file: self.file.clone(),
+                sheet: self.sheet.clone(),
+                ..finding
+            });
+        }
     }
 
     /// How many findings reject the file.
-    pub(crate) fn errors(&self) -> usize {
-        let errors = self.list.iter();
-        errors
-            .filter(|finding| finding.severity == Severity::Error)
-            .count()
+    pub(crate) const fn errors(&self) -> u64 {
+        self.errors
     }
 
-    /// The findings in the order of the file; those about the whole file come first.
-    pub(crate) fn into_sorted(mut self) -> Vec<Finding> {
+    /// The findings in the order of the file, those about the whole file first, and how often each problem was found.
+    pub(crate) fn into_sorted(mut self) -> (Vec<Finding>, Places) {
         self.list
             .sort_by_key(|finding| (finding.line, finding.column, finding.severity, finding.rule));
-        self.list
+        (self.list, self.places)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_place_is_counted_and_a_bounded_number_kept() {
+        let mut findings = Findings::of_file("test.csv");
+        let finding = || Finding::error(Rule::Number, Text::EMPTY, Text::EMPTY);
+        for line in 0..PLACES_KEPT + 5 {
+            findings.push(finding().on_line(line));
+        }
+        findings.push(Finding::note(Rule::Number, Text::EMPTY, Text::EMPTY));
+        assert_eq!(findings.errors(), PLACES_KEPT + 5);
+        let (list, places) = findings.into_sorted();
+        assert_eq!(u64::try_from(list.len()), Ok(PLACES_KEPT + 1));
+        let counted: Vec<u64> = places.into_values().collect();
+        assert_eq!(counted, [PLACES_KEPT + 5, 1]);
+    }
+
+    #[test]
+    fn a_finding_repeats_no_endless_value() {
+        assert_eq!(shortened("Đã nhập"), "Đã nhập");
+        let long = "ộ".repeat(1000);
+        let short = shortened(&long);
+        assert!(
+            short.ends_with("… (3000 byte)") && short.len() < 1100,
+            "{short}"
+        );
     }
 }

@@ -6,6 +6,8 @@ use chrono::{Days, NaiveDate};
 use store::domain::{Count, CountRow, CountUnit, RecordType, Route, UnitId};
 use store::{Store, StoreError};
 
+use crate::index::Index;
+
 /// How many days back earlier figures are looked for: two monthly reports. Older ones say little about a week's work.
 pub const HISTORY_DAYS: u64 = 60;
 
@@ -17,20 +19,20 @@ pub(crate) const PACE_DAYS: u64 = 26 * 7;
 pub(crate) const COPY_DAYS: u64 = 16;
 
 /// The part of a unit's work that a row is about, without its date.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct PartOfWork {
-    unit: UnitId,
-    sub_unit: Option<String>,
-    record_type: RecordType,
-    route: Route,
-    count_unit: CountUnit,
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct PartOfWork<'a> {
+    pub(crate) unit: UnitId,
+    pub(crate) sub_unit: Option<&'a str>,
+    pub(crate) record_type: RecordType,
+    pub(crate) route: Route,
+    pub(crate) count_unit: CountUnit,
 }
 
-impl PartOfWork {
-    pub(crate) fn of(row: &CountRow) -> Self {
+impl<'a> PartOfWork<'a> {
+    pub(crate) fn of(row: &'a CountRow) -> Self {
         Self {
             unit: row.unit,
-            sub_unit: row.sub_unit.clone(),
+            sub_unit: row.sub_unit.as_deref(),
             record_type: row.record_type,
             route: row.route,
             count_unit: row.count_unit,
@@ -62,7 +64,9 @@ impl IntoIterator for Reach {
 /// The figures known of the dates up to those of a file, and those of other units that it may have been copied from.
 #[derive(Clone, Debug, Default)]
 pub struct History {
-    known: BTreeMap<PartOfWork, BTreeMap<NaiveDate, CountRow>>,
+    /// By part of work, never empty, the figures of each date.
+    parts: Vec<BTreeMap<NaiveDate, CountRow>>,
+    index: Index,
     look_alikes: Vec<CountRow>,
 }
 
@@ -70,8 +74,18 @@ impl History {
     /// Takes in figures that are known, as the archive's `counts_between` gives them.
     pub fn insert(&mut self, rows: Vec<CountRow>) {
         for row in rows {
-            let dates = self.known.entry(PartOfWork::of(&row)).or_default();
-            dates.insert(row.as_of, row);
+            let parts = &self.parts;
+            let place = self
+                .index
+                .first_with(&Some(PartOfWork::of(&row)), parts.len(), |place| {
+                    part_of(parts, place)
+                });
+            if place == parts.len() {
+                self.parts.push(BTreeMap::new());
+            }
+            if let Some(dates) = self.parts.get_mut(place) {
+                dates.insert(row.as_of, row);
+            }
         }
     }
 
@@ -102,13 +116,23 @@ impl History {
         Ok(history)
     }
 
-    /// What is known of a part of work, by date; `None` where nothing is.
-    pub(crate) fn of(&self, part: &PartOfWork) -> Option<&BTreeMap<NaiveDate, CountRow>> {
-        self.known.get(part)
+    /// What is known of the part of work that a row is about, by date; `None` where nothing is.
+    pub(crate) fn of(&self, row: &CountRow) -> Option<&BTreeMap<NaiveDate, CountRow>> {
+        if self.parts.is_empty() {
+            return None;
+        }
+        let part = Some(PartOfWork::of(row));
+        let place = self.index.find(&part, |place| part_of(&self.parts, place));
+        self.parts.get(place?)
     }
 
     /// Rows of other units that share a figure with the file.
     pub(crate) fn look_alikes(&self) -> &[CountRow] {
         &self.look_alikes
     }
+}
+
+fn part_of(parts: &[BTreeMap<NaiveDate, CountRow>], place: usize) -> Option<PartOfWork<'_>> {
+    let (_, row) = parts.get(place)?.first_key_value()?;
+    Some(PartOfWork::of(row))
 }

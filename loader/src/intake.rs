@@ -9,18 +9,16 @@ use chrono::NaiveDate;
 use store::domain::{Content, CountRow, Digest, NewSubmission, Reference, Text};
 
 use crate::column::Form;
-use crate::finding::{Finding, Findings, Severity};
+use crate::finding::{Findings, Places, Severity};
 use crate::forms::{FormRows, ReadRow, read_counts, read_published, read_reconciliation};
 use crate::history::{HISTORY_DAYS, History, Reach};
 use crate::layout::{Layout, find_layout};
-use crate::read::{Table, read_table};
+use crate::read::{Rest, Table, read_table};
 use crate::receipt::{FileFacts, NotChecked, RULES_VERSION, Receipt, Verdict};
 use crate::rules::change::check_change;
-use crate::rules::error_cells::check_error_cells;
 use crate::rules::inhabitants::check_inhabitants;
 use crate::rules::known::check_already_known;
 use crate::rules::other_unit::{check_other_unit, reach_of};
-use crate::rules::structure::sort_rows;
 use crate::sheet::Sheet;
 use crate::source::{DEFAULT_SIZE_LIMIT, Refused, SourceFile, too_large};
 use crate::vocabulary::Vocabulary;
@@ -72,8 +70,20 @@ pub struct Parsed {
 #[derive(Debug)]
 struct ParsedContent {
     table: Table,
+    rest: Option<Rest>,
     layout: Layout,
     rows: FormRows,
+}
+
+impl ParsedContent {
+    /// The table as it was read, of the file whose bytes are given.
+    fn sheet<'a>(&'a self, bytes: &'a [u8]) -> Sheet<'a> {
+        Sheet {
+            table: &self.table,
+            rest: self.rest.as_ref().map(|rest| rest.records(bytes)),
+            layout: &self.layout,
+        }
+    }
 }
 
 impl Parsed {
@@ -180,32 +190,18 @@ fn parse_content(parsed: &mut Parsed, context: &Context<'_>) -> Option<ParsedCon
     parsed.file.form = Some(layout.form);
     let sheet = Sheet {
         table: &table,
+        rest: read.rest.as_ref().map(|rest| rest.records(&parsed.bytes)),
         layout: &layout,
     };
-    let sorted = sort_rows(sheet, findings);
-    check_error_cells(sheet, &sorted.reports, findings);
-    parsed.file.rows = u64::try_from(sorted.reports.len()).unwrap_or(u64::MAX);
-    let rows = match layout.form {
-        Form::Counts => {
-            FormRows::Counts(read_counts(sheet, &sorted, context, findings, not_checked))
-        }
-        Form::Reconciliation => FormRows::Reconciliation(read_reconciliation(
-            sheet,
-            &sorted,
-            context,
-            findings,
-            not_checked,
-        )),
-        Form::Published => FormRows::Published(read_published(
-            sheet,
-            &sorted,
-            context,
-            findings,
-            not_checked,
-        )),
+    let (rows, reports) = match layout.form {
+        Form::Counts => read_counts(sheet, context, findings, not_checked),
+        Form::Reconciliation => read_reconciliation(sheet, context, findings, not_checked),
+        Form::Published => read_published(sheet, context, findings, not_checked),
     };
+    parsed.file.rows = reports;
     Some(ParsedContent {
         table,
+        rest: read.rest,
         layout,
         rows,
     })
@@ -220,10 +216,7 @@ pub fn judge(mut parsed: Parsed, history: Option<&History>, sender: &Sender) -> 
     if let Some(content) = &parsed.content
         && let FormRows::Counts(rows) = &content.rows
     {
-        let sheet = Sheet {
-            table: &content.table,
-            layout: &content.layout,
-        };
+        let sheet = content.sheet(&parsed.bytes);
         let (findings, not_checked) = (&mut parsed.findings, &mut parsed.not_checked);
         check_inhabitants(sheet, rows, (history, Reference::embedded()), findings);
         match history {
@@ -247,8 +240,8 @@ pub fn judge(mut parsed: Parsed, history: Option<&History>, sender: &Sender) -> 
     }
     let explanation = sender.explanation.as_deref().map(str::trim);
     let explanation = explanation.filter(|text| !text.is_empty());
-    let findings = parsed.findings.into_sorted();
-    let verdict = verdict_of(&findings, explanation.is_some());
+    let (findings, places) = parsed.findings.into_sorted();
+    let verdict = verdict_of(&places, explanation.is_some());
     let submission = parsed
         .content
         .filter(|_| verdict == Verdict::Accepted)
@@ -265,6 +258,7 @@ pub fn judge(mut parsed: Parsed, history: Option<&History>, sender: &Sender) -> 
         file: parsed.file,
         verdict,
         findings,
+        places,
         not_checked: parsed.not_checked,
         explanation: explanation.map(str::to_owned),
         submission,
@@ -289,8 +283,8 @@ fn no_earlier_figures(rows: usize) -> NotChecked {
     ))
 }
 
-fn verdict_of(findings: &[Finding], explained: bool) -> Verdict {
-    let has = |severity| findings.iter().any(|finding| finding.severity == severity);
+fn verdict_of(places: &Places, explained: bool) -> Verdict {
+    let has = |severity| places.keys().any(|(found, _)| *found == severity);
     if has(Severity::Error) {
         Verdict::Rejected
     } else if has(Severity::Query) && !explained {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use store::domain::{Outcome, Stage};
 
-use crate::column::{Column, Form};
+use crate::column::{COLUMNS, Column, Form};
 use crate::finding::Findings;
 use crate::read::{Row, Table};
 use crate::rules::headers;
@@ -29,7 +29,11 @@ pub(crate) struct Layout {
     numbered: bool,
     /// The headers as they stand in the file.
     pub(crate) headers: Vec<String>,
-    columns: BTreeMap<Column, usize>,
+    /// The columns without a header, counted from 0.
+    pub(crate) unnamed: Vec<usize>,
+    columns: [Option<usize>; COLUMNS],
+    /// What the columns hold that a form knows.
+    meanings: BTreeMap<usize, Column>,
 }
 
 impl Layout {
@@ -39,21 +43,18 @@ impl Layout {
     }
 
     /// The place of a column, from 0; `None` where the file does not have it.
-    pub(crate) fn place(&self, column: Column) -> Option<usize> {
-        self.columns.get(&column).copied()
+    pub(crate) const fn place(&self, column: Column) -> Option<usize> {
+        self.columns[column.index()]
     }
 
     /// Whether the file has a column.
-    pub(crate) fn has(&self, column: Column) -> bool {
-        self.columns.contains_key(&column)
+    pub(crate) const fn has(&self, column: Column) -> bool {
+        self.place(column).is_some()
     }
 
     /// What the column at a place holds; `None` where no form knows it.
     pub(crate) fn column_at(&self, place: usize) -> Option<Column> {
-        let mut columns = self.columns.iter();
-        columns
-            .find(|(_, each)| **each == place)
-            .map(|(column, _)| *column)
+        self.meanings.get(&place).copied()
     }
 }
 
@@ -66,28 +67,42 @@ pub(crate) fn find_layout(table: &Table, findings: &mut Findings) -> Option<Layo
         return None;
     };
     let form = header.form();
-    let mut columns = BTreeMap::new();
+    let mut columns = [None; COLUMNS];
+    let mut meanings = BTreeMap::new();
     let mut ignored = Vec::new();
     for (place, column) in header.columns.iter().enumerate() {
         let Some(column) = column.filter(|column| column.is_of(form)) else {
             ignored.push(place);
             continue;
         };
-        let first = *columns.entry(column).or_insert(place);
-        if first != place {
+        let first = *columns[column.index()].get_or_insert(place);
+        if first == place {
+            meanings.insert(place, column);
+        } else {
             headers::given_twice(&header.row, column, (first, place), findings);
         }
     }
+    let is_unnamed = |place: &usize| {
+        header
+            .row
+            .get(*place)
+            .is_none_or(|cell| cell.trim().is_empty())
+    };
+    let (unnamed, ignored): (Vec<usize>, Vec<usize>) = ignored.into_iter().partition(is_unnamed);
     let below = table.rows.get(header.place + 1);
     let layout = Layout {
         form,
         header_row: header.place,
         numbered: below.is_some_and(numbers_columns),
         headers: header.row.iter().map(str::to_owned).collect(),
+        unnamed,
         columns,
+        meanings,
     };
     headers::check_required(&layout, &header.row, findings);
-    headers::check_ignored(&layout, &ignored, table, findings);
+    for place in ignored {
+        findings.push(headers::ignored_column(&layout, place, header.row.line));
+    }
     (findings.errors() == errors_before).then_some(layout)
 }
 

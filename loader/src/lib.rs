@@ -11,9 +11,11 @@ mod finding;
 mod fold;
 mod forms;
 mod history;
+mod index;
 mod intake;
 mod layout;
 mod load;
+mod memo;
 mod nearest;
 pub mod output;
 mod preview;
@@ -31,7 +33,7 @@ mod workbook;
 
 pub use column::Form;
 pub use commit::{CommitError, Committed, commit};
-pub use finding::{Finding, Severity};
+pub use finding::{Finding, PLACES_KEPT, Places, Severity};
 pub use history::{HISTORY_DAYS, History, Reach};
 pub use intake::{Context, Parsed, Sender, intake, judge, parse, parse_path};
 pub use load::{

@@ -65,7 +65,11 @@ impl Preview {
 /// [`StoreError`] where the database does not answer.
 pub fn preview(store: &Store, parsed: &Parsed) -> Result<Preview, StoreError> {
     let rows = parsed.count_rows();
-    let standing = standing_cells(store, parsed)?;
+    let standing = standing_rows(store, parsed)?;
+    let standing: Standing<'_> = standing
+        .iter()
+        .map(|row| ((row.as_of, PartOfWork::of(row)), row.counts))
+        .collect();
     let mut cells = Vec::new();
     for row in rows {
         let before = standing.get(&(row.as_of, PartOfWork::of(row)));
@@ -87,17 +91,13 @@ pub fn preview(store: &Store, parsed: &Parsed) -> Result<Preview, StoreError> {
     Ok(Preview { cells, digest })
 }
 
-type Standing = BTreeMap<(NaiveDate, PartOfWork), StageCounts>;
+type Standing<'a> = BTreeMap<(NaiveDate, PartOfWork<'a>), StageCounts>;
 
-fn standing_cells(store: &Store, parsed: &Parsed) -> Result<Standing, StoreError> {
-    let mut standing = BTreeMap::new();
+fn standing_rows(store: &Store, parsed: &Parsed) -> Result<Vec<CountRow>, StoreError> {
+    let mut standing = Vec::new();
     for (as_of, units) in parsed.reach() {
         let next = as_of.checked_add_days(Days::new(1)).unwrap_or(as_of);
-        let rows = store.previous_counts(&units, as_of, next)?;
-        standing.extend(
-            rows.into_iter()
-                .map(|row| ((as_of, PartOfWork::of(&row)), row.counts)),
-        );
+        standing.extend(store.previous_counts(&units, as_of, next)?);
     }
     Ok(standing)
 }

@@ -4,7 +4,7 @@ use serde::Serialize;
 use store::domain::{Digest, Language, NewSubmission, Text};
 
 use crate::column::Form;
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, PLACES_KEPT, Places, Severity};
 use crate::read::Delimiter;
 use crate::rule::Rule;
 
@@ -95,7 +95,7 @@ impl NotChecked {
     }
 
     /// Rows with errors, which were left out where rows are compared; `None` where there are none.
-    pub(crate) fn broken_rows(rules: &[Rule], rows: usize) -> Option<Self> {
+    pub(crate) fn broken_rows(rules: &[Rule], rows: u64) -> Option<Self> {
         (rows > 0).then(|| Self {
             rules: rules.to_vec(),
             reason: Text::new(
@@ -170,8 +170,10 @@ pub struct Receipt {
     pub file: FileFacts,
     /// What becomes of it.
     pub verdict: Verdict,
-    /// Every problem found, in the order of the file; none is left out.
+    /// The problems found, in the order of the file: of each distinct problem the first [`PLACES_KEPT`] places.
     pub findings: Vec<Finding>,
+    /// How often each distinct problem was found, those places included that are not kept.
+    pub places: Places,
     /// What could not be checked.
     pub not_checked: Vec<NotChecked>,
     /// The explanation given for the whole file, where one was; it answers the queries.
@@ -191,12 +193,20 @@ impl Receipt {
         self.submission.take()
     }
 
+    /// How many places of each distinct problem are counted only: those beyond the first [`PLACES_KEPT`].
+    #[must_use]
+    pub fn unlisted(&self) -> Places {
+        let beyond = |(problem, places): (&_, &u64)| (*problem, places.saturating_sub(PLACES_KEPT));
+        let beyond = self.places.iter().map(beyond);
+        beyond.filter(|(_, places)| *places > 0).collect()
+    }
+
     /// How many findings have a severity.
     #[must_use]
     pub fn count(&self, severity: Severity) -> usize {
-        let findings = self.findings.iter();
-        findings
-            .filter(|finding| finding.severity == severity)
-            .count()
+        let places = self.places.iter();
+        let of_severity = places.filter(|((found, _), _)| *found == severity);
+        let count: u64 = of_severity.map(|(_, places)| places).sum();
+        usize::try_from(count).unwrap_or(usize::MAX)
     }
 }

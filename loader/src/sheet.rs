@@ -1,8 +1,9 @@
-//! A table seen through its headers: cells by the name of their column.
+//! A table seen through its headers: rows one after the other, and cells by the name of their column.
 
 use crate::column::Column;
+use crate::finding::{Finding, Findings};
 use crate::layout::Layout;
-use crate::read::{Row, Table};
+use crate::read::{Record, Records, Table, report_bad_quote};
 
 /// A cell with its place and its value as typed.
 #[derive(Clone, Copy, Debug)]
@@ -20,6 +21,11 @@ pub(crate) struct Cell<'a> {
 impl<'a> Cell<'a> {
     /// The value without blanks around it, no-break and invisible ones included.
     pub(crate) fn trimmed(self) -> &'a str {
+        let bytes = self.value.as_bytes();
+        let is_plain = |byte: Option<&u8>| byte.is_none_or(u8::is_ascii_graphic);
+        if is_plain(bytes.first()) && is_plain(bytes.last()) {
+            return self.value;
+        }
         let blank =
             |letter: char| letter.is_whitespace() || matches!(letter, '\u{200b}' | '\u{feff}');
         self.value.trim_matches(blank)
@@ -31,37 +37,134 @@ impl<'a> Cell<'a> {
     }
 }
 
+/// A row below the header.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct DataRow<'a> {
+    layout: &'a Layout,
+    record: Record<'a>,
+}
+
+impl<'a> DataRow<'a> {
+    /// Where the row is found again.
+    pub(crate) const fn place(self) -> Place {
+        Place {
+            line: self.record.line,
+            byte: self.record.place,
+        }
+    }
+
+    /// The physical line on which the row begins, or the row of the sheet, from 1.
+    pub(crate) const fn line(self) -> u64 {
+        self.record.line
+    }
+
+    /// The meaning of the columns.
+    pub(crate) const fn layout(self) -> &'a Layout {
+        self.layout
+    }
+
+    /// How many cells the row has.
+    pub(crate) fn width(self) -> usize {
+        self.record.len()
+    }
+
+    /// The values of the cells in order, as typed.
+    pub(crate) fn values(self) -> impl Iterator<Item = &'a str> {
+        self.record.iter()
+    }
+
+    /// The cell in a column; `None` where the file does not have the column or the row is shorter.
+    pub(crate) fn cell(self, column: Column) -> Option<Cell<'a>> {
+        self.cell_at(self.layout.place(column)?)
+    }
+
+    /// The cell in a column where something is written in it.
+    pub(crate) fn filled(self, column: Column) -> Option<Cell<'a>> {
+        self.cell(column).filter(|cell| !cell.is_blank())
+    }
+
+    /// The cell at a column counted from 0.
+    pub(crate) fn cell_at(self, place: usize) -> Option<Cell<'a>> {
+        Some(Cell {
+            line: self.record.line_of(place),
+            column: u64::try_from(place).unwrap_or(u64::MAX).saturating_add(1),
+            header: self.layout.headers.get(place).map_or("", String::as_str),
+            value: self.record.get(place)?,
+        })
+    }
+
+    /// A finding at the cell in a column, or on the line where there is no such cell.
+    pub(crate) fn mark(self, finding: Finding, column: Column) -> Finding {
+        match self.cell(column) {
+            Some(cell) => finding.at(cell),
+            None => finding.on_line(self.line()),
+        }
+    }
+}
+
+/// Where a row stands: enough to read it again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Place {
+    /// The physical line, or the row of the sheet, from 1.
+    pub(crate) line: u64,
+    /// The byte of the text at which it begins; 0 in a sheet.
+    pub(crate) byte: usize,
+}
+
 /// A table with the meaning of its columns.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Sheet<'a> {
     pub(crate) table: &'a Table,
+    /// The rows of a text below the table.
+    pub(crate) rest: Option<Records<'a>>,
     pub(crate) layout: &'a Layout,
 }
 
-impl<'a> Sheet<'a> {
-    /// The rows below the header, with their place in the table.
-    pub(crate) fn data_rows(self) -> impl Iterator<Item = (usize, &'a Row)> {
-        let rows = self.table.rows.iter().enumerate();
-        rows.skip(self.layout.first_row())
+impl Sheet<'_> {
+    /// Goes through the rows below the header, one at a time.
+    pub(crate) fn each_row(
+        self,
+        findings: &mut Findings,
+        mut take: impl FnMut(DataRow<'_>, &mut Findings),
+    ) {
+        let layout = self.layout;
+        for row in self.table.rows.iter().skip(layout.first_row()) {
+            let record = row.record();
+            take(DataRow { layout, record }, findings);
+        }
+        let Some(mut rest) = self.rest else { return };
+        let mut buffer = rest.buffer();
+        while let Some((record, bad)) = rest.next(&mut buffer) {
+            report_bad_quote(bad, record.line, findings);
+            take(DataRow { layout, record }, findings);
+        }
     }
 
-    /// The cell of a row in a column; `None` where the file does not have the column or the row is shorter.
-    pub(crate) fn cell(self, row: &'a Row, column: Column) -> Option<Cell<'a>> {
-        self.cell_at(row, self.layout.place(column)?)
+    /// How many rows there are below the header at most, for reserving memory.
+    pub(crate) fn most_rows(self) -> usize {
+        let rest = self.rest.map_or(0, |rest| rest.most_rows());
+        self.table.rows.len() + rest
     }
 
-    /// The cell of a row, by the row's place in the table.
-    pub(crate) fn cell_of(self, row: usize, column: Column) -> Option<Cell<'a>> {
-        self.cell(self.table.rows.get(row)?, column)
+    /// Reads one row again; `None` where there is none at the place.
+    pub(crate) fn row_at<T>(self, place: Place, read: impl FnOnce(DataRow<'_>) -> T) -> Option<T> {
+        let layout = self.layout;
+        let rows = &self.table.rows;
+        let kept = rows.binary_search_by_key(&place.line, |row| row.line);
+        if let Some(row) = kept.ok().and_then(|kept| rows.get(kept)) {
+            let record = row.record();
+            return Some(read(DataRow { layout, record }));
+        }
+        let mut rest = self.rest?.at(place.byte, place.line);
+        let mut buffer = rest.buffer();
+        let (record, _) = rest.next(&mut buffer)?;
+        Some(read(DataRow { layout, record }))
     }
 
-    /// The cell at a column counted from 0.
-    pub(crate) fn cell_at(self, row: &'a Row, place: usize) -> Option<Cell<'a>> {
-        Some(Cell {
-            line: row.line_of(place),
-            column: u64::try_from(place).unwrap_or(u64::MAX).saturating_add(1),
-            header: self.layout.headers.get(place).map_or("", String::as_str),
-            value: row.get(place)?,
-        })
+    /// A finding at a cell of a row that was read before.
+    pub(crate) fn mark(self, finding: Finding, place: Place, column: Column) -> Finding {
+        let on_line = finding.clone().on_line(place.line);
+        self.row_at(place, |row| row.mark(finding, column))
+            .unwrap_or(on_line)
     }
 }

@@ -2,18 +2,18 @@
 
 use store::domain::{Approximation, PublishedFigure, Text, UnitId};
 
-use super::ReadRow;
+use super::rows::{FormRows, ReadRow, unread};
 use crate::column::Column;
-use crate::finding::{Finding, Findings, Severity};
+use crate::finding::{Finding, Findings, Severity, shortened};
 use crate::intake::Context;
 use crate::nearest::nearest;
 use crate::receipt::NotChecked;
 use crate::rule::Rule;
 use crate::rules::sameness::check_duplicates;
-use crate::rules::structure::SortedRows;
+use crate::rules::structure::sort_rows;
 use crate::rules::values::{check_date, check_text, required};
 use crate::rules::words::unknown_word;
-use crate::sheet::{Cell, Sheet};
+use crate::sheet::{Cell, DataRow, Sheet};
 
 /// The longest source or note of a published figure, in letters: addresses of pages are long.
 const LONGEST_SOURCE: usize = 2000;
@@ -24,20 +24,17 @@ const LONGEST_WORD: usize = 60;
 /// Reads the figures of a published file.
 pub(crate) fn read_published(
     sheet: Sheet<'_>,
-    sorted: &SortedRows,
     context: &Context<'_>,
     findings: &mut Findings,
     not_checked: &mut Vec<NotChecked>,
-) -> Vec<ReadRow<PublishedFigure>> {
-    let reader = FigureReader { sheet, context };
-    let mut rows = Vec::with_capacity(sorted.reports.len());
-    for place in &sorted.reports {
-        rows.extend(reader.read(*place, findings));
-    }
-    not_checked.extend(NotChecked::broken_rows(
-        &[Rule::DuplicateRow],
-        sorted.reports.len() - rows.len(),
-    ));
+) -> (FormRows, u64) {
+    let reader = FigureReader { context };
+    let mut rows = Vec::new();
+    let sorted = sort_rows(sheet, findings, |row, findings| {
+        rows.extend(reader.read(row, findings));
+    });
+    let unread = unread(&sorted, &rows);
+    not_checked.extend(NotChecked::broken_rows(&[Rule::DuplicateRow], unread));
     let key = |figure: &PublishedFigure| {
         let what = (figure.as_of, figure.unit, figure.record_type.clone());
         let how = (figure.measure.clone(), figure.count_unit.clone());
@@ -51,22 +48,19 @@ pub(crate) fn read_published(
     };
     let what = Text::new("mọi cột", "values in every column");
     check_duplicates(&rows, key, (Severity::Error, &what), findings);
-    rows
+    (FormRows::Published(rows), sorted.reports)
 }
 
 struct FigureReader<'a> {
-    sheet: Sheet<'a>,
     context: &'a Context<'a>,
 }
 
 impl<'a> FigureReader<'a> {
-    fn read(&self, place: usize, findings: &mut Findings) -> Option<ReadRow<PublishedFigure>> {
-        let line = self.sheet.table.rows.get(place)?.line;
+    fn read(&self, row: DataRow<'_>, findings: &mut Findings) -> Option<ReadRow<PublishedFigure>> {
         let needed = |column, findings: &mut Findings| {
-            let cell = self.sheet.cell_of(place, column);
-            let given = cell.filter(|cell: &Cell<'_>| !cell.is_blank());
+            let given = row.filled(column);
             if given.is_none() {
-                required(cell, line, findings);
+                required(row.cell(column), row.line(), findings);
             }
             given
         };
@@ -82,9 +76,9 @@ impl<'a> FigureReader<'a> {
         let value = needed(Column::Value, findings).and_then(|cell| plain_number(cell, findings));
         let count_unit = text(Column::CountUnit, LONGEST_WORD, findings);
         let source = text(Column::Source, LONGEST_SOURCE, findings);
-        let note = self.sheet.cell_of(place, Column::Note);
+        let note = row.cell(Column::Note);
         let note = note.and_then(|cell| check_text(cell, LONGEST_SOURCE, findings));
-        let approximation = match self.sheet.cell_of(place, Column::Approximate) {
+        let approximation = match row.cell(Column::Approximate) {
             Some(cell) => wording(cell, findings),
             None => Some(Approximation::NotStated),
         };
@@ -100,8 +94,7 @@ impl<'a> FigureReader<'a> {
             source: source?,
         };
         Some(ReadRow {
-            place,
-            line,
+            place: row.place(),
             flawed: false,
             value,
         })
@@ -120,6 +113,7 @@ impl<'a> FigureReader<'a> {
         let units = &self.context.vocabulary.reference.units;
         let known = UnitId::parse(text).filter(|id| units.find(*id).is_some());
         if known.is_none() {
+            let text = shortened(text);
             let finding = Finding::error(
                 Rule::UnitUnknown,
                 Text::new(

@@ -2,8 +2,8 @@
 
 use store::domain::{Count, Outcome, Outcomes, ReconciliationBatch, Text, Week};
 
-use super::ReadRow;
-use super::counts::{LONGEST_NAME, read_unit};
+use super::counts::{LONGEST_NAME, UnitReader};
+use super::rows::{FormRows, ReadRow, unread};
 use crate::column::Column;
 use crate::finding::{Finding, Findings, Severity};
 use crate::intake::Context;
@@ -11,28 +11,28 @@ use crate::receipt::NotChecked;
 use crate::rule::Rule;
 use crate::rules::reconciliation::{check_subjects, outcomes_do_not_add_up};
 use crate::rules::sameness::check_duplicates;
-use crate::rules::structure::SortedRows;
+use crate::rules::structure::sort_rows;
 use crate::rules::values::{check_count, check_date, check_date_range, check_text, required};
 use crate::rules::words::check_word;
-use crate::sheet::{Cell, Sheet};
+use crate::sheet::{Cell, DataRow, Sheet};
 
 /// Reads the batches of a reconciliation file.
 pub(crate) fn read_reconciliation(
     sheet: Sheet<'_>,
-    sorted: &SortedRows,
     context: &Context<'_>,
     findings: &mut Findings,
     not_checked: &mut Vec<NotChecked>,
-) -> Vec<ReadRow<ReconciliationBatch>> {
-    let reader = BatchReader { sheet, context };
-    let mut rows = Vec::with_capacity(sorted.reports.len());
-    for place in &sorted.reports {
-        rows.extend(reader.read(*place, findings));
-    }
-    not_checked.extend(NotChecked::broken_rows(
-        &[Rule::DuplicateRow],
-        sorted.reports.len() - rows.len(),
-    ));
+) -> (FormRows, u64) {
+    let mut reader = BatchReader {
+        context,
+        units: UnitReader::default(),
+    };
+    let mut rows = Vec::new();
+    let sorted = sort_rows(sheet, findings, |row, findings| {
+        rows.extend(reader.read(row, findings));
+    });
+    let unread = unread(&sorted, &rows);
+    not_checked.extend(NotChecked::broken_rows(&[Rule::DuplicateRow], unread));
     let key = |batch: &ReconciliationBatch| {
         let run = (batch.unit, batch.week, batch.record_type, batch.stage);
         (run, batch.rule_set.clone(), batch.population_as_of)
@@ -43,37 +43,38 @@ pub(crate) fn read_reconciliation(
     );
     // Two runs of one week may be two districts; the same run sent twice would count its people twice.
     check_duplicates(&rows, key, (Severity::Query, &what), findings);
-    rows
+    (FormRows::Reconciliation(rows), sorted.reports)
 }
 
 struct BatchReader<'a> {
-    sheet: Sheet<'a>,
     context: &'a Context<'a>,
+    units: UnitReader,
 }
 
 impl<'a> BatchReader<'a> {
-    fn read(&self, place: usize, findings: &mut Findings) -> Option<ReadRow<ReconciliationBatch>> {
-        let line = self.sheet.table.rows.get(place)?.line;
+    fn read(
+        &mut self,
+        row: DataRow<'_>,
+        findings: &mut Findings,
+    ) -> Option<ReadRow<ReconciliationBatch>> {
         let vocabulary = self.context.vocabulary;
         let needed = |column, findings: &mut Findings| {
-            let cell = self.sheet.cell_of(place, column);
-            let given = cell.filter(|cell: &Cell<'_>| !cell.is_blank());
+            let given = row.filled(column);
             if given.is_none() {
-                required(cell, line, findings);
+                required(row.cell(column), row.line(), findings);
             }
             given
         };
         let week = needed(Column::Week, findings).and_then(|cell| self.week(cell, findings));
         let day = week.map(|week| week.last_day());
-        let unit = read_unit(self.sheet, place, day, self.context, findings);
+        let unit = self.units.read(row, day, self.context, findings);
         let record_type = needed(Column::RecordType, findings)
             .and_then(|cell| check_word(cell, &vocabulary.record_types, findings));
         let stage = needed(Column::ComparedStage, findings)
             .and_then(|cell| check_word(cell, &vocabulary.compared_stages, findings));
         let rule_set = needed(Column::RuleSet, findings)
             .and_then(|cell| check_text(cell, LONGEST_NAME, findings));
-        let population = self.sheet.cell_of(place, Column::PopulationAsOf);
-        let population = population.filter(|cell| !cell.is_blank());
+        let population = row.filled(Column::PopulationAsOf);
         let population_as_of =
             population.map(|cell| check_date(cell, self.context.today, findings));
         let records = needed(Column::Records, findings).and_then(|cell| exact(cell, findings));
@@ -84,15 +85,14 @@ impl<'a> BatchReader<'a> {
         if let (Some(record_type), Some(records), Some(subjects)) = (record_type, records, subjects)
             && let Some(finding) = check_subjects(record_type, records, subjects)
         {
-            self.push_at_subjects(place, finding, findings);
+            findings.push(row.mark(finding, Column::Subjects));
         }
-        let outcomes = self.outcomes((place, outcomes, subjects), findings);
+        let outcomes = read_outcomes(row, (outcomes, subjects), findings);
         Some(ReadRow {
-            place,
-            line,
+            place: row.place(),
             flawed: false,
             value: ReconciliationBatch {
-                line,
+                line: row.line(),
                 unit: unit?,
                 week: week?,
                 record_type: record_type?,
@@ -103,30 +103,6 @@ impl<'a> BatchReader<'a> {
                 outcomes: outcomes?,
             },
         })
-    }
-
-    fn outcomes(
-        &self,
-        (place, counts, subjects): (usize, [Option<Count>; 6], Option<Count>),
-        findings: &mut Findings,
-    ) -> Option<Outcomes> {
-        let [Some(a), Some(b), Some(c), Some(d), Some(e), Some(f)] = counts else {
-            return None;
-        };
-        match Outcomes::new([a, b, c, d, e, f], subjects?) {
-            Ok(outcomes) => Some(outcomes),
-            Err(wrong) => {
-                self.push_at_subjects(place, outcomes_do_not_add_up(wrong), findings);
-                None
-            }
-        }
-    }
-
-    fn push_at_subjects(&self, place: usize, finding: Finding, findings: &mut Findings) {
-        findings.push(match self.sheet.cell_of(place, Column::Subjects) {
-            Some(cell) => finding.at(cell),
-            None => finding,
-        });
     }
 
     /// An ISO week, such as `2025-W09`, that has begun.
@@ -150,6 +126,23 @@ impl<'a> BatchReader<'a> {
                 findings.push(finding.at(cell));
                 None
             }
+        }
+    }
+}
+
+fn read_outcomes(
+    row: DataRow<'_>,
+    (counts, subjects): ([Option<Count>; 6], Option<Count>),
+    findings: &mut Findings,
+) -> Option<Outcomes> {
+    let [Some(a), Some(b), Some(c), Some(d), Some(e), Some(f)] = counts else {
+        return None;
+    };
+    match Outcomes::new([a, b, c, d, e, f], subjects?) {
+        Ok(outcomes) => Some(outcomes),
+        Err(wrong) => {
+            findings.push(row.mark(outcomes_do_not_add_up(wrong), Column::Subjects));
+            None
         }
     }
 }

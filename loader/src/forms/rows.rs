@@ -2,17 +2,25 @@
 
 use store::domain::{CountRow, PublishedFigure, ReconciliationBatch};
 
+use crate::rules::structure::SortedRows;
+use crate::sheet::Place;
+
 /// A row read into a type of the domain.
 #[derive(Clone, Debug)]
 pub(crate) struct ReadRow<T> {
-    /// The place of the row in the table.
-    pub(crate) place: usize,
-    /// The physical line, from 1.
-    pub(crate) line: u64,
+    /// Where the row stands.
+    pub(crate) place: Place,
     /// Whether a cell of it has an error, so that its figures are not complete.
     pub(crate) flawed: bool,
     /// What the row says.
     pub(crate) value: T,
+}
+
+impl<T> ReadRow<T> {
+    /// The physical line, from 1.
+    pub(crate) const fn line(&self) -> u64 {
+        self.place.line
+    }
 }
 
 /// The rows of a file by form.
@@ -21,4 +29,10 @@ pub(crate) enum FormRows {
     Counts(Vec<ReadRow<CountRow>>),
     Reconciliation(Vec<ReadRow<ReconciliationBatch>>),
     Published(Vec<ReadRow<PublishedFigure>>),
+}
+
+/// How many of the rows that report something could not be read.
+pub(super) fn unread<T>(sorted: &SortedRows, rows: &[ReadRow<T>]) -> u64 {
+    let read = u64::try_from(rows.len()).unwrap_or(u64::MAX);
+    sorted.reports.saturating_sub(read)
 }

@@ -16,6 +16,17 @@ struct WireReceipt<'a> {
     not_checked: &'a [NotChecked],
     #[serde(skip_serializing_if = "Option::is_none")]
     explanation: Option<&'a str>,
+    /// Problems found more often than is listed.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    unlisted: Vec<WireUnlisted>,
+}
+
+#[derive(Serialize)]
+struct WireUnlisted {
+    severity: Severity,
+    rule: Rule,
+    /// How many places are not among the findings.
+    places: u64,
 }
 
 #[derive(Serialize)]
@@ -60,6 +71,15 @@ pub fn receipt_json(receipt: &Receipt) -> String {
         findings: receipt.findings.iter().map(WireFinding::from).collect(),
         not_checked: &receipt.not_checked,
         explanation: receipt.explanation.as_deref(),
+        unlisted: receipt
+            .unlisted()
+            .into_iter()
+            .map(|((severity, rule), places)| WireUnlisted {
+                severity,
+                rule,
+                places,
+            })
+            .collect(),
     };
     // Texts, numbers and words of closed lists only: nothing in it can fail to be written.
     serde_json::to_string(&wire).unwrap_or_default()

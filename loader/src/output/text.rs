@@ -1,11 +1,10 @@
 //! A receipt as text: the verdict first, then each distinct problem with its number, then every place.
 
-use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use store::domain::{Count, Language};
 
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, PLACES_KEPT, Places, Severity};
 use crate::receipt::{FileFacts, Receipt, Verdict};
 use crate::rule::Rule;
 
@@ -27,11 +26,12 @@ fn write_receipt(text: &mut String, receipt: &Receipt, language: Language) -> st
         let word = language.pick("Giải trình", "Explanation");
         writeln!(text, "{word}: {explanation}")?;
     }
-    write_distinct(text, &receipt.findings, language)?;
+    write_distinct(text, &receipt.places, language)?;
     for finding in &receipt.findings {
         text.push('\n');
         write_finding(text, finding, language)?;
     }
+    write_unlisted(text, &receipt.unlisted(), language)?;
     if !receipt.not_checked.is_empty() {
         writeln!(text, "\n{}:", language.pick("Chưa kiểm tra", "Not checked"))?;
         for not_checked in &receipt.not_checked {
@@ -100,20 +100,14 @@ fn facts(file: &FileFacts, language: Language) -> String {
 }
 
 /// Each rule broken, the gravest first, with the number of places.
-fn write_distinct(text: &mut String, findings: &[Finding], language: Language) -> std::fmt::Result {
-    if findings.is_empty() {
+fn write_distinct(text: &mut String, distinct: &Places, language: Language) -> std::fmt::Result {
+    if distinct.is_empty() {
         return Ok(());
-    }
-    let mut distinct: BTreeMap<(Severity, Rule), u64> = BTreeMap::new();
-    for finding in findings {
-        *distinct
-            .entry((finding.severity, finding.rule))
-            .or_default() += 1;
     }
     let word = language.pick("Vấn đề khác nhau", "Distinct problems");
     writeln!(text, "\n{word}: {}", distinct.len())?;
     for ((severity, rule), places) in distinct {
-        let places = language.count(Count::from_u64(places).unwrap_or_default());
+        let places = language.count(Count::from_u64(*places).unwrap_or_default());
         writeln!(
             text,
             "  {}[{}] {}: {places}",
@@ -121,6 +115,27 @@ fn write_distinct(text: &mut String, findings: &[Finding], language: Language) -
             rule.key(),
             rule.title().in_language(language),
         )?;
+    }
+    Ok(())
+}
+
+/// What was found more often than is listed.
+fn write_unlisted(text: &mut String, unlisted: &Places, language: Language) -> std::fmt::Result {
+    for ((severity, rule), places) in unlisted {
+        let number = |places: u64| language.count(Count::from_u64(places).unwrap_or_default());
+        let (listed, beyond) = (number(PLACES_KEPT), number(*places));
+        let word = severity.word(language);
+        let said = match language {
+            Language::Vi => {
+                format!("chỉ liệt kê {listed} chỗ đầu tiên; còn {beyond} chỗ cùng loại đã được đếm")
+            }
+            Language::En => {
+                format!(
+                    "the first {listed} places are listed; {beyond} more of the kind were counted"
+                )
+            }
+        };
+        writeln!(text, "\n{word}[{}]: {said}", rule.key())?;
     }
     Ok(())
 }

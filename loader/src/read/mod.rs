@@ -5,6 +5,7 @@ mod encoding;
 mod legacy;
 mod lines;
 mod quotes;
+mod records;
 mod refused;
 mod table;
 mod tcvn3;
@@ -12,4 +13,5 @@ mod vietnamese;
 mod vni;
 
 pub use delimiter::Delimiter;
-pub(crate) use table::{ReadFile, Row, Table, read_table};
+pub(crate) use records::{Record, Records};
+pub(crate) use table::{ReadFile, Rest, Row, Table, read_table, report_bad_quote};

@@ -3,7 +3,7 @@
 use store::domain::Text;
 
 use super::legacy::Legacy;
-use super::lines::LineCounter;
+use super::lines::breaks;
 use crate::finding::Finding;
 use crate::rule::Rule;
 
@@ -184,5 +184,6 @@ fn short(word: &str) -> String {
 }
 
 fn line_of(body: &[u8], place: usize) -> u64 {
-    LineCounter::new(body).line_at(place)
+    let passed = body.get(..place).unwrap_or(body);
+    1 + breaks(passed, body.get(place).copied())
 }

@@ -1,24 +1,30 @@
 //! The table of a file: rows with their physical line and their cells as typed.
+//!
+//! A sheet is read whole. Of a text only the rows in which the header is looked for are kept; the others are cut from it one
+//! at a time, by [`Records`].
+
+use std::borrow::Cow;
 
 use csv::StringRecord;
 use store::domain::Text;
 
 use super::delimiter::{self, Delimiter};
 use super::encoding::{Decoded, decode};
-use super::lines::{LineCounter, breaks};
-use super::quotes::{BadQuote, QuoteProblem, find_bad_quote};
+use super::quotes::{BadQuote, QuoteProblem};
+use super::records::{Cells, Record, Records};
 use crate::finding::{Finding, Findings};
+use crate::layout::HEADER_SEARCH_ROWS;
 use crate::rule::Rule;
 use crate::workbook::{Container, read_workbook};
 
-/// A row that is not blank.
+/// A row that is not blank, with a copy of its cells.
 #[derive(Clone, Debug)]
 pub(crate) struct Row {
     /// The physical line on which the row begins, from 1.
     pub(crate) line: u64,
     /// Whether a cell of it has a line break, so that cells of the row are on different lines.
-    has_breaks: bool,
-    cells: StringRecord,
+    pub(super) has_breaks: bool,
+    pub(super) cells: StringRecord,
 }
 
 impl Row {
@@ -46,14 +52,17 @@ impl Row {
 
     /// The physical line on which a cell begins: lower than the row's where a cell before it has line breaks.
     pub(crate) fn line_of(&self, column: usize) -> u64 {
-        if !self.has_breaks {
-            return self.line;
+        self.record().line_of(column)
+    }
+
+    /// The row as any other is looked at.
+    pub(crate) const fn record(&self) -> Record<'_> {
+        Record {
+            place: 0,
+            line: self.line,
+            has_breaks: self.has_breaks,
+            cells: Cells::Kept(&self.cells),
         }
-        let before = self.cells.iter().take(column);
-        self.line
-            + before
-                .map(|cell| breaks(cell.as_bytes(), None))
-                .sum::<u64>()
     }
 
     /// The cells in order.
@@ -67,7 +76,7 @@ impl Row {
     }
 }
 
-/// The rows of a file, without blank ones.
+/// The rows of a sheet, or those of a text in which the header is looked for; without blank ones.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Table {
     pub(crate) rows: Vec<Row>,
@@ -83,7 +92,35 @@ pub(crate) struct ReadFile {
     /// The sheet that was read; `None` in a text file.
     pub(crate) sheet: Option<String>,
     pub(crate) table: Table,
+    /// The rows below the table; `None` in a workbook.
+    pub(crate) rest: Option<Rest>,
 }
+
+/// The rows of a text below those of the table.
+#[derive(Debug)]
+pub(crate) struct Rest {
+    /// The text where it had to be converted; `None` where the file itself is in UTF-8.
+    converted: Option<String>,
+    /// How many bytes of the file come before the text: those of a mark.
+    mark: usize,
+    delimiter: Delimiter,
+    /// Where the first of the rows is looked for, and its line.
+    start: (usize, u64),
+}
+
+impl Rest {
+    /// The rows, of the file whose bytes are given.
+    pub(crate) fn records<'a>(&'a self, bytes: &'a [u8]) -> Records<'a> {
+        let text = match &self.converted {
+            Some(text) => text.as_bytes(),
+            None => bytes.get(self.mark..).unwrap_or_default(),
+        };
+        Records::new(text, self.delimiter.byte(), self.start)
+    }
+}
+
+/// How many rows of a text are kept: those in which the header is looked for, and three below that may belong to it.
+const HEAD_ROWS: usize = HEADER_SEARCH_ROWS + 3;
 
 /// Reads a table; `None` where the bytes hold none, which a finding then explains.
 pub(crate) fn read_table(bytes: &[u8], findings: &mut Findings) -> Option<ReadFile> {
@@ -106,75 +143,43 @@ pub(crate) fn read_table(bytes: &[u8], findings: &mut Findings) -> Option<ReadFi
     }
     let declared = delimiter::declared(&text);
     let delimiter = declared.unwrap_or_else(|| delimiter::detect(&text));
-    let mut rows = read_rows(&text, delimiter, findings);
-    if declared.is_some() && !rows.is_empty() {
-        rows.remove(0);
+    let mut records = Records::new(text.as_bytes(), delimiter.byte(), (0, 1));
+    let mut buffer = records.buffer();
+    if declared.is_some() {
+        records.next(&mut buffer);
     }
-    rows.retain(|row| row.iter().any(|cell| !cell.trim().is_empty()));
+    let mut table = Table::default();
+    while table.rows.len() < HEAD_ROWS
+        && let Some((record, bad)) = records.next(&mut buffer)
+    {
+        report_bad_quote(bad, record.line, findings);
+        table.rows.push(record.to_row());
+    }
+    let start = records.position();
+    let mark = bytes.len().saturating_sub(text.len());
+    let rest = Rest {
+        converted: match text {
+            Cow::Owned(text) => Some(text),
+            Cow::Borrowed(_) => None,
+        },
+        mark,
+        delimiter,
+        start,
+    };
     Some(ReadFile {
         encoding,
         delimiter: Some(delimiter),
         sheet: None,
-        table: Table { rows },
+        table,
+        rest: Some(rest),
     })
 }
 
-fn read_rows(text: &str, delimiter: Delimiter, findings: &mut Findings) -> Vec<Row> {
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(delimiter.byte())
-        .from_reader(text.as_bytes());
-    let mut lines = LineCounter::new(text.as_bytes());
-    let mut rows = Vec::new();
-    let mut start = 0;
-    loop {
-        let mut cells = StringRecord::new();
-        match reader.read_record(&mut cells) {
-            Ok(true) => {}
-            Ok(false) => return rows,
-            Err(error) => {
-                findings.push(unreadable_row(&error, lines.line_at(start)));
-                return rows;
-            }
-        }
-        let end = usize::try_from(reader.position().byte()).unwrap_or(usize::MAX);
-        let raw = text.as_bytes().get(start..end).unwrap_or_default();
-        // The reader begins a row with the blank lines, and the end of the line, before it.
-        let skipped = raw
-            .iter()
-            .take_while(|byte| matches!(byte, b'\r' | b'\n'))
-            .count();
-        let line = lines.line_at(start + skipped);
-        let row = raw.get(skipped..).unwrap_or_default();
-        if row.contains(&b'"')
-            && let Some(bad) = find_bad_quote(row, delimiter.byte())
-        {
-            findings.push(bad_quote(bad, line));
-        }
-        let has_breaks = cells.as_slice().contains(['\n', '\r']);
-        rows.push(Row {
-            line,
-            has_breaks,
-            cells,
-        });
-        start = end;
+/// Says where in a row that begins on a line a quotation mark does not match.
+pub(crate) fn report_bad_quote(bad: Option<BadQuote>, line: u64, findings: &mut Findings) {
+    if let Some(bad) = bad {
+        findings.push(bad_quote(bad, line));
     }
-}
-
-fn unreadable_row(error: &csv::Error, line: u64) -> Finding {
-    Finding::error(
-        Rule::Unreadable,
-        Text::new(
-            format!("không đọc được từ dòng này: {error}"),
-            format!("nothing can be read from this line on: {error}"),
-        ),
-        Text::new(
-            "lưu lại tệp dạng “CSV UTF-8” rồi gửi lại",
-            "save the file again as “CSV UTF-8” and send it again",
-        ),
-    )
-    .on_line(line)
 }
 
 fn bad_quote(bad: BadQuote, row_line: u64) -> Finding {
@@ -208,13 +213,43 @@ mod tests {
     fn read(text: &str) -> (Vec<(u64, Vec<String>)>, Vec<Finding>) {
         let mut findings = Findings::of_file("test.csv");
         let file = read_table(text.as_bytes(), &mut findings).unwrap();
-        let rows = file
+        let row = |record: Record<'_>| (record.line, record.iter().map(str::to_owned).collect());
+        let mut rows: Vec<_> = file
             .table
             .rows
             .iter()
-            .map(|row| (row.line, row.iter().map(str::to_owned).collect()))
+            .map(|each| row(each.record()))
             .collect();
-        (rows, findings.into_sorted())
+        let rest = file.rest.unwrap();
+        let mut rest = rest.records(text.as_bytes());
+        let mut buffer = rest.buffer();
+        while let Some((record, bad)) = rest.next(&mut buffer) {
+            report_bad_quote(bad, record.line, &mut findings);
+            rows.push(row(record));
+        }
+        (rows, findings.into_sorted().0)
+    }
+
+    #[test]
+    fn rows_below_the_head_are_read_like_those_in_it() {
+        for end in ["\n", "\r\n", "\r"] {
+            let text: String = (0..2 * HEAD_ROWS)
+                .map(|row| {
+                    format!("{row},\"a{end}\"\"{row}\"\"\",c{end}{end},,{end}plain,{row}{end}")
+                })
+                .collect();
+            let (rows, findings) = read(&text);
+            assert!(findings.is_empty());
+            let expected: Vec<(u64, Vec<String>)> = (0..2 * HEAD_ROWS)
+                .flat_map(|row| {
+                    let line = 5 * u64::try_from(row).unwrap() + 1;
+                    let quoted = [row.to_string(), format!("a{end}\"{row}\""), "c".to_owned()];
+                    let plain = ["plain".to_owned(), row.to_string()];
+                    [(line, quoted.to_vec()), (line + 4, plain.to_vec())]
+                })
+                .collect();
+            assert_eq!(rows, expected, "{end:?}");
+        }
     }
 
     #[test]

@@ -13,6 +13,7 @@ use crate::column::Column;
 use crate::finding::{Finding, Findings};
 use crate::forms::ReadRow;
 use crate::history::{HISTORY_DAYS, History, PACE_DAYS, PartOfWork};
+use crate::index::Index;
 use crate::rule::Rule;
 use crate::sheet::Sheet;
 
@@ -27,9 +28,6 @@ pub(crate) struct Uncompared {
     pub(crate) without_pace: usize,
 }
 
-/// The rows of a file by part of work and date.
-type InFile<'a> = BTreeMap<PartOfWork, BTreeMap<NaiveDate, &'a CountRow>>;
-
 /// Compares each row with the figures that it would correct, and with the earlier ones of the same part of work, in the
 /// archive or in the file itself.
 ///
@@ -41,12 +39,6 @@ pub(crate) fn check_change(
     (history, reference): (&History, &Reference),
     findings: &mut Findings,
 ) -> Uncompared {
-    let sound = || rows.iter().filter(|row| !row.flawed);
-    let mut in_file = InFile::new();
-    for row in sound() {
-        let dates = in_file.entry(PartOfWork::of(&row.value)).or_default();
-        dates.insert(row.value.as_of, &row.value);
-    }
     let whole: BTreeSet<_> = rows
         .iter()
         .filter(|row| is_whole(&row.value))
@@ -54,31 +46,68 @@ pub(crate) fn check_change(
         .collect();
     let mut uncompared = Uncompared::default();
     let mut repeats = Vec::new();
-    for row in rows {
-        let known = history.of(&PartOfWork::of(&row.value));
-        if let Some(standing) = known.and_then(|dates| dates.get(&row.value.as_of)) {
-            check_lowered(sheet, row, standing, findings);
-        }
-        let earlier = reports_before(&row.value, history, &in_file);
-        let recent = row.value.as_of.checked_sub_days(Days::new(HISTORY_DAYS));
-        let previous = earlier.last().copied();
-        let Some(previous) = previous.filter(|row| recent.is_none_or(|day| day <= row.as_of))
-        else {
-            uncompared.without_history += 1;
-            continue;
-        };
-        check_lowered(sheet, row, previous, findings);
-        if !row.flawed {
-            repeats.push(Repeat::of(row, &earlier));
-        }
-        let is_part =
-            row.value.sub_unit.is_some() || !is_whole(&row.value) && whole.contains(&report(row));
-        if !is_part && check_jumps(sheet, row, (&earlier, reference), findings) == Pace::Unknown {
-            uncompared.without_pace += 1;
+    let parts = by_part(rows);
+    for part in parts.chunk_by(|one, other| one.part == other.part) {
+        let known = part.first().and_then(|first| history.of(&first.row.value));
+        let in_file = sound_days(part);
+        for InPart { row, .. } in part {
+            if let Some(standing) = known.and_then(|dates| dates.get(&row.value.as_of)) {
+                check_lowered(sheet, row, standing, findings);
+            }
+            let earlier = reports_before(row.value.as_of, known, &in_file);
+            let recent = row.value.as_of.checked_sub_days(Days::new(HISTORY_DAYS));
+            let previous = earlier.last().copied();
+            let Some(previous) = previous.filter(|row| recent.is_none_or(|day| day <= row.as_of))
+            else {
+                uncompared.without_history += 1;
+                continue;
+            };
+            check_lowered(sheet, row, previous, findings);
+            if !row.flawed {
+                repeats.push(Repeat::of(row, &earlier));
+            }
+            let is_part = row.value.sub_unit.is_some()
+                || !is_whole(&row.value) && whole.contains(&report(row));
+            if !is_part && check_jumps(sheet, row, (&earlier, reference), findings) == Pace::Unknown
+            {
+                uncompared.without_pace += 1;
+            }
         }
     }
+    repeats.sort_by_key(Repeat::line);
     check_repeats(&repeats, findings);
     uncompared
+}
+
+/// A row with the part of work that it is about, numbered by its first row.
+struct InPart<'a> {
+    part: usize,
+    row: &'a Row,
+}
+
+/// The rows by part of work, in each by date.
+fn by_part(rows: &[Row]) -> Vec<InPart<'_>> {
+    let mut index = Index::default();
+    let part_of = |place: usize| rows.get(place).map(|row| PartOfWork::of(&row.value));
+    let numbered = rows.iter().enumerate().map(|(place, row)| InPart {
+        part: index.first_with(&Some(PartOfWork::of(&row.value)), place, part_of),
+        row,
+    });
+    let mut parts: Vec<InPart<'_>> = numbered.collect();
+    parts.sort_by_key(|each| (each.part, each.row.value.as_of));
+    parts
+}
+
+/// The rows of a part without an error, one a date: of two the later, as the receipt says that the date is given twice.
+fn sound_days<'a>(part: &[InPart<'a>]) -> Vec<&'a CountRow> {
+    let mut days: Vec<&CountRow> = Vec::new();
+    for row in part.iter().map(|each| each.row).filter(|row| !row.flawed) {
+        match days.last_mut() {
+            Some(last) if last.as_of == row.value.as_of => *last = &row.value,
+            _ => days.push(&row.value),
+        }
+    }
+    days
 }
 
 /// Whether a row is about all of a unit's work.
@@ -91,24 +120,24 @@ fn report(row: &Row) -> (UnitId, NaiveDate, CountUnit) {
     (row.value.unit, row.value.as_of, row.value.count_unit)
 }
 
-/// The reports of a row's part of work in the half year before its date, oldest first.
+/// The reports of a part of work in the half year before a date, oldest first.
 ///
 /// Of two on one day, the row of the file corrects the archive's.
 fn reports_before<'a>(
-    row: &CountRow,
-    history: &'a History,
-    in_file: &InFile<'a>,
+    as_of: NaiveDate,
+    known: Option<&'a BTreeMap<NaiveDate, CountRow>>,
+    in_file: &[&'a CountRow],
 ) -> Vec<&'a CountRow> {
-    let part = PartOfWork::of(row);
-    let since = row.as_of.checked_sub_days(Days::new(PACE_DAYS));
-    let days = since.unwrap_or(NaiveDate::MIN)..row.as_of;
-    let mut earlier: BTreeMap<NaiveDate, &CountRow> = BTreeMap::new();
-    if let Some(known) = history.of(&part) {
-        earlier.extend(known.range(days.clone()).map(|(day, row)| (*day, row)));
-    }
-    if let Some(rows) = in_file.get(&part) {
-        earlier.extend(rows.range(days).map(|(day, row)| (*day, *row)));
-    }
+    let since = as_of.checked_sub_days(Days::new(PACE_DAYS));
+    let since = since.unwrap_or(NaiveDate::MIN);
+    let place = |day: NaiveDate| in_file.partition_point(|row| row.as_of < day);
+    let in_file = in_file.get(place(since)..place(as_of)).unwrap_or_default();
+    let Some(known) = known else {
+        return in_file.to_vec();
+    };
+    let known = known.range(since..as_of).map(|(day, row)| (*day, row));
+    let mut earlier: BTreeMap<NaiveDate, &CountRow> = known.collect();
+    earlier.extend(in_file.iter().map(|row| (row.as_of, *row)));
     earlier.into_values().collect()
 }
 
@@ -140,10 +169,7 @@ fn check_lowered(sheet: Sheet<'_>, row: &Row, previous: &CountRow, findings: &mu
             }
             None => Finding::query(rule, message, lowered_fix()),
         };
-        findings.push(match sheet.cell_of(row.place, Column::Stage(stage)) {
-            Some(cell) => finding.at(cell),
-            None => finding.on_line(row.line),
-        });
+        findings.push(sheet.mark(finding, row.place, Column::Stage(stage)));
     }
 }
 

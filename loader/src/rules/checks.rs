@@ -6,29 +6,24 @@ use super::values::{check_count, check_percent};
 use crate::column::Column;
 use crate::finding::{Finding, Findings};
 use crate::rule::Rule;
-use crate::sheet::{Cell, Sheet};
+use crate::sheet::{Cell, DataRow};
 
 /// Reads the check columns of a row and compares them with its counts.
 ///
 /// They are compared only where total and transferred were both reported exactly; a difference is a question, for offices
 /// reckon "remaining" in more than one way.
-pub(crate) fn check_columns(
-    sheet: Sheet<'_>,
-    place: usize,
-    counts: &StageCounts,
-    findings: &mut Findings,
-) {
+pub(crate) fn check_columns(row: DataRow<'_>, counts: &StageCounts, findings: &mut Findings) {
     let exact = |stage| counts.get(stage).filter(|reported| !reported.approximate);
     let both = exact(Stage::Total)
         .zip(exact(Stage::Transferred))
         .map(|(total, transferred)| (total.count, transferred.count));
-    if let Some(cell) = sheet.cell_of(place, Column::Remaining) {
+    if let Some(cell) = row.cell(Column::Remaining) {
         let remaining = check_count(cell, findings).filter(|remaining| !remaining.approximate);
         if let (Some(remaining), Some((total, transferred))) = (remaining, both) {
             check_remaining(cell, remaining.count, (total, transferred), findings);
         }
     }
-    if let Some(cell) = sheet.cell_of(place, Column::Percent) {
+    if let Some(cell) = row.cell(Column::Percent) {
         let percent = check_percent(cell, findings);
         if let (Some(percent), Some((total, transferred))) = (percent, both)
             && !percent.is_share_of(transferred, total)
@@ -36,17 +31,14 @@ pub(crate) fn check_columns(
             findings.push(percent_differs(total, transferred).at(cell));
         }
     }
-    check_period(sheet, place, counts, findings);
+    check_period(row, counts, findings);
 }
 
 /// What was done before the period and what was done in it make one of the row's cumulative counts.
 ///
 /// Which one is not said by the form, so any that fits is taken; nothing is asked where one of the figures is approximate.
-fn check_period(sheet: Sheet<'_>, place: usize, counts: &StageCounts, findings: &mut Findings) {
-    let cells = (
-        sheet.cell_of(place, Column::Before),
-        sheet.cell_of(place, Column::InPeriod),
-    );
+fn check_period(row: DataRow<'_>, counts: &StageCounts, findings: &mut Findings) {
+    let cells = (row.cell(Column::Before), row.cell(Column::InPeriod));
     let mut read = |cell: Option<Cell<'_>>| cell.and_then(|cell| check_count(cell, findings));
     let (before, within) = (read(cells.0), read(cells.1));
     let (Some(before), Some(within), Some(cell)) = (before, within, cells.1) else {

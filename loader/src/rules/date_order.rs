@@ -37,13 +37,15 @@ pub(crate) fn check_date_order(
     if weeks.len() != 1 || !swapped.iter().all(recent) || read.iter().any(recent) {
         return;
     }
-    let typed = |row: &ReadRow<CountRow>| {
-        let cell = sheet.cell_of(row.place, Column::AsOf)?;
-        is_day_first(cell.trimmed()).then_some(cell)
+    let is_typed_so = |row: &ReadRow<CountRow>| {
+        sheet.row_at(row.place, |row| {
+            let cell = row.cell(Column::AsOf);
+            cell.is_some_and(|cell| is_day_first(cell.trimmed()))
+        }) == Some(true)
     };
-    let (Some(cell), true) = (typed(first), rows.iter().all(|row| typed(row).is_some())) else {
+    if !rows.iter().all(is_typed_so) {
         return;
-    };
+    }
     let (day, other) = (first.value.as_of, month_first(first.value.as_of));
     let Some(other) = other else { return };
     let finding = Finding::query(
@@ -71,7 +73,7 @@ pub(crate) fn check_date_order(
             ),
         ),
     );
-    findings.push(finding.at(cell));
+    findings.push(sheet.mark(finding, first.place, Column::AsOf));
 }
 
 /// The day with its day and month changed about; `None` where that is no other day.

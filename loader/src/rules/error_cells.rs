@@ -5,7 +5,7 @@ use store::domain::Text;
 use crate::column::Column;
 use crate::finding::{Finding, Findings};
 use crate::rule::Rule;
-use crate::sheet::Sheet;
+use crate::sheet::DataRow;
 
 /// Columns that take any text.
 const TEXTS: [Column; 5] = [
@@ -22,15 +22,11 @@ const ERRORS: [&str; 8] = [
 ];
 
 /// A failed formula says nothing, but as text it would be kept as the name of an office or as a note.
-pub(crate) fn check_error_cells(sheet: Sheet<'_>, rows: &[usize], findings: &mut Findings) {
-    for (place, column) in rows
-        .iter()
-        .flat_map(|row| TEXTS.map(|column| (*row, column)))
-    {
-        let cell = sheet.cell_of(place, column);
-        let Some(cell) = cell.filter(|cell| ERRORS.contains(&cell.trimmed())) else {
+pub(crate) fn check_error_cells(row: DataRow<'_>, findings: &mut Findings) {
+    for cell in TEXTS.into_iter().filter_map(|column| row.cell(column)) {
+        if !cell.value.contains('#') || !ERRORS.contains(&cell.trimmed()) {
             continue;
-        };
+        }
         let finding = Finding::error(
             Rule::Text,
             Text::new(

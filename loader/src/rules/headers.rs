@@ -3,9 +3,9 @@
 use store::domain::{Language, Stage, Text};
 
 use crate::column::{Column, Form};
-use crate::finding::{Finding, Findings};
+use crate::finding::{Finding, Findings, shortened};
 use crate::layout::{Layout, required_columns};
-use crate::read::{Row, Table};
+use crate::read::Row;
 use crate::rule::Rule;
 
 /// No row near the top has three headers that a form knows: nothing below it can be understood.
@@ -58,7 +58,7 @@ fn found_headers(row: &Row) -> String {
         .filter(|cell| !cell.trim().is_empty())
         .map(|cell| format!("“{}”", cell.trim()))
         .collect();
-    found.join(", ")
+    shortened(&found.join(", ")).into_owned()
 }
 
 /// Two columns with the same meaning: which of them counts would be a guess.
@@ -68,7 +68,7 @@ pub(crate) fn given_twice(
     (first, second): (usize, usize),
     findings: &mut Findings,
 ) {
-    let header = |place: usize| row.get(place).unwrap_or_default().trim();
+    let header = |place: usize| shortened(row.get(place).unwrap_or_default().trim());
     let (one, other) = (header(first), header(second));
     let (first, number) = (first + 1, second + 1);
     let (vi, en) = (column.header(Language::Vi), column.header(Language::En));
@@ -86,7 +86,7 @@ pub(crate) fn given_twice(
     findings.push(Finding {
         line: Some(row.line_of(second)),
         column: u64::try_from(number).ok(),
-        header: Some(other.to_owned()),
+        header: Some(other.into_owned()),
         ..finding
     });
 }
@@ -125,37 +125,24 @@ pub(crate) fn check_required(layout: &Layout, row: &Row, findings: &mut Findings
 }
 
 /// Columns that the form does not know are not read, and the sender is told so; an empty one without a header is nothing.
-pub(crate) fn check_ignored(
-    layout: &Layout,
-    ignored: &[usize],
-    table: &Table,
-    findings: &mut Findings,
-) {
-    let below = || table.rows.iter().skip(layout.header_row + 1);
-    let is_filled = |place: usize| {
-        let mut cells = below().filter_map(|row| row.get(place));
-        cells.any(|cell| !cell.trim().is_empty())
-    };
-    let line = table.rows.get(layout.header_row).map(|row| row.line);
-    for place in ignored.iter().copied() {
-        let header = layout.headers.get(place).map_or("", |header| header.trim());
-        if header.is_empty() && !is_filled(place) {
-            continue;
-        }
-        let finding = Finding::note(
-            Rule::IgnoredColumn,
-            ignored_message(place + 1, header, layout.form),
-            Text::new(
-                "nếu cột này cần được đọc, đổi tiêu đề theo biểu mẫu",
-                "if the column should be read, give it a header of the form",
-            ),
-        );
-        findings.push(Finding {
-            line,
-            column: u64::try_from(place + 1).ok(),
-            header: Some(header.to_owned()),
-            ..finding
-        });
+///
+/// The line is that of the header.
+pub(crate) fn ignored_column(layout: &Layout, place: usize, line: u64) -> Finding {
+    let header = layout.headers.get(place).map_or("", |header| header.trim());
+    let header = shortened(header);
+    let finding = Finding::note(
+        Rule::IgnoredColumn,
+        ignored_message(place + 1, &header, layout.form),
+        Text::new(
+            "nếu cột này cần được đọc, đổi tiêu đề theo biểu mẫu",
+            "if the column should be read, give it a header of the form",
+        ),
+    );
+    Finding {
+        line: Some(line),
+        column: u64::try_from(place + 1).ok(),
+        header: Some(header.into_owned()),
+        ..finding
     }
 }
 

@@ -7,7 +7,7 @@ use store::domain::{
 use crate::column::Column;
 use crate::finding::{Finding, Findings};
 use crate::forms::ReadRow;
-use crate::history::{History, PartOfWork};
+use crate::history::History;
 use crate::rule::Rule;
 use crate::sheet::Sheet;
 
@@ -27,12 +27,19 @@ pub(crate) fn check_inhabitants(
     (history, reference): (Option<&History>, &Reference),
     findings: &mut Findings,
 ) {
-    for row in rows {
-        let known = history.and_then(|history| history.of(&PartOfWork::of(&row.value)));
+    for row in rows.iter().filter(|row| is_whole(&row.value)) {
+        let known = history.and_then(|history| history.of(&row.value));
         let before = known.and_then(|days| days.range(..row.value.as_of).next_back());
         let previous = before.and_then(|(_, row)| row.counts.get(Stage::Total));
         check_row(sheet, row, (previous, reference), findings);
     }
+}
+
+fn is_whole(row: &CountRow) -> bool {
+    row.record_type == RecordType::All
+        && row.route == Route::All
+        && row.count_unit == CountUnit::Record
+        && row.sub_unit.is_none()
 }
 
 fn check_row(
@@ -42,11 +49,7 @@ fn check_row(
     findings: &mut Findings,
 ) {
     let of = &row.value;
-    let is_whole = of.record_type == RecordType::All
-        && of.route == Route::All
-        && of.count_unit == CountUnit::Record
-        && of.sub_unit.is_none();
-    let unit = reference.units.find(of.unit).filter(|_| is_whole);
+    let unit = reference.units.find(of.unit);
     let (Some(total), Some(unit)) = (of.counts.get(Stage::Total), unit) else {
         return;
     };
@@ -82,10 +85,5 @@ fn check_row(
          right, explain what it covers, such as one phase only",
     );
     let finding = Finding::query(Rule::Inhabitants, Text::new(vi, en), fix);
-    findings.push(
-        match sheet.cell_of(row.place, Column::Stage(Stage::Total)) {
-            Some(cell) => finding.at(cell),
-            None => finding.on_line(row.line),
-        },
-    );
+    findings.push(sheet.mark(finding, row.place, Column::Stage(Stage::Total)));
 }

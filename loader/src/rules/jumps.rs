@@ -96,10 +96,7 @@ pub(crate) fn check_jumps(
         };
         let Some(finding) = finding else { continue };
         let finding = explained_by(row.value.note.as_deref(), finding);
-        findings.push(match sheet.cell_of(row.place, Column::Stage(stage)) {
-            Some(cell) => finding.at(cell),
-            None => finding.on_line(row.line),
-        });
+        findings.push(sheet.mark(finding, row.place, Column::Stage(stage)));
     }
     pace
 }

@@ -4,7 +4,7 @@ use store::domain::{CountRow, Language, Text};
 
 use crate::finding::{Finding, Findings};
 use crate::forms::ReadRow;
-use crate::history::{History, PartOfWork};
+use crate::history::History;
 use crate::rule::Rule;
 
 /// Notes that every figure of the file stands already for the same date, under whatever name it came.
@@ -17,7 +17,7 @@ pub(crate) fn check_already_known(
 ) {
     let Some(first) = rows.first() else { return };
     let stands = |row: &ReadRow<CountRow>| {
-        let days = history.of(&PartOfWork::of(&row.value));
+        let days = history.of(&row.value);
         let known = days.and_then(|days| days.get(&row.value.as_of));
         known.is_some_and(|known| {
             let mut counts = row.value.counts.iter();

@@ -16,6 +16,7 @@ pub(crate) mod sameness;
 pub(crate) mod stage_order;
 pub(crate) mod structure;
 pub(crate) mod sums;
+pub(crate) mod total_rows;
 pub(crate) mod units;
 pub(crate) mod values;
 pub(crate) mod words;

@@ -77,7 +77,7 @@ pub(crate) fn check_other_unit(
     }
     for rows in reports.values() {
         if let (Some(first), Some(other)) = (rows.first(), copied_from(rows, look_alikes)) {
-            findings.push(looks_like(other, reference).on_line(first.line));
+            findings.push(looks_like(other, reference).on_line(first.line()));
         }
     }
 }

@@ -46,6 +46,11 @@ impl<'a> Repeat<'a> {
         }
     }
 
+    /// The physical line of the row, from 1.
+    pub(crate) const fn line(&self) -> u64 {
+        self.row.line()
+    }
+
     /// Whether nothing could have changed: all is done, or nothing was begun.
     fn is_at_rest(&self) -> bool {
         is_finished(&self.row.value.counts) || is_not_begun(&self.row.value.counts)
@@ -82,7 +87,7 @@ pub(crate) fn check_repeats(repeats: &[Repeat<'_>], findings: &mut Findings) {
             findings.push(finding);
         }
         for repeat in rows {
-            if Some(repeat.row.line) != line && !is_finished(&repeat.row.value.counts) {
+            if Some(repeat.row.line()) != line && !is_finished(&repeat.row.value.counts) {
                 note_same_row(repeat, findings);
             }
         }
@@ -111,7 +116,7 @@ fn check_report(rows: &[&Repeat<'_>]) -> Option<Finding> {
             severity,
             ..finding
         }
-        .on_line(first.row.line),
+        .on_line(first.row.line()),
     )
 }
 
@@ -180,5 +185,5 @@ fn note_same_row(repeat: &Repeat<'_>, findings: &mut Findings) {
             "check that it is not the earlier file; if nothing has changed there is nothing to do",
         ),
     );
-    findings.push(finding.on_line(repeat.row.line));
+    findings.push(finding.on_line(repeat.row.line()));
 }

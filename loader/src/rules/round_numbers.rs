@@ -41,7 +41,7 @@ pub(crate) fn check_round_numbers(rows: &[ReadRow<CountRow>], findings: &mut Fin
     for row in rows {
         let (all, round) = large(row);
         if round >= IN_A_ROW && round == all {
-            findings.push(one_row(round).on_line(row.line));
+            findings.push(one_row(round).on_line(row.line()));
         }
     }
 }
@@ -49,12 +49,12 @@ pub(crate) fn check_round_numbers(rows: &[ReadRow<CountRow>], findings: &mut Fin
 /// How many exact counts above ten thousand there are, and how many of them are whole thousands.
 fn large_and_round(counts: &StageCounts) -> (usize, usize) {
     let exact = counts.iter().filter(|(_, reported)| !reported.approximate);
-    let large: Vec<Count> = exact
-        .map(|(_, reported)| reported.count)
-        .filter(|count| count.to_i64() > SMALLEST)
-        .collect();
-    let round = large.iter().filter(|count| count.to_i64() % ROUND == 0);
-    (large.len(), round.count())
+    exact
+        .map(|(_, reported)| reported.count.to_i64())
+        .filter(|count| *count > SMALLEST)
+        .fold((0, 0), |(large, round), count| {
+            (large + 1, round + usize::from(count % ROUND == 0))
+        })
 }
 
 fn fix() -> Text {

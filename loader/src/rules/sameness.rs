@@ -1,30 +1,33 @@
 //! Rows of one file that say the same thing twice.
 
-use std::collections::BTreeMap;
+use std::hash::Hash;
 
 use store::domain::Text;
 
 use crate::finding::{Finding, Findings, Severity};
 use crate::forms::ReadRow;
+use crate::index::Index;
 use crate::rule::Rule;
 
 /// Two rows with one key. `what` says which columns make the key.
 ///
 /// Returns whether there was any.
-pub(crate) fn check_duplicates<T, K: Ord>(
-    rows: &[ReadRow<T>],
-    key: impl Fn(&T) -> K,
+pub(crate) fn check_duplicates<'r, T, K: Hash + Eq>(
+    rows: &'r [ReadRow<T>],
+    key: impl Fn(&'r T) -> K,
     (severity, what): (Severity, &Text),
     findings: &mut Findings,
 ) -> bool {
-    let mut first_lines = BTreeMap::new();
+    let mut index = Index::default();
     let mut any = false;
-    for row in rows {
-        let first = *first_lines.entry(key(&row.value)).or_insert(row.line);
-        if first == row.line {
+    let key_of = |place: usize| rows.get(place).map(|row| key(&row.value));
+    for (place, row) in rows.iter().enumerate() {
+        let first = index.first_with(&Some(key(&row.value)), place, key_of);
+        let Some(first) = rows.get(first).filter(|_| first != place) else {
             continue;
-        }
+        };
         any = true;
+        let first = first.line();
         let finding = Finding::new(
             severity,
             Rule::DuplicateRow,
@@ -37,7 +40,7 @@ pub(crate) fn check_duplicates<T, K: Ord>(
                 "keep the right row and remove the other, or correct the column that is wrong",
             ),
         );
-        findings.push(finding.on_line(row.line));
+        findings.push(finding.on_line(row.line()));
     }
     any
 }

@@ -5,24 +5,19 @@ use store::domain::{Language, Reported, Stage, StageCounts, Text};
 use crate::column::Column;
 use crate::finding::{Finding, Findings, Severity};
 use crate::rule::Rule;
-use crate::sheet::Sheet;
+use crate::sheet::DataRow;
 
 /// Compares each reported stage with the reported one before it; stages that were not reported are passed over.
 ///
 /// Where one of the two is approximate the order may only be lost by rounding, so it is asked and not refused.
-pub(crate) fn check_stage_order(
-    sheet: Sheet<'_>,
-    place: usize,
-    counts: &StageCounts,
-    findings: &mut Findings,
-) {
+pub(crate) fn check_stage_order(row: DataRow<'_>, counts: &StageCounts, findings: &mut Findings) {
     let mut before: Option<(Stage, Reported)> = None;
     for stage in Stage::ORDERED {
         let Some(reported) = counts.get(stage) else {
             continue;
         };
         if let Some(earlier) = before.filter(|(_, earlier)| reported.count > earlier.count) {
-            report(sheet, place, earlier, (stage, reported), findings);
+            report(row, earlier, (stage, reported), findings);
         }
         before = Some((stage, reported));
     }
@@ -33,13 +28,12 @@ pub(crate) fn check_stage_order(
     if let (Some(entered), Some(returned)) = (entered, counts.get(Stage::Returned))
         && returned.count > entered.1.count
     {
-        report(sheet, place, entered, (Stage::Returned, returned), findings);
+        report(row, entered, (Stage::Returned, returned), findings);
     }
 }
 
 fn report(
-    sheet: Sheet<'_>,
-    place: usize,
+    row: DataRow<'_>,
     (earlier, limit): (Stage, Reported),
     (stage, reported): (Stage, Reported),
     findings: &mut Findings,
@@ -72,8 +66,5 @@ fn report(
              figure",
         ),
     );
-    match sheet.cell_of(place, Column::Stage(stage)) {
-        Some(cell) => findings.push(finding.at(cell)),
-        None => findings.push(finding),
-    }
+    findings.push(row.mark(finding, Column::Stage(stage)));
 }

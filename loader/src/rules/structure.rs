@@ -2,70 +2,116 @@
 
 use store::domain::{Outcome, Stage, Text};
 
+use super::error_cells::check_error_cells;
+use super::headers::ignored_column;
 use crate::column::{Column, Form};
 use crate::finding::{Finding, Findings};
 use crate::fold::fold;
-use crate::read::Row;
+use crate::memo::Memo;
 use crate::rule::Rule;
-use crate::sheet::{Cell, Sheet};
+use crate::sheet::{Cell, DataRow, Place, Sheet};
 
 /// The rows of a file by what they are for.
 #[derive(Debug, Default)]
 pub(crate) struct SortedRows {
-    /// The places of rows that report something.
-    pub(crate) reports: Vec<usize>,
+    /// How many rows report something.
+    pub(crate) reports: u64,
     /// The places of total rows.
-    pub(crate) totals: Vec<usize>,
+    pub(crate) totals: Vec<Place>,
 }
 
-/// Sorts rows into reports, total rows and rows without figures, which are footnotes, section titles or lines of the
-/// template that nobody filled in. Skipped rows are named in a note; a file without any report is an error.
-pub(crate) fn sort_rows(sheet: Sheet<'_>, findings: &mut Findings) -> SortedRows {
+/// Goes through the rows of a file and has those read that report something; the others are total rows and rows without
+/// figures, which are footnotes, section titles or lines of the template that nobody filled in. Skipped rows are named in a
+/// note; a file without any report is an error.
+pub(crate) fn sort_rows(
+    sheet: Sheet<'_>,
+    findings: &mut Findings,
+    mut read: impl FnMut(DataRow<'_>, &mut Findings),
+) -> SortedRows {
     let mut sorted = SortedRows::default();
-    let mut without_figures = Vec::new();
-    for (place, row) in sheet.data_rows() {
-        if let Some(cell) = total_word(sheet, row) {
+    let mut without_figures = Lines::default();
+    let mut unnamed = sheet.layout.unnamed.clone();
+    let figures = figures_of(sheet.layout.form);
+    let mut words = TotalWords::default();
+    sheet.each_row(findings, |row, findings| {
+        check_unnamed(row, &mut unnamed, sheet, findings);
+        if let Some(cell) = words.find(row) {
             findings.push(total_row(cell));
-            sorted.totals.push(place);
-        } else if reports_something(sheet, row) {
-            check_width(sheet, row, findings);
-            sorted.reports.push(place);
+            sorted.totals.push(row.place());
+        } else if reports_something(row, &figures) {
+            check_width(row, findings);
+            check_error_cells(row, findings);
+            sorted.reports += 1;
+            read(row, findings);
         } else {
             // A footnote stands alone in its row; a row that was cut off has more than that.
-            if filled(row).count() > 1 {
-                check_width(sheet, row, findings);
+            if row.values().filter(|cell| !cell.trim().is_empty()).count() > 1 {
+                check_width(row, findings);
             }
-            without_figures.push(row.line);
+            without_figures.push(row.line());
         }
-    }
-    if sorted.reports.is_empty() {
+    });
+    if sorted.reports == 0 {
         findings.push(no_report());
-    } else if !without_figures.is_empty() {
+    } else if without_figures.count > 0 {
         findings.push(rows_without_figures(&without_figures));
     }
     sorted
 }
 
-fn filled(row: &Row) -> impl Iterator<Item = &str> {
-    row.iter().filter(|cell| !cell.trim().is_empty())
+/// A column without a header is told of once something is written in it.
+fn check_unnamed(
+    row: DataRow<'_>,
+    unnamed: &mut Vec<usize>,
+    sheet: Sheet<'_>,
+    findings: &mut Findings,
+) {
+    unnamed.retain(|place| {
+        let is_filled = row.cell_at(*place).is_some_and(|cell| !cell.is_blank());
+        if is_filled {
+            let header = sheet.table.rows.get(sheet.layout.header_row);
+            let line = header.map_or(row.line(), |header| header.line);
+            findings.push(ignored_column(sheet.layout, *place, line));
+        }
+        !is_filled
+    });
 }
 
-/// The cell that says "Tổng cộng"; `None` where the row is no total row.
-fn total_word<'a>(sheet: Sheet<'a>, row: &'a Row) -> Option<Cell<'a>> {
-    let named = [
-        Column::RowNumber,
-        Column::ProvinceCode,
-        Column::Province,
-        Column::SubUnit,
-        Column::Unit,
-    ];
-    let named = named
-        .into_iter()
-        .filter_map(|column| sheet.cell(row, column));
-    let first = sheet
-        .cell_at(row, 0)
-        .filter(|_| sheet.layout.column_at(0).is_none());
-    named.chain(first).find(|cell| is_total_word(cell.value))
+/// Tells the cells that say "Tổng cộng".
+#[derive(Default)]
+struct TotalWords {
+    known: Memo<bool>,
+}
+
+impl TotalWords {
+    /// The cell that says "Tổng cộng"; `None` where the row is no total row.
+    fn find<'a>(&mut self, row: DataRow<'a>) -> Option<Cell<'a>> {
+        let named = [
+            Column::RowNumber,
+            Column::ProvinceCode,
+            Column::Province,
+            Column::SubUnit,
+            Column::Unit,
+        ];
+        let named = named.into_iter().filter_map(|column| row.cell(column));
+        let first = row
+            .cell_at(0)
+            .filter(|_| row.layout().column_at(0).is_none());
+        named.chain(first).find(|cell| self.is_total(cell.value))
+    }
+
+    fn is_total(&mut self, text: &str) -> bool {
+        // Every such word begins with one of three letters, which few names do.
+        let first = text.chars().find(|letter| letter.is_alphanumeric());
+        let may_be = first.is_some_and(|first| {
+            !first.is_ascii() || matches!(first, 'c' | 'C' | 't' | 'T' | 'g' | 'G')
+        });
+        let known = &mut self.known;
+        may_be
+            && known
+                .read(text, || Some(is_total_word(text)))
+                .unwrap_or_default()
+    }
 }
 
 fn is_total_word(text: &str) -> bool {
@@ -76,23 +122,25 @@ fn is_total_word(text: &str) -> bool {
     ) || folded.starts_with("tongcong")
 }
 
-fn reports_something(sheet: Sheet<'_>, row: &Row) -> bool {
-    let figures: Vec<Column> = match sheet.layout.form {
-        Form::Counts => Stage::ALL
-            .into_iter()
-            .map(Column::Stage)
-            .chain([Column::Difficulty])
-            .collect(),
-        Form::Reconciliation => Outcome::ALL
-            .into_iter()
-            .map(Column::Outcome)
-            .chain([Column::Records, Column::Subjects])
-            .collect(),
+/// The columns of which one at least is filled in a row that reports something.
+fn figures_of(form: Form) -> Vec<Column> {
+    match form {
+        Form::Counts => {
+            let stages = Stage::ALL.into_iter().map(Column::Stage);
+            stages.chain([Column::Difficulty]).collect()
+        }
+        Form::Reconciliation => {
+            let outcomes = Outcome::ALL.into_iter().map(Column::Outcome);
+            outcomes
+                .chain([Column::Records, Column::Subjects])
+                .collect()
+        }
         Form::Published => vec![Column::Value],
-    };
-    let mut cells = figures
-        .into_iter()
-        .filter_map(|column| sheet.cell(row, column));
+    }
+}
+
+fn reports_something(row: DataRow<'_>, figures: &[Column]) -> bool {
+    let mut cells = figures.iter().filter_map(|column| row.cell(*column));
     cells.any(|cell| !matches!(cell.trimmed(), "" | "-" | "–" | "—" | "x" | "X"))
 }
 
@@ -101,14 +149,16 @@ fn reports_something(sheet: Sheet<'_>, row: &Row) -> bool {
 /// One difference is harmless: empty cells missing at the end, which Excel leaves out of a CSV file where a block of rows
 /// has none of them. Cells beyond the header are never harmless, even empty ones: `1,234` without quotation marks moves
 /// every value after it by one column.
-fn check_width(sheet: Sheet<'_>, row: &Row, findings: &mut Findings) {
-    let (expected, given) = (sheet.layout.headers.len(), row.len());
+fn check_width(row: DataRow<'_>, findings: &mut Findings) {
+    let (expected, given) = (row.layout().headers.len(), row.width());
     if given > expected {
-        findings.push(too_wide(given, expected).on_line(row.line));
+        findings.push(too_wide(given, expected).on_line(row.line()));
+    }
+    if given >= expected {
         return;
     }
     let missing: Vec<Column> = (given..expected)
-        .filter_map(|place| sheet.layout.column_at(place))
+        .filter_map(|place| row.layout().column_at(place))
         .filter(|column| !column.may_be_missing())
         .collect();
     if missing.is_empty() {
@@ -132,7 +182,7 @@ fn check_width(sheet: Sheet<'_>, row: &Row, findings: &mut Findings) {
         );
         Finding::note(Rule::FieldCount, message, fix)
     };
-    findings.push(finding.on_line(row.line));
+    findings.push(finding.on_line(row.line()));
 }
 
 fn too_wide(given: usize, expected: usize) -> Finding {
@@ -179,8 +229,8 @@ fn no_report() -> Finding {
     )
 }
 
-fn rows_without_figures(lines: &[u64]) -> Finding {
-    let (count, lines) = (lines.len(), ranges(lines));
+fn rows_without_figures(lines: &Lines) -> Finding {
+    let count = lines.count;
     Finding::note(
         Rule::NoFigures,
         Text::new(
@@ -194,23 +244,44 @@ fn rows_without_figures(lines: &[u64]) -> Finding {
     )
 }
 
-/// Rising line numbers as `3–5, 8`.
-pub(crate) fn ranges(lines: &[u64]) -> String {
-    let mut runs: Vec<(u64, u64)> = Vec::new();
-    for line in lines {
-        match runs.last_mut() {
-            Some((_, last)) if *last + 1 == *line => *last = *line,
-            _ => runs.push((*line, *line)),
+/// How many runs of lines are written out.
+const RUNS_SHOWN: usize = 200;
+
+/// Rising line numbers, shown as `3–5, 8`.
+#[derive(Debug, Default)]
+pub(crate) struct Lines {
+    pub(crate) count: u64,
+    runs: Vec<(u64, u64)>,
+    /// How many lines are in no run that is shown.
+    beyond: u64,
+}
+
+impl Lines {
+    pub(crate) fn push(&mut self, line: u64) {
+        self.count += 1;
+        let is_full = self.runs.len() >= RUNS_SHOWN;
+        match self.runs.last_mut() {
+            Some((_, last)) if *last + 1 == line => *last = line,
+            _ if is_full => self.beyond += 1,
+            _ => self.runs.push((line, line)),
         }
     }
-    let runs: Vec<String> = runs
-        .into_iter()
-        .map(|(first, last)| match last - first {
-            0 => first.to_string(),
-            _ => format!("{first}–{last}"),
-        })
-        .collect();
-    runs.join(", ")
+}
+
+impl std::fmt::Display for Lines {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        for (number, (first, last)) in self.runs.iter().enumerate() {
+            let between = if number == 0 { "" } else { ", " };
+            write!(formatter, "{between}{first}")?;
+            if first < last {
+                write!(formatter, "–{last}")?;
+            }
+        }
+        match self.beyond {
+            0 => Ok(()),
+            beyond => write!(formatter, " … (+{beyond})"),
+        }
+    }
 }
 
 #[cfg(test)]
@@ -219,8 +290,15 @@ mod tests {
 
     #[test]
     fn line_numbers_are_written_as_ranges() {
-        assert_eq!(ranges(&[3]), "3");
-        assert_eq!(ranges(&[3, 4, 5, 8, 10, 11]), "3–5, 8, 10–11");
+        let shown = |lines: &[u64]| {
+            let mut written = Lines::default();
+            lines.iter().for_each(|line| written.push(*line));
+            written.to_string()
+        };
+        assert_eq!(shown(&[3]), "3");
+        assert_eq!(shown(&[3, 4, 5, 8, 10, 11]), "3–5, 8, 10–11");
+        let many: Vec<u64> = (0..300).map(|line| line * 2).collect();
+        assert!(shown(&many).ends_with("396, 398 … (+100)"));
     }
 
     #[test]

@@ -1,16 +1,15 @@
-//! Totals and their parts: an "all" row against its record types, routes and sub-units, and a total row against the rows.
+//! Totals and their parts: an "all" row against its record types, routes and sub-units.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use chrono::NaiveDate;
-use store::domain::{
-    Count, CountRow, CountUnit, Language, PartKey, RecordType, Reported, Route, Stage, Text, UnitId,
-};
+use store::domain::{Count, CountRow, Language, RecordType, Route, Text};
 
-use super::structure::ranges;
+use super::structure::Lines;
 use crate::column::Column;
 use crate::finding::{Finding, Findings};
 use crate::forms::ReadRow;
+use crate::history::PartOfWork;
 use crate::rule::Rule;
 use crate::sheet::Sheet;
 
@@ -27,21 +26,24 @@ enum Split {
 impl Split {
     const ALL: [Self; 3] = [Self::RecordType, Self::Route, Self::SubUnit];
 
-    /// The part of work with the split wiped out, and whether it was split.
-    fn wipe(self, row: &CountRow) -> (PartKey, bool) {
-        let mut key = PartKey {
-            record_type: row.record_type,
-            route: row.route,
-            sub_unit: row.sub_unit.clone(),
-        };
-        let split = match self {
-            Self::RecordType => {
-                std::mem::replace(&mut key.record_type, RecordType::All) != RecordType::All
-            }
-            Self::Route => std::mem::replace(&mut key.route, Route::All) != Route::All,
-            Self::SubUnit => key.sub_unit.take().is_some(),
-        };
-        (key, split)
+    /// Whether a row is a part.
+    fn is_part(self, row: &CountRow) -> bool {
+        match self {
+            Self::RecordType => row.record_type != RecordType::All,
+            Self::Route => row.route != Route::All,
+            Self::SubUnit => row.sub_unit.is_some(),
+        }
+    }
+
+    /// What a row and the "all" row that it is a part of have in common.
+    fn family(self, row: &CountRow) -> (PartOfWork<'_>, NaiveDate) {
+        let mut part = PartOfWork::of(row);
+        match self {
+            Self::RecordType => part.record_type = RecordType::All,
+            Self::Route => part.route = Route::All,
+            Self::SubUnit => part.sub_unit = None,
+        }
+        (part, row.as_of)
     }
 
     fn name(self) -> Text {
@@ -53,11 +55,35 @@ impl Split {
     }
 }
 
-/// An "all" row and the rows it should be the sum of.
-#[derive(Default)]
+/// An "all" row and what the rows are together that it should be the sum of.
 struct Family<'a> {
-    all: Option<&'a Row>,
-    parts: Vec<&'a Row>,
+    all: &'a Row,
+    parts: Lines,
+    flawed: bool,
+    /// By stage: the sum, how many parts reported it, and whether one of them gave it as about.
+    stages: [(Count, u64, bool); 7],
+}
+
+impl<'a> Family<'a> {
+    fn of(all: &'a Row) -> Self {
+        Self {
+            all,
+            parts: Lines::default(),
+            flawed: all.flawed,
+            stages: Default::default(),
+        }
+    }
+
+    fn add(&mut self, part: &Row) {
+        self.parts.push(part.line());
+        self.flawed |= part.flawed;
+        for (stage, reported) in part.value.counts.iter() {
+            let (sum, given, approximate) = &mut self.stages[stage.index()];
+            *sum = *sum + reported.count;
+            *given += 1;
+            *approximate |= reported.approximate;
+        }
+    }
 }
 
 /// Compares every "all" row with its parts, stage by stage.
@@ -67,56 +93,49 @@ struct Family<'a> {
 /// whole are asked about.
 pub(crate) fn check_sums(sheet: Sheet<'_>, rows: &[Row], findings: &mut Findings) {
     for split in Split::ALL {
-        let mut families: BTreeMap<(UnitId, NaiveDate, CountUnit, PartKey), Family<'_>> =
-            BTreeMap::new();
-        for row in rows {
-            let (key, is_part) = split.wipe(&row.value);
-            let of = &row.value;
-            let family = families
-                .entry((of.unit, of.as_of, of.count_unit, key))
-                .or_default();
-            if is_part {
-                family.parts.push(row);
-            } else {
-                family.all = Some(row);
+        if !rows.iter().any(|row| split.is_part(&row.value)) {
+            continue;
+        }
+        let all = rows.iter().filter(|row| !split.is_part(&row.value));
+        let mut families: Vec<Family<'_>> = all.map(Family::of).collect();
+        let place = families.iter().enumerate();
+        let place: HashMap<_, usize> = place
+            .map(|(place, family)| (split.family(&family.all.value), place))
+            .collect();
+        if families.is_empty() {
+            continue;
+        }
+        for part in rows.iter().filter(|row| split.is_part(&row.value)) {
+            let place = place.get(&split.family(&part.value));
+            if let Some(family) = place.and_then(|place| families.get_mut(*place)) {
+                family.add(part);
             }
         }
-        for family in families.values() {
-            check_family(sheet, split, family, findings);
+        for family in families {
+            check_family(sheet, split, &family, findings);
         }
     }
 }
 
 fn check_family(sheet: Sheet<'_>, split: Split, family: &Family<'_>, findings: &mut Findings) {
-    let Some(all) = family.all.filter(|all| !all.flawed) else {
-        return;
-    };
-    if family.parts.is_empty() || family.parts.iter().any(|part| part.flawed) {
+    if family.flawed || family.parts.count == 0 {
         return;
     }
-    for (stage, whole) in all.value.counts.iter() {
-        let parts = family.parts.iter();
-        let reported: Vec<Reported> = parts
-            .filter_map(|part| part.value.counts.get(stage))
-            .collect();
-        if whole.approximate || reported.iter().any(|part| part.approximate) {
+    for (stage, whole) in family.all.value.counts.iter() {
+        let (sum, given, approximate) = family.stages[stage.index()];
+        if whole.approximate || approximate {
             continue;
         }
-        let complete = reported.len() == family.parts.len();
-        let sum: Count = reported.into_iter().map(|part| part.count).sum();
+        let complete = given == family.parts.count;
         if (complete && sum != whole.count) || sum > whole.count {
-            let lines: Vec<u64> = family.parts.iter().map(|part| part.line).collect();
-            let finding = parts_differ(split, &lines, whole.count, sum);
-            findings.push(match sheet.cell_of(all.place, Column::Stage(stage)) {
-                Some(cell) => finding.at(cell),
-                None => finding.on_line(all.line),
-            });
+            let finding = parts_differ(split, &family.parts, whole.count, sum);
+            findings.push(sheet.mark(finding, family.all.place, Column::Stage(stage)));
         }
     }
 }
 
-fn parts_differ(split: Split, lines: &[u64], whole: Count, sum: Count) -> Finding {
-    let (name, lines) = (split.name(), ranges(lines));
+fn parts_differ(split: Split, lines: &Lines, whole: Count, sum: Count) -> Finding {
+    let name = split.name();
     let apart = |language: Language| language.whole(whole.change_since(sum).abs());
     Finding::query(
         Rule::Sums,
@@ -139,62 +158,6 @@ fn parts_differ(split: Split, lines: &[u64], whole: Count, sum: Count) -> Findin
         Text::new(
             "sửa dòng nhập sai; nếu chênh lệch có lý do thì giải trình",
             "correct the mistyped row; if the difference has a reason, explain it",
-        ),
-    )
-}
-
-/// Compares a total row with the rows of the file: with all of them, or with those that are not split by record type.
-///
-/// Only a note, for which rows a total row adds up is not said anywhere. Rows of several dates or count units have no sum.
-pub(crate) fn check_total_row(
-    sheet: Sheet<'_>,
-    place: usize,
-    rows: &[Row],
-    findings: &mut Findings,
-) {
-    let mut kinds = rows
-        .iter()
-        .map(|row| (row.value.as_of, row.value.count_unit));
-    let first = kinds.next();
-    if rows.iter().any(|row| row.flawed) || !kinds.all(|kind| Some(kind) == first) {
-        return;
-    }
-    let unsplit =
-        |row: &&Row| row.value.record_type == RecordType::All && row.value.sub_unit.is_none();
-    for stage in Stage::ALL {
-        let Some(cell) = sheet.cell_of(place, Column::Stage(stage)) else {
-            continue;
-        };
-        let Ok(Some(given)) = crate::value::parse_count(cell.trimmed()) else {
-            continue;
-        };
-        let count = |row: &Row| row.value.counts.get(stage).map(|each| each.count);
-        let sum_of_all: Count = rows.iter().filter_map(count).sum();
-        let sum_of_unsplit: Count = rows.iter().filter(unsplit).filter_map(count).sum();
-        if given.count != sum_of_all && given.count != sum_of_unsplit {
-            findings.push(total_row_differs(given.count, sum_of_all).at(cell));
-        }
-    }
-}
-
-fn total_row_differs(given: Count, sum: Count) -> Finding {
-    Finding::note(
-        Rule::TotalRowSum,
-        Text::new(
-            format!(
-                "dòng cộng ghi {}, các dòng cộng lại {}",
-                Language::Vi.count(given),
-                Language::Vi.count(sum)
-            ),
-            format!(
-                "the total row says {}, the rows add up to {}",
-                Language::En.count(given),
-                Language::En.count(sum)
-            ),
-        ),
-        Text::new(
-            "kiểm tra công thức của dòng cộng và các dòng phía trên",
-            "check the formula of the total row and the rows above it",
         ),
     )
 }

@@ -6,7 +6,7 @@
 use chrono::NaiveDate;
 use store::domain::{Language, Text, Unit, UnitId, Units};
 
-use crate::finding::{Finding, Findings};
+use crate::finding::{Finding, Findings, shortened};
 use crate::rule::Rule;
 use crate::sheet::Cell;
 use crate::unit_names::{Found, find_by_code, own_code, own_day};
@@ -198,6 +198,7 @@ impl Story<'_> {
                 findings.push(self.code_of_other_date(code, other, None).at(cell));
             }
             Found::Nothing => {
+                let code = shortened(code);
                 let message = Text::new(
                     format!("không có tỉnh, thành phố nào mang mã “{code}”"),
                     format!("no province has the code “{code}”"),
@@ -240,6 +241,7 @@ impl Story<'_> {
     }
 
     fn unknown_name(&self, name: &str, near: &[UnitId]) -> Finding {
+        let name = shortened(name);
         let message = Text::new(
             format!("không có tỉnh, thành phố nào tên “{name}”"),
             format!("there is no province named “{name}”"),

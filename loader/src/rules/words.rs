@@ -2,7 +2,7 @@
 
 use store::domain::Text;
 
-use crate::finding::{Finding, Findings};
+use crate::finding::{Finding, Findings, shortened};
 use crate::rule::Rule;
 use crate::sheet::Cell;
 use crate::vocabulary::Words;
@@ -37,6 +37,7 @@ pub(crate) fn unknown_word(word: &str, near: &[&str], all: &[&str]) -> Finding {
         let near = quoted(near);
         Text::new(format!("có phải là {near}?"), format!("is it {near}?"))
     };
+    let word = shortened(word);
     Finding::error(
         Rule::Word,
         Text::new(

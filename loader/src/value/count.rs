@@ -50,6 +50,9 @@ const SCALES: [(&str, u32); 9] = [
 
 /// Reads a count; `None` where the cell says that nothing was reported (empty, `-`, `–`, `x`).
 pub(crate) fn parse_count(text: &str) -> Result<Option<Reported>, CountProblem> {
+    if let Some(count) = plain_digits(text) {
+        return Ok(Some(Reported::exact(count)));
+    }
     let plain: String = crate::fold::plain(text).map(plain_blank).collect();
     let plain = plain.trim();
     if matches!(plain, "" | "-" | "–" | "—" | "x") {
@@ -70,6 +73,19 @@ pub(crate) fn parse_count(text: &str) -> Result<Option<Reported>, CountProblem> 
         count,
         approximate: about || power > 0,
     }))
+}
+
+/// The number of plain digits, as programs write them; `None` for any other text, which is looked at more closely.
+fn plain_digits(text: &str) -> Option<Count> {
+    // Eighteen digits always fit.
+    if !(1..=18).contains(&text.len()) {
+        return None;
+    }
+    let number = text.bytes().try_fold(0_i64, |number, byte| {
+        byte.is_ascii_digit()
+            .then(|| number * 10 + i64::from(byte - b'0'))
+    });
+    number.and_then(Count::from_i64)
 }
 
 /// Every blank is one blank: no-break and narrow ones are what spreadsheets group digits with.

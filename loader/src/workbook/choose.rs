@@ -89,6 +89,7 @@ fn read(bytes: &[u8], container: Container, findings: &mut Findings) -> Result<R
         delimiter: None,
         sheet: Some(chosen.name),
         table,
+        rest: None,
     })
 }
 

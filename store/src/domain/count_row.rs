@@ -25,19 +25,43 @@ impl Reported {
 }
 
 /// The counts of one row by stage; an absent stage was not reported, which is not zero.
+///
+/// Kept as seven numbers and two bits for each, for a national year at commune level has millions of rows. The number of an
+/// absent stage is zero, so that equal counts are equal.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct StageCounts([Option<Reported>; 7]);
+pub struct StageCounts {
+    counts: [Count; 7],
+    reported: u8,
+    approximate: u8,
+}
 
 impl StageCounts {
     /// What was reported for a stage; `None` where nothing was.
     #[must_use]
     pub const fn get(&self, stage: Stage) -> Option<Reported> {
-        self.0[stage.index()]
+        let bit = 1 << stage.index();
+        if self.reported & bit == 0 {
+            return None;
+        }
+        Some(Reported {
+            count: self.counts[stage.index()],
+            approximate: self.approximate & bit != 0,
+        })
     }
 
     /// Sets or clears what was reported for a stage.
     pub const fn set(&mut self, stage: Stage, reported: Option<Reported>) {
-        self.0[stage.index()] = reported;
+        let bit = 1 << stage.index();
+        self.reported &= !bit;
+        self.approximate &= !bit;
+        self.counts[stage.index()] = Count::ZERO;
+        if let Some(Reported { count, approximate }) = reported {
+            self.reported |= bit;
+            self.counts[stage.index()] = count;
+            if approximate {
+                self.approximate |= bit;
+            }
+        }
     }
 
     /// The same counts with one stage set.
@@ -49,8 +73,8 @@ impl StageCounts {
 
     /// Whether no stage was reported at all.
     #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.0.iter().all(Option::is_none)
+    pub const fn is_empty(&self) -> bool {
+        self.reported == 0
     }
 
     /// The stages that were reported, in order.

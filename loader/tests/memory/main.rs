@@ -1,0 +1,118 @@
+//! What a check takes of the machine's memory, measured by counting what is allocated. One test, for all tests of a program
+//! share one count.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on must stop")]
+
+use std::fmt::Write as _;
+
+use chrono::NaiveDate;
+use loader::{Context, Receipt, Sender, SourceFile, Verdict, intake};
+use peak_alloc::PeakAlloc;
+
+#[global_allocator]
+static MEMORY: PeakAlloc = PeakAlloc;
+
+/// Bytes at most for each byte of a file, the file itself among them.
+const MULTIPLE: usize = 12;
+
+/// Bytes at most beside that: reference data, tables of the encodings, and the places that a receipt lists.
+const BESIDE: usize = 48 << 20;
+
+fn context() -> Context<'static> {
+    Context::embedded(NaiveDate::from_ymd_opt(2025, 9, 1).unwrap())
+}
+
+/// The receipt of some bytes, and the most memory that was taken at once while it was made.
+fn measured(bytes: Vec<u8>) -> (Receipt, usize) {
+    let before = MEMORY.current_usage() - bytes.capacity();
+    MEMORY.reset_peak_usage();
+    let file = SourceFile::new("test.csv", bytes);
+    let receipt = intake(file, &context(), None, &Sender::default());
+    (receipt, MEMORY.peak_usage() - before)
+}
+
+const HEADER: &str = "Mã tỉnh,Đơn vị,Ngày,Loại việc,Tổng số,Đã nhập,Đã chuyển\n";
+
+fn rows(count: usize, row: impl Fn(usize, &mut String)) -> Vec<u8> {
+    let mut text = HEADER.to_owned();
+    (0..count).for_each(|number| row(number, &mut text));
+    text.into_bytes()
+}
+
+fn sound(count: usize) -> Vec<u8> {
+    rows(count, |number, text| {
+        writeln!(
+            text,
+            "04,Xã {number},30/06/2025,Khai sinh,1503,1302,{}",
+            701 + number % 300
+        )
+        .unwrap();
+    })
+}
+
+fn wide(text: &[u8]) -> Vec<u8> {
+    let text = std::str::from_utf8(text).unwrap();
+    let units = std::iter::once(0xFEFF).chain(text.encode_utf16());
+    units.flat_map(u16::to_le_bytes).collect()
+}
+
+#[test]
+fn a_check_takes_a_bounded_multiple_of_the_file() {
+    let (receipt, once) = measured(sound(20_000));
+    assert_eq!(receipt.verdict, Verdict::Accepted, "{:?}", receipt.places);
+    let (receipt, twice) = measured(sound(40_000));
+    assert_eq!(receipt.file.rows, 40_000);
+    println!("20,000 rows: {once} bytes, 40,000 rows: {twice} bytes");
+    let cases: [(&str, Vec<u8>); 9] = [
+        ("sound rows", sound(40_000)),
+        ("the same in UTF-16", wide(&sound(20_000))),
+        (
+            "bad cells",
+            rows(50_000, |_, text| text.push_str("99,,1/1/1,y,-1,z,1.5\n")),
+        ),
+        (
+            "one row again and again",
+            rows(50_000, |_, text| text.push_str("1,,1-1-2020,,,5,\n")),
+        ),
+        (
+            "rows that say nothing",
+            rows(200_000, |number, text| {
+                text.push_str(if number % 2 == 0 { "a\n" } else { "a,b\n" })
+            }),
+        ),
+        (
+            "total rows",
+            rows(50_000, |_, text| text.push_str("Cộng,,,,9\n")),
+        ),
+        (
+            "delimiters",
+            rows(2, |_, text| {
+                text.extend(std::iter::repeat_n(',', 1_000_000))
+            }),
+        ),
+        (
+            "a quotation mark that is not closed",
+            rows(20_000, |_, text| {
+                text.push_str("04,\"x,30/06/2025,,1,1,1\n")
+            }),
+        ),
+        ("a header of millions of letters", {
+            let mut text = HEADER.trim_end().to_owned();
+            text.push(',');
+            text.extend(std::iter::repeat_n('h', 1_000_000));
+            text.push('\n');
+            (0..10_000).for_each(|_| text.push_str("04,,x,,-1,1,1,1\n"));
+            text.into_bytes()
+        }),
+    ];
+    for (name, bytes) in cases {
+        let size = bytes.len();
+        let (receipt, peak) = measured(bytes);
+        let most = MULTIPLE * size + BESIDE;
+        println!(
+            "{name}: {size} bytes, at most {peak}, {} findings",
+            receipt.findings.len()
+        );
+        assert!(peak <= most, "{name}: {peak} bytes for a file of {size}");
+    }
+}
