@@ -219,23 +219,27 @@ pub fn judge(mut parsed: Parsed, history: Option<&History>, sender: &Sender) -> 
         let sheet = content.sheet(&parsed.bytes);
         let (findings, not_checked) = (&mut parsed.findings, &mut parsed.not_checked);
         check_inhabitants(sheet, rows, (history, Reference::embedded()), findings);
-        match history {
-            Some(history) => {
-                let past = (history, Reference::embedded());
-                let uncompared = check_change(sheet, rows, past, findings);
-                check_already_known(rows, history, findings);
-                check_other_unit(rows, past, findings);
-                let without = Some(uncompared.without_history).filter(|rows| *rows > 0);
-                not_checked.extend(without.map(no_earlier_figures));
-                not_checked.extend(NotChecked::no_pace(uncompared.without_pace));
-            }
-            None => not_checked.extend([
-                NotChecked::no_history(Text::new(
-                    "không có số liệu kỳ trước để so sánh",
-                    "there were no earlier figures to compare with",
-                )),
-                NotChecked::no_archive(),
-            ]),
+        // Without an archive the weeks inside the file are compared with each other all the same.
+        let nothing = History::default();
+        let past = (history.unwrap_or(&nothing), Reference::embedded());
+        let uncompared = check_change(sheet, rows, past, findings);
+        if history.is_some() {
+            check_already_known(rows, past.0, findings);
+            check_other_unit(rows, past, findings);
+        }
+        let without = uncompared.without_history;
+        not_checked.extend(match history {
+            None if without == rows.len() => Some(NotChecked::no_history(Text::new(
+                "không có số liệu kỳ trước để so sánh",
+                "there were no earlier figures to compare with",
+            ))),
+            _ => Some(without)
+                .filter(|rows| *rows > 0)
+                .map(no_earlier_figures),
+        });
+        not_checked.extend(NotChecked::no_pace(uncompared.without_pace));
+        if history.is_none() {
+            not_checked.push(NotChecked::no_archive());
         }
     }
     let explanation = sender.explanation.as_deref().map(str::trim);

@@ -23,7 +23,7 @@ const KNOWN_NUMBERS: u32 = 3;
 #[derive(Clone, Debug)]
 pub(crate) struct Layout {
     pub(crate) form: Form,
-    /// The place of the header row in the table; of two, the lower.
+    /// The place of the header row in the table; of several, the lowest.
     pub(crate) header_row: usize,
     /// Whether the row below it only numbers the columns.
     numbered: bool,
@@ -106,12 +106,15 @@ pub(crate) fn find_layout(table: &Table, findings: &mut Findings) -> Option<Layo
     (findings.errors() == errors_before).then_some(layout)
 }
 
-/// The first row that is a header, alone or with the row below it.
+/// The first row that is a header, alone or with the one or two rows below it.
 fn find_header(table: &Table) -> Option<Header> {
     headers_of(table).find_map(|header| {
-        let below = table.rows.get(header.place + 1);
-        let both = below.and_then(|below| header.with_row_below(below));
-        let header = both.unwrap_or(header);
+        let below = |rows: usize| table.rows.get(header.place + rows);
+        let both = below(1).and_then(|row| header.with_row_below(row));
+        let three = below(1)
+            .zip(below(2))
+            .and_then(|(middle, lowest)| header.merged_with(middle)?.with_row_below(lowest));
+        let header = three.or(both).unwrap_or(header);
         (header.known() >= KNOWN_HEADERS).then_some(header)
     })
 }
@@ -171,6 +174,14 @@ impl Header {
     ///
     /// Each row has to bring headers that the other does not have: two at least below, for a title is merged over two.
     fn with_row_below(&self, below: &Row) -> Option<Self> {
+        let both = self.merged_with(below)?;
+        let lower = Self::read(both.place, below);
+        let gain = both.known() >= self.known() + 2 && both.known() > lower.known();
+        gain.then_some(both)
+    }
+
+    /// The row and the one below it as one; `None` where one of them has nothing of a header.
+    fn merged_with(&self, below: &Row) -> Option<Self> {
         let is_figure = |cell: &str| matches!(parse_count(cell.trim()), Ok(Some(_)));
         if self.known() == 0 || below.iter().any(is_figure) {
             return None;
@@ -190,13 +201,11 @@ impl Header {
                 (None, false, false) => format!("{above} – {below}"),
             });
         }
-        let both = Self {
+        Some(Self {
             place: lower.place,
             row: Row::of_sheet(lower.row.line, cells),
             columns,
-        };
-        let gain = both.known() >= self.known() + 2 && both.known() > lower.known();
-        gain.then_some(both)
+        })
     }
 
     fn known(&self) -> usize {

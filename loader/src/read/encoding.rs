@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 
 use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
+use memchr::memchr;
 
 use super::legacy::{Told, tell_bytes, tell_text};
 use super::refused;
@@ -47,7 +48,7 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<Decoded<'_>, Box<Finding>> {
     if text.bytes().all(|byte| byte.is_ascii_whitespace()) {
         return Err(Box::new(refused::empty()));
     }
-    if let Some(place) = text.bytes().position(|byte| byte == 0) {
+    if let Some(place) = memchr(0, text.as_bytes()) {
         return Err(Box::new(refused::binary(text.as_bytes(), place)));
     }
     convert_fonts(text, encoding)
@@ -76,7 +77,7 @@ fn convert_fonts<'a>(text: Cow<'a, str>, encoding: &str) -> Result<Decoded<'a>, 
 }
 
 fn decode_legacy(bytes: &[u8], invalid: usize) -> Result<Decoded<'static>, Box<Finding>> {
-    if let Some(place) = bytes.iter().position(|byte| *byte == 0) {
+    if let Some(place) = memchr(0, bytes) {
         return Err(Box::new(refused::binary(bytes, place)));
     }
     match tell_bytes(bytes) {

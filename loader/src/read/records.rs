@@ -188,7 +188,7 @@ impl<'a> Records<'a> {
             buffer.ends.clear();
             buffer.ends.extend(memchr_iter(self.delimiter, row));
             buffer.ends.push(row.len());
-            self.pass(rest, row.len());
+            self.place += row.len();
             return Some(Found {
                 place,
                 line,

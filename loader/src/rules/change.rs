@@ -82,6 +82,7 @@ pub(crate) fn check_change(
 /// A row with the part of work that it is about, numbered by its first row.
 struct InPart<'a> {
     part: usize,
+    as_of: NaiveDate,
     row: &'a Row,
 }
 
@@ -91,10 +92,11 @@ fn by_part(rows: &[Row]) -> Vec<InPart<'_>> {
     let part_of = |place: usize| rows.get(place).map(|row| PartOfWork::of(&row.value));
     let numbered = rows.iter().enumerate().map(|(place, row)| InPart {
         part: index.first_with(&Some(PartOfWork::of(&row.value)), place, part_of),
+        as_of: row.value.as_of,
         row,
     });
     let mut parts: Vec<InPart<'_>> = numbered.collect();
-    parts.sort_by_key(|each| (each.part, each.row.value.as_of));
+    parts.sort_by_key(|each| (each.part, each.as_of));
     parts
 }
 

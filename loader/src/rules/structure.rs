@@ -10,14 +10,17 @@ use crate::fold::fold;
 use crate::memo::Memo;
 use crate::rule::Rule;
 use crate::sheet::{Cell, DataRow, Place, Sheet};
+use crate::vocabulary::Vocabulary;
 
 /// The rows of a file by what they are for.
 #[derive(Debug, Default)]
 pub(crate) struct SortedRows {
     /// How many rows report something.
     pub(crate) reports: u64,
-    /// The places of total rows.
+    /// The places of total rows, which add up rows above them.
     pub(crate) totals: Vec<Place>,
+    /// The places of section titles with figures, which add up the rows below them.
+    pub(crate) sections: Vec<Place>,
 }
 
 /// Goes through the rows of a file and has those read that report something; the others are total rows and rows without
@@ -38,6 +41,9 @@ pub(crate) fn sort_rows(
         if let Some(cell) = words.find(row) {
             findings.push(total_row(cell));
             sorted.totals.push(row.place());
+        } else if is_section(row) && reports_something(row, &figures) {
+            findings.push(section_row().on_line(row.line()));
+            sorted.sections.push(row.place());
         } else if reports_something(row, &figures) {
             check_width(row, findings);
             check_error_cells(row, findings);
@@ -120,6 +126,23 @@ fn is_total_word(text: &str) -> bool {
         &*folded,
         "cong" | "tong" | "tongso" | "total" | "grandtotal" | "canuoc" | "toanquoc" | "toantinh"
     ) || folded.starts_with("tongcong")
+}
+
+/// Whether a row is the title of a section: numbered with a roman numeral, and about no province.
+fn is_section(row: DataRow<'_>) -> bool {
+    let number = row.cell(Column::RowNumber).map(Cell::trimmed);
+    let number = number.map(|number| number.trim_end_matches(['.', ')']));
+    let is_roman = number.is_some_and(|number| {
+        !number.is_empty()
+            && number
+                .bytes()
+                .all(|byte| matches!(byte, b'I' | b'V' | b'X'))
+    });
+    let names = &Vocabulary::embedded().unit_names;
+    let is_province = |cell: Cell<'_>| names.knows(cell.trimmed());
+    is_roman
+        && row.filled(Column::ProvinceCode).is_none()
+        && !row.filled(Column::Province).is_some_and(is_province)
 }
 
 /// The columns of which one at least is filled in a row that reports something.
@@ -216,6 +239,19 @@ fn total_row(cell: Cell<'_>) -> Finding {
         Text::new("không cần làm gì", "nothing to do"),
     )
     .at(cell)
+}
+
+fn section_row() -> Finding {
+    Finding::note(
+        Rule::TotalRow,
+        Text::new(
+            "dòng tiêu đề mục có số cộng không được đọc như số liệu, chỉ dùng để đối chiếu với các \
+             dòng bên dưới",
+            "the figures of the section title were not read as figures, only compared with the rows \
+             below it",
+        ),
+        Text::new("không cần làm gì", "nothing to do"),
+    )
 }
 
 fn no_report() -> Finding {

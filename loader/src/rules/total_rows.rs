@@ -7,7 +7,7 @@ use crate::column::Column;
 use crate::finding::{Finding, Findings};
 use crate::forms::ReadRow;
 use crate::rule::Rule;
-use crate::sheet::{DataRow, Sheet};
+use crate::sheet::{DataRow, Place, Sheet};
 
 type Row = ReadRow<CountRow>;
 
@@ -27,6 +27,8 @@ impl Sums {
 
 /// Compares each total row with the rows of the file: with all of them, with those that are not split by record type, or
 /// with those since the total row before it.
+///
+/// A section title with figures is compared with the rows below it, up to the next title or total row.
 ///
 /// Only a note, for which rows a total row adds up is not said anywhere. Rows of several dates or count units have no sum.
 pub(crate) fn check_total_rows(
@@ -51,12 +53,24 @@ pub(crate) fn check_total_rows(
         let (above, below) = after.split_at(until);
         after = below;
         let sums = [of_all, of_unsplit, Sums::of(above.iter())];
-        sheet.row_at(*place, |row| check_total_row(row, sums, findings));
+        sheet.row_at(*place, |row| check_total_row(row, &sums, findings));
+    }
+    let first_after = |places: &[Place], line: u64| {
+        let after = places.partition_point(|place| place.line <= line);
+        places.get(after).map_or(u64::MAX, |place| place.line)
+    };
+    for place in &sorted.sections {
+        let end =
+            first_after(&sorted.sections, place.line).min(first_after(&sorted.totals, place.line));
+        let from = rows.partition_point(|row| row.line() < place.line);
+        let to = rows.partition_point(|row| row.line() < end);
+        let below = Sums::of(rows.get(from..to).unwrap_or_default().iter());
+        sheet.row_at(*place, |row| check_total_row(row, &[below], findings));
     }
 }
 
-fn check_total_row(row: DataRow<'_>, sums: [Sums; 3], findings: &mut Findings) {
-    let [of_all, ..] = sums;
+/// Compares the figures of a row with sums of which one should be each: the first is the one that is shown.
+fn check_total_row(row: DataRow<'_>, sums: &[Sums], findings: &mut Findings) {
     for stage in Stage::ALL {
         let Some(cell) = row.cell(Column::Stage(stage)) else {
             continue;
@@ -65,9 +79,11 @@ fn check_total_row(row: DataRow<'_>, sums: [Sums; 3], findings: &mut Findings) {
             continue;
         };
         let is_sum = |sums: &Sums| sums.0[stage.index()] == given.count;
-        if !given.approximate && !sums.iter().any(is_sum) {
-            let sum = of_all.0[stage.index()];
-            findings.push(total_row_differs(given.count, sum).at(cell));
+        if given.approximate || sums.iter().any(is_sum) {
+            continue;
+        }
+        if let Some(Sums(sums)) = sums.first() {
+            findings.push(total_row_differs(given.count, sums[stage.index()]).at(cell));
         }
     }
 }

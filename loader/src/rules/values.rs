@@ -71,25 +71,46 @@ fn count_finding(problem: CountProblem) -> Finding {
     Finding::error(rule, Text::new(vi, en), fix)
 }
 
-/// A day between 2015 and today. `None` where the cell has a finding.
+/// A day between 2015 and today. `None` where the cell has an error.
+///
+/// The number that a spreadsheet keeps instead of a date is read as the date, which a note says: no day of these years has
+/// another meaning as a number.
 pub(crate) fn check_date(
     cell: Cell<'_>,
     today: NaiveDate,
     findings: &mut Findings,
 ) -> Option<NaiveDate> {
-    match parse_date(cell.trimmed()) {
-        Ok(day) => match check_date_range(day, today) {
-            Some(finding) => {
-                findings.push(finding.at(cell));
-                None
-            }
-            None => Some(day),
-        },
+    let (day, note) = match parse_date(cell.trimmed()) {
+        Ok(day) => (day, None),
+        Err(DateProblem::Serial(day)) => (day, Some(serial_day(day))),
         Err(problem) => {
             findings.push(date_finding(problem).at(cell));
-            None
+            return None;
         }
+    };
+    if let Some(finding) = check_date_range(day, today) {
+        findings.push(finding.at(cell));
+        return None;
     }
+    if let Some(note) = note {
+        findings.push(note.at(cell));
+    }
+    Some(day)
+}
+
+fn serial_day(day: NaiveDate) -> Finding {
+    let (vi, en) = (Language::Vi.date(day), Language::En.date(day));
+    Finding::note(
+        Rule::Date,
+        Text::new(
+            format!("số thứ tự ngày của Excel, được đọc là ngày {vi}"),
+            format!("Excel's serial number of a day, read as {en}"),
+        ),
+        Text::new(
+            format!("không cần làm gì nếu đúng là ngày {vi}; lần sau định dạng cột là ngày"),
+            format!("nothing to do if {en} is meant; next time format the column as dates"),
+        ),
+    )
 }
 
 fn date_finding(problem: DateProblem) -> Finding {
@@ -99,17 +120,13 @@ fn date_finding(problem: DateProblem) -> Finding {
             "không có tháng này; có vẻ tháng được viết trước ngày",
             "there is no such month; the month seems to be written before the day",
         ),
-        DateProblem::NoSuchDay => (
+        DateProblem::NoSuchDay | DateProblem::Serial(_) => (
             "lịch không có ngày này",
             "the calendar does not have this day",
         ),
         DateProblem::Year => (
             "ngày phải có năm đủ bốn chữ số",
             "the year must have four digits",
-        ),
-        DateProblem::Serial(_) => (
-            "đây là số thứ tự ngày của Excel, không phải ngày",
-            "this is Excel's serial number of a day, not a date",
         ),
     };
     let fix = match problem {

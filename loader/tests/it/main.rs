@@ -18,3 +18,4 @@ mod robustness;
 mod simulation;
 mod templates;
 mod workbooks;
+mod written;

@@ -13,7 +13,7 @@ fn json_has_the_fields_of_the_documented_version() {
     let json = receipt_json(&check(ONE_ERROR));
     let expected = concat!(
         r#"{"version":1,"verdict":"rejected","file":{"name":"test.csv","size":46,"#,
-        r#""sha256":"SHA","encoding":"UTF-8","delimiter":"comma","sheet":null,"form":"counts","rows":1,"rules_version":"2"},"#,
+        r#""sha256":"SHA","encoding":"UTF-8","delimiter":"comma","sheet":null,"form":"counts","rows":1,"rules_version":"3"},"#,
         r#""findings":[{"severity":"error","rule":"negative-number","file":"test.csv","sheet":null,"line":2,"column":3,"#,
         r#""header":"Đã nhập","value":"-5","#,
         r#""message":{"vi":"số lượng không thể âm","en":"a count cannot be negative"},"#,

@@ -2,6 +2,7 @@
 //!
 //! The combined connection cannot insert a batch, so the same statement is built for each of the two.
 
+use diesel::pg::PgConnection;
 use diesel::prelude::*;
 
 use super::connection::AnyConnection;
@@ -31,7 +32,35 @@ pub(super) fn insert_counts(
     connection: &mut AnyConnection,
     rows: &[CountsRow],
 ) -> Result<(), StoreError> {
-    insert_all!(connection, counts::table, rows);
+    match connection {
+        AnyConnection::Postgres(connection) => copy_counts(connection, rows),
+        AnyConnection::Sqlite(_) => {
+            insert_all!(connection, counts::table, rows);
+            Ok(())
+        }
+    }
+}
+
+/// How many bytes of rows are handed to the server at once.
+const COPIED_AT_ONCE: usize = 256 * 1024;
+
+/// Sends rows the way `\copy` does: no statement is planned, and the server takes rows while others are written.
+fn copy_counts(connection: &mut PgConnection, rows: &[CountsRow]) -> Result<(), StoreError> {
+    let copy = |server: &mut dyn std::io::Write| {
+        let failed = |error| diesel::result::Error::SerializationError(Box::new(error));
+        let mut lines = Vec::with_capacity(COPIED_AT_ONCE + COPIED_AT_ONCE / 8);
+        for row in rows {
+            row.write_copy(&mut lines).map_err(failed)?;
+            if lines.len() >= COPIED_AT_ONCE {
+                server.write_all(&lines).map_err(failed)?;
+                lines.clear();
+            }
+        }
+        server.write_all(&lines).map_err(failed)
+    };
+    diesel::copy_from(counts::table)
+        .from_raw_data(counts::table, copy)
+        .execute(connection)?;
     Ok(())
 }
 

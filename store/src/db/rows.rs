@@ -1,5 +1,7 @@
 //! Rows of the tables and their conversion to and from domain types.
 
+use std::io::Write as _;
+
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use serde::Serialize;
@@ -48,6 +50,23 @@ pub(super) fn digest_of(text: &str, rows: &[impl Serialize]) -> Result<Digest, S
         .into_inner()
         .map_err(|error| unwritable(error.into_error().into()))?;
     Ok(Digest::of(&bytes))
+}
+
+/// A text in the text format of COPY: what would end the cell or the line is written with a backslash.
+fn write_copied_text(line: &mut Vec<u8>, text: &str) {
+    for byte in text.bytes() {
+        let escaped = match byte {
+            b'\\' => b'\\',
+            b'\n' => b'n',
+            b'\r' => b'r',
+            b'\t' => b't',
+            _ => {
+                line.push(byte);
+                continue;
+            }
+        };
+        line.extend([b'\\', escaped]);
+    }
 }
 
 #[derive(Clone, Debug, Queryable, Selectable, Insertable, Serialize)]
@@ -105,6 +124,46 @@ impl CountsRow {
             note: row.note.clone(),
             difficulty: row.difficulty.clone(),
         }
+    }
+
+    /// Writes the row as a line of PostgreSQL's COPY in its text format.
+    pub(super) fn write_copy(&self, line: &mut Vec<u8>) -> std::io::Result<()> {
+        let stages = [
+            self.total,
+            self.scanned,
+            self.entered,
+            self.checked,
+            self.approved,
+            self.transferred,
+            self.returned,
+        ];
+        write!(
+            line,
+            "{}\t{}\t{}\t",
+            self.submission_id, self.line, self.unit_id
+        )?;
+        write_copied_text(line, &self.sub_unit);
+        write!(
+            line,
+            "\t{}\t{}\t{}\t{}",
+            self.as_of, self.record_type, self.route, self.count_unit
+        )?;
+        for stage in stages {
+            match stage {
+                Some(count) => write!(line, "\t{count}")?,
+                None => line.extend(b"\t\\N"),
+            }
+        }
+        write!(line, "\t{}", self.approximate)?;
+        for text in [&self.note, &self.difficulty] {
+            line.push(b'\t');
+            match text {
+                Some(text) => write_copied_text(line, text),
+                None => line.extend(b"\\N"),
+            }
+        }
+        line.push(b'\n');
+        Ok(())
     }
 
     pub(super) fn into_domain(self) -> Result<CountRow, StoreError> {

@@ -14,6 +14,7 @@ mod published;
 mod reconciliation;
 mod reference;
 mod stage;
+mod sub_units;
 mod submission;
 mod unit;
 mod week;
@@ -34,6 +35,7 @@ pub use reconciliation::{
 };
 pub use reference::{Measure, RecordTypeNames, Reference, ReferenceError};
 pub use stage::Stage;
+pub use sub_units::SubUnitProgress;
 pub use submission::{Content, NewSubmission, Submission, SubmissionId, SubmissionState};
 pub use unit::{Scheme, Unit, UnitId, UnitView, Units};
 pub use week::Week;
