@@ -115,7 +115,7 @@ const NAMES: [Names; COLUMNS] = [
     Names(Column::Note, "note", "Ghi chú", "Note", &["Lý do", "Notes"]),
     Names(Column::Difficulty, "difficulty", "Khó khăn, vướng mắc", "Difficulty", &["Khó khăn", "Vướng mắc", "Difficulties"]),
     Names(Column::Week, "week", "Tuần", "Week", &["Tuần đối chiếu", "ISO week"]),
-    Names(Column::ComparedStage, "stage", "Giai đoạn đối chiếu", "Compared", &["Giai đoạn", "Thời điểm đối chiếu", "Stage of comparison"]),
+    Names(Column::ComparedStage, "stage", "Giai đoạn đối chiếu", "Compared", &["Giai đoạn", "Khâu", "Thời điểm đối chiếu", "Stage of comparison"]),
     Names(Column::RuleSet, "rule_set", "Bộ quy tắc", "Rule set", &["Quy tắc", "Bộ quy tắc đối chiếu"]),
     Names(Column::PopulationAsOf, "population_as_of", "Ngày dữ liệu dân cư", "Population data as of", &["Ngày chốt dữ liệu dân cư", "Ngày CSDL dân cư"]),
     Names(Column::Records, "records", "Số trường hợp", "Records", &["Số trường hợp đối chiếu"]),
@@ -128,7 +128,7 @@ const NAMES: [Names; COLUMNS] = [
     Names(Column::Outcome(Outcome::NotCompared), "not_compared", "Chưa đối chiếu", "Not compared", &["Không đối chiếu được"]),
     Names(Column::Unit, "unit", "Mã đơn vị công bố", "Unit", &[]),
     Names(Column::Measure, "measure", "Chỉ tiêu", "Measure", &[]),
-    Names(Column::Value, "value", "Giá trị", "Value", &[]),
+    Names(Column::Value, "value", "Giá trị", "Value", &["Số lượng", "Số liệu"]),
     Names(Column::Approximate, "approximate", "Cách nêu số", "Approximate", &[]),
     Names(Column::Source, "source", "Nguồn", "Source", &[]),
 ];

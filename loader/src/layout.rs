@@ -25,6 +25,8 @@ pub(crate) struct Layout {
     pub(crate) form: Form,
     /// The place of the header row in the table; of several, the lowest.
     pub(crate) header_row: usize,
+    /// Whether a row of counts is one stage, named in a column, and not a column a stage.
+    pub(crate) is_long: bool,
     /// Whether the row below it only numbers the columns.
     numbered: bool,
     /// The headers as they stand in the file.
@@ -67,11 +69,16 @@ pub(crate) fn find_layout(table: &Table, findings: &mut Findings) -> Option<Layo
         return None;
     };
     let form = header.form();
+    let is_long = form == Form::Counts && header.is_long();
+    let is_read = |column: &Column| {
+        let of_long_form = matches!(column, Column::ComparedStage | Column::Value);
+        column.is_of(form) || is_long && of_long_form
+    };
     let mut columns = [None; COLUMNS];
     let mut meanings = BTreeMap::new();
     let mut ignored = Vec::new();
     for (place, column) in header.columns.iter().enumerate() {
-        let Some(column) = column.filter(|column| column.is_of(form)) else {
+        let Some(column) = column.filter(is_read) else {
             ignored.push(place);
             continue;
         };
@@ -93,6 +100,7 @@ pub(crate) fn find_layout(table: &Table, findings: &mut Findings) -> Option<Layo
     let layout = Layout {
         form,
         header_row: header.place,
+        is_long,
         numbered: below.is_some_and(numbers_columns),
         headers: header.row.iter().map(str::to_owned).collect(),
         unnamed,
@@ -215,6 +223,15 @@ impl Header {
     /// How much the row looks like a header: known headers first, then cells.
     fn fullness(&self) -> (usize, usize) {
         (self.known(), self.row.len())
+    }
+
+    /// Whether stages are named in a column and none has one of its own.
+    fn is_long(&self) -> bool {
+        let has = |column| self.columns.contains(&Some(column));
+        let is_stage = |column: &Column| matches!(column, Column::Stage(_));
+        has(Column::ComparedStage)
+            && has(Column::Value)
+            && !self.columns.iter().flatten().any(is_stage)
     }
 
     /// The form whose own columns are there; counts where neither of the other two can be meant.

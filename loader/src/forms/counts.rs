@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use store::domain::{CountRow, CountUnit, RecordType, Route, Stage, StageCounts, Text, UnitId};
 
+use super::long::{merge_stages, read_stage};
 use super::rows::{FormRows, ReadRow, unread};
 use crate::column::Column;
 use crate::finding::{Finding, Findings, Severity};
@@ -68,6 +69,9 @@ pub(crate) fn read_counts(
         rows.extend(reader.read(row, findings));
     });
     let unread = unread(&sorted, &rows);
+    if sheet.layout.is_long {
+        rows = merge_stages(sheet, rows, findings);
+    }
     let flawed = rows.iter().filter(|row| row.flawed).map(|_| 1).sum();
     not_checked.extend(NotChecked::broken_rows(&COMPARING_RULES, unread));
     not_checked.extend(NotChecked::broken_rows(&WHOLE_ROW_RULES, flawed));
@@ -135,7 +139,11 @@ impl<'a> RowReader<'a> {
             (&vocabulary.count_units, &mut self.count_units),
             findings,
         );
-        let counts = read_stages(row, findings);
+        let counts = if row.layout().is_long {
+            read_stage(row, findings)
+        } else {
+            read_stages(row, findings)
+        };
         let sub_unit = row.filled(Column::SubUnit).and_then(|cell| {
             let name = || Some(tidy(&check_text(cell, LONGEST_NAME, findings)?));
             self.sub_units.read(cell.value, name)

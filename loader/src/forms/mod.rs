@@ -1,6 +1,7 @@
 //! From rows to domain types, one file for each form.
 
 mod counts;
+mod long;
 mod published;
 mod reconciliation;
 mod rows;

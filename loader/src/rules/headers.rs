@@ -94,7 +94,8 @@ pub(crate) fn given_twice(
 /// A form's required column is missing; of province name and code one is enough, and of the stages any.
 pub(crate) fn check_required(layout: &Layout, row: &Row, findings: &mut Findings) {
     for group in required_columns(layout.form) {
-        if group.iter().any(|column| layout.has(*column)) {
+        let is_stages = matches!(group[..], [Column::Stage(_), ..]);
+        if group.iter().any(|column| layout.has(*column)) || layout.is_long && is_stages {
             continue;
         }
         let message = |language, template: &str, found: &str| {

@@ -7,6 +7,7 @@ use super::headers::ignored_column;
 use crate::column::{Column, Form};
 use crate::finding::{Finding, Findings};
 use crate::fold::fold;
+use crate::layout::Layout;
 use crate::memo::Memo;
 use crate::rule::Rule;
 use crate::sheet::{Cell, DataRow, Place, Sheet};
@@ -34,7 +35,7 @@ pub(crate) fn sort_rows(
     let mut sorted = SortedRows::default();
     let mut without_figures = Lines::default();
     let mut unnamed = sheet.layout.unnamed.clone();
-    let figures = figures_of(sheet.layout.form);
+    let figures = figures_of(sheet.layout);
     let mut words = TotalWords::default();
     sheet.each_row(findings, |row, findings| {
         check_unnamed(row, &mut unnamed, sheet, findings);
@@ -146,8 +147,9 @@ fn is_section(row: DataRow<'_>) -> bool {
 }
 
 /// The columns of which one at least is filled in a row that reports something.
-fn figures_of(form: Form) -> Vec<Column> {
-    match form {
+fn figures_of(layout: &Layout) -> Vec<Column> {
+    match layout.form {
+        Form::Counts if layout.is_long => vec![Column::Value],
         Form::Counts => {
             let stages = Stage::ALL.into_iter().map(Column::Stage);
             stages.chain([Column::Difficulty]).collect()

@@ -164,3 +164,41 @@ fn more_places_than_a_receipt_lists_are_counted_and_said() {
     let json = loader::output::receipt_json(&receipt);
     assert!(json.contains(r#""unlisted":[{"severity":"error","rule":"number","places":3}]"#));
 }
+
+#[test]
+fn the_long_form_has_a_row_a_stage() {
+    let text = "province_code,as_of,record_type,stage,value,note\n\
+                04,2025-06-30,birth,total,900,\n\
+                04,2025-06-30,birth,Đã nhập,70,\n\
+                04,2025-06-30,death,total,800,\n\
+                04,2025-06-30,birth,transferred,gần 50,chậm\n";
+    let receipt = check(text);
+    let rows = counts(&receipt);
+    let of = |row: usize| {
+        let given = rows[row].counts.iter();
+        given
+            .map(|(stage, each)| (stage.key(), each.count.to_i64()))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        of(0),
+        [("total", 900), ("entered", 70), ("transferred", 50)]
+    );
+    assert_eq!(of(1), [("total", 800)]);
+    assert_eq!(
+        (rows[0].line, rows[0].note.as_deref(), rows.len()),
+        (2, Some("chậm"), 2)
+    );
+    let wrong = "Mã tỉnh,Ngày,Khâu,Số lượng\n\
+                 04,30/06/2025,Tổng số,500001\n\
+                 04,30/06/2025,Đã nhập,500002\n\
+                 04,30/06/2025,Đã nhập,500003\n\
+                 04,30/06/2025,Đã in,5\n";
+    let receipt = check(wrong);
+    let expected = [
+        ("stage-order", Some(2), None),
+        ("duplicate-row", Some(4), None),
+        ("word", Some(5), Some(3)),
+    ];
+    assert_eq!(places(&receipt), expected);
+}
