@@ -7,5 +7,6 @@ pub mod charts;
 pub mod forecast;
 pub mod illustrate;
 pub mod model;
+pub mod pack;
 pub mod render;
 pub mod words;

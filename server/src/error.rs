@@ -4,6 +4,7 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::ContentType;
 use actix_web::{HttpResponse, ResponseError};
 use askama::Template;
+use reports::pack::PackError;
 use store::StoreError;
 use store::domain::{Language, Text};
 use thiserror::Error;
@@ -43,6 +44,12 @@ pub enum ServerError {
     /// The database could not answer or take what was sent.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// A pack could not be made.
+    #[error("pack not made")]
+    Pack(#[from] PackError),
+    /// The making of a pack was cancelled.
+    #[error("pack cancelled")]
+    Cancelled,
     /// Something failed that no input should make fail.
     #[error("{0}")]
     Internal(String),
@@ -95,7 +102,14 @@ impl ServerError {
                 ),
             ),
             Self::Store(error) => describe_store(error),
-            Self::Internal(_) => internal(),
+            Self::Cancelled => (
+                StatusCode::CONFLICT,
+                Text::new(
+                    "Việc lập bộ tài liệu đã bị hủy. Chưa có gì được ghi.",
+                    "The pack was cancelled. Nothing was recorded.",
+                ),
+            ),
+            Self::Pack(_) | Self::Internal(_) => internal(),
         }
     }
 }

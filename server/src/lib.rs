@@ -5,6 +5,7 @@ pub mod args;
 pub mod commands;
 pub mod demo;
 pub mod error;
+pub mod packs;
 pub mod pages;
 pub mod routes;
 pub mod snapshots;

@@ -56,16 +56,37 @@ impl Snapshot {
         view: UnitView,
         deadlines: Option<Vec<Deadline>>,
     ) -> Result<Self, ServerError> {
-        let store = &state.store;
-        let reference = state.reference;
-        let series = store.series_known_on(CountUnit::Record, known_on)?;
-        let panel = Panel::new(&reference.units, series);
+        let panel = read_panel(state, known_on)?;
         let last = panel.last_week();
         let shown = match (week, last) {
             (Some(week), Some(last)) => week.min(last),
             (None, Some(last)) => last,
             (week, None) => week.unwrap_or_else(|| Week::containing(state.today())),
         };
+        Self::of_panel(state, panel, (shown, known_on), view, deadlines)
+    }
+
+    /// Builds the report of exactly this week, even where nobody has reported in or after it.
+    ///
+    /// # Errors
+    /// [`ServerError`] where the archive does not answer.
+    pub fn of_week(
+        state: &State,
+        (week, known_on): (Week, DateTime<Utc>),
+        view: UnitView,
+    ) -> Result<Self, ServerError> {
+        let panel = read_panel(state, known_on)?;
+        Self::of_panel(state, panel, (week, known_on), view, None)
+    }
+
+    fn of_panel(
+        state: &State,
+        panel: Panel<'static>,
+        (shown, known_on): (Week, DateTime<Utc>),
+        view: UnitView,
+        deadlines: Option<Vec<Deadline>>,
+    ) -> Result<Self, ServerError> {
+        let (store, reference) = (&state.store, state.reference);
         let deadlines = match deadlines {
             Some(deadlines) => deadlines,
             None => known_deadlines(store, reference, known_on)?,
@@ -87,7 +108,7 @@ impl Snapshot {
             report,
             published: store.list_published_figures(known_on)?,
             synthetic: store.holds_synthetic(known_on)?,
-            is_empty: last.is_none(),
+            is_empty: panel.last_week().is_none(),
             panel,
             deadlines,
         })
@@ -110,7 +131,12 @@ impl Snapshot {
     /// The report on one unit; `None` where it is no row of the view.
     #[must_use]
     pub fn province(&self, unit: UnitId) -> Option<ProvinceReport> {
-        let input = ReportInput {
+        ProvinceReport::new(&self.input(), &self.report, unit)
+    }
+
+    /// What the report was made of.
+    pub(crate) fn input(&self) -> ReportInput<'_> {
+        ReportInput {
             panel: &self.panel,
             reference: self.reference,
             deadlines: &self.deadlines,
@@ -119,9 +145,13 @@ impl Snapshot {
             stage: self.report.stage,
             count_unit: self.report.count_unit,
             known_on: self.report.known_on,
-        };
-        ProvinceReport::new(&input, &self.report, unit)
+        }
     }
+}
+
+fn read_panel(state: &State, known_on: DateTime<Utc>) -> Result<Panel<'static>, ServerError> {
+    let series = state.store.series_known_on(CountUnit::Record, known_on)?;
+    Ok(Panel::new(&state.reference.units, series))
 }
 
 /// The deadlines that come with the program, and those that were recorded since.

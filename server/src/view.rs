@@ -1,7 +1,7 @@
 //! What every page is asked to show: language, units, day and moment of knowledge. All of it stands in the address, so that
 //! every view is a link to send.
 
-use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
+use chrono::{DateTime, Days, NaiveDate, NaiveTime, SubsecRound as _, TimeDelta, Utc};
 use serde::Deserialize;
 use store::domain::{Language, UnitView};
 
@@ -29,6 +29,38 @@ pub struct View {
     pub known_on: Option<NaiveDate>,
 }
 
+/// As of when figures are known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KnownOn {
+    /// The end of a day in Viet Nam.
+    Day(NaiveDate),
+    /// A moment.
+    Moment(DateTime<Utc>),
+}
+
+impl KnownOn {
+    /// Reads `2024-07-18` or `2024-07-18T10:00:00Z`; `None` for anything else.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let moment = || DateTime::parse_from_rfc3339(text).ok();
+        let day = text.parse().ok().map(Self::Day);
+        day.or_else(|| moment().map(|moment| Self::Moment(moment.to_utc().trunc_subsecs(6))))
+    }
+
+    /// The moment it stands for: not after `latest`, for what will be known is not known.
+    #[must_use]
+    pub fn moment(self, latest: DateTime<Utc>) -> DateTime<Utc> {
+        const EAST: TimeDelta = TimeDelta::hours(7);
+        let moment = match self {
+            Self::Moment(moment) => Some(moment),
+            Self::Day(day) => day.checked_add_days(Days::new(1)).map(|next| {
+                next.and_time(NaiveTime::MIN).and_utc() - EAST - TimeDelta::microseconds(1)
+            }),
+        };
+        moment.map_or(latest, |moment| moment.min(latest))
+    }
+}
+
 impl View {
     /// Reads the query part of an address.
     ///
@@ -48,13 +80,8 @@ impl View {
     /// The last moment of the day of knowledge in Viet Nam, or `latest` where none is asked for or the day is not over.
     #[must_use]
     pub fn known_moment(&self, latest: DateTime<Utc>) -> DateTime<Utc> {
-        const EAST: TimeDelta = TimeDelta::hours(7);
-        let end = self
-            .known_on
-            .and_then(|day| day.checked_add_days(Days::new(1)));
-        let end = end
-            .map(|day| day.and_time(NaiveTime::MIN).and_utc() - EAST - TimeDelta::microseconds(1));
-        end.map_or(latest, |end| end.min(latest))
+        self.known_on
+            .map_or(latest, |day| KnownOn::Day(day).moment(latest))
     }
 
     /// The address of a path under this view.

@@ -10,7 +10,7 @@ mod caption;
 mod chart;
 mod error;
 mod flags;
-mod font;
+pub(crate) mod font;
 mod frame;
 mod geometry;
 mod label;
@@ -22,11 +22,12 @@ mod reading;
 #[cfg(test)]
 mod samples;
 mod series;
-mod style;
+pub(crate) mod style;
 mod time_axis;
 mod value_axis;
 
 pub use burn_up::{BurnUp, draw_burn_up};
+pub(crate) use caption::SYNTHETIC_MARK;
 pub use caption::{Caption, Coverage};
 pub use chart::{Chart, ChartTable};
 pub use error::RenderError;

@@ -1,8 +1,8 @@
-//! What changed since the week before: work done and change of scope kept apart.
+//! What changed between two weeks: work done and change of scope kept apart.
 
 use store::domain::{Count, Panel, Stage, Standing, UnitId, Week};
 
-/// The change of a group of units from one week to the next, of those alone that reported in both.
+/// The change of a group of units from one week to another, of those alone that reported in both.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Change {
     /// The units that reported the stage in both weeks.
@@ -18,23 +18,33 @@ pub struct Change {
 impl Change {
     /// The change of several rows from the week before; `None` where no unit reported the stage in both weeks.
     pub(crate) fn of(panel: &Panel<'_>, rows: &[UnitId], week: Week, stage: Stage) -> Option<Self> {
+        Self::between(panel, rows, (week.plus(-1), week), stage)
+    }
+
+    /// The change of several rows from one week to a later one; `None` where no unit reported the stage in both.
+    pub(crate) fn between(
+        panel: &Panel<'_>,
+        rows: &[UnitId],
+        weeks: (Week, Week),
+        stage: Stage,
+    ) -> Option<Self> {
         let mut change = Self::default();
         for row in rows {
-            if let Some(work) = step(panel, *row, week, stage) {
+            if let Some(work) = step(panel, *row, weeks, stage) {
                 change.compared += 1;
                 change.work = change.work.saturating_add(work.max(0));
                 change.corrections = change.corrections.saturating_add(work.min(0));
             }
-            let scope = step(panel, *row, week, Stage::Total).unwrap_or(0);
+            let scope = step(panel, *row, weeks, Stage::Total).unwrap_or(0);
             change.scope = change.scope.saturating_add(scope);
         }
         (change.compared > 0).then_some(change)
     }
 }
 
-fn step(panel: &Panel<'_>, row: UnitId, week: Week, stage: Stage) -> Option<i64> {
-    let now = whole(&panel.standing(row, week, stage))?;
-    let before = whole(&panel.standing(row, week.plus(-1), stage))?;
+fn step(panel: &Panel<'_>, row: UnitId, (from, to): (Week, Week), stage: Stage) -> Option<i64> {
+    let now = whole(&panel.standing(row, to, stage))?;
+    let before = whole(&panel.standing(row, from, stage))?;
     Some(now.change_since(before))
 }
 

@@ -7,6 +7,7 @@ mod forecast;
 mod ledger;
 mod load;
 mod outcome;
+mod pack;
 mod progress;
 mod serve;
 mod template;
@@ -29,6 +30,7 @@ pub fn run(arguments: Arguments, clock: &Clock) -> anyhow::Result<Outcome> {
         Command::Template(options) => template::run(&options, clock),
         Command::Forecast(options) => forecast::run(&options, clock),
         Command::Chart(options) => chart::run(&options, clock),
+        Command::Pack(options) => pack::run(&options, clock),
         Command::Withdraw(options) => ledger::withdraw(&options, clock),
         Command::RestoreSubmission(options) => ledger::restore(&options, clock),
         Command::Deadline(options) => ledger::set_deadline(&options, clock),

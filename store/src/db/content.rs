@@ -4,9 +4,10 @@ use diesel::prelude::*;
 
 use super::bulk;
 use super::connection::AnyConnection;
+use super::packs::PackRow;
 use super::rows::{self, CountsRow, DeadlineRow, PublishedRow, ReconciliationRow};
 use super::schema::{
-    counts, deadlines, published_figures, reconciliations, submissions, withdrawals,
+    counts, deadlines, packs, published_figures, reconciliations, submissions, withdrawals,
 };
 use super::withdrawals::WithdrawalRow;
 use crate::StoreError;
@@ -129,6 +130,16 @@ pub(super) fn content_fault(
         .first(connection)
         .optional()?
     {
+        rows::digest_of("", &[row])?
+    } else if let Some((row, archive)) = packs::table
+        .find(entry)
+        .select((PackRow::as_select(), packs::archive))
+        .first::<(PackRow, Vec<u8>)>(connection)
+        .optional()?
+    {
+        if !row.fits(&archive) {
+            return Ok(Some("the kept pack does not have its digest".to_owned()));
+        }
         rows::digest_of("", &[row])?
     } else {
         return Ok(Some("what it recorded is gone".to_owned()));

@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
 use diesel::prelude::*;
 
 use super::connection::AnyConnection;
+use super::packs::ISSUE_PACK;
 use super::schema::log;
 use super::{Deed, Entry, Store};
 use crate::StoreError;
@@ -94,6 +95,18 @@ pub(super) fn head(connection: &mut AnyConnection) -> Result<Option<Entry>, Stor
         id: row.id,
         recorded_at: row.recorded_at.and_utc(),
     }))
+}
+
+/// The moment of the last entry that is not the issue of a pack.
+pub(super) fn latest_change(
+    connection: &mut AnyConnection,
+) -> Result<Option<DateTime<Utc>>, StoreError> {
+    let last = log::table
+        .filter(log::action.ne(ISSUE_PACK))
+        .order(log::id.desc())
+        .select(log::recorded_at);
+    let moment: Option<NaiveDateTime> = last.first(connection).optional()?;
+    Ok(moment.map(|moment| moment.and_utc()))
 }
 
 fn last_row(connection: &mut AnyConnection) -> Result<Option<LogRow>, StoreError> {

@@ -8,9 +8,11 @@ mod connection;
 mod content;
 mod counts;
 mod deadlines;
+mod difficulties;
 mod drafts;
 mod log;
 mod migrate;
+mod packs;
 mod published;
 mod reconciliations;
 mod rows;
@@ -86,14 +88,14 @@ impl Store {
         self.read(|connection| log::head(connection).map(drop))
     }
 
-    /// The moment of the latest write; `None` in an empty database.
+    /// The moment of the latest write that could change a figure; `None` where there is none. Issuing a pack is no such write.
     ///
     /// A read "as known on" this moment never changes afterwards, for every later write gets a later moment.
     ///
     /// # Errors
     /// [`StoreError`] where the database does not answer.
     pub fn latest_moment(&self) -> Result<Option<DateTime<Utc>>, StoreError> {
-        self.read(|connection| Ok(log::head(connection)?.map(|head| head.recorded_at)))
+        self.read(log::latest_change)
     }
 
     fn connection(&self) -> Result<r2d2::PooledConnection<Manager>, StoreError> {

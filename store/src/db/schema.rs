@@ -122,6 +122,25 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    packs (id) {
+        id -> BigInt,
+        cutoff -> Text,
+        known_on -> Timestamp,
+        units -> Text,
+        language -> Text,
+        least_percent -> BigInt,
+        issuer -> Text,
+        version -> Text,
+        complete -> Bool,
+        sha256 -> Text,
+        archive_sha256 -> Text,
+        archive -> Binary,
+        issued_by -> Text,
+        recorded_at -> Timestamp,
+    }
+}
+
 diesel::joinable!(counts -> submissions (submission_id));
 diesel::joinable!(reconciliations -> submissions (submission_id));
 diesel::joinable!(published_figures -> submissions (submission_id));

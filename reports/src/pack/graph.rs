@@ -1,0 +1,216 @@
+//! Charts that an office program draws itself and its user can edit: categories and series, no shapes.
+
+use plotters::style::RGBColor;
+use store::domain::{Count, Stage};
+
+use super::about::About;
+use super::cell::{Cell, cut};
+use super::tables::Tables;
+use crate::charts::style::{DEADLINE, ENTERED, INK, TRANSFERRED};
+use crate::forecast::FanPoint;
+use crate::model::{NationalReport, ProvinceReport, StagePoint, WeekPoint};
+
+/// How far the forecast is drawn, in weeks: as far as the drawn charts do.
+const DRAWN_WEEKS: usize = 104;
+
+/// What a graph looks like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Shape {
+    /// Lines over weeks.
+    Lines,
+    /// Horizontal bars of shares, the first category on top.
+    Bars,
+}
+
+/// A chart as an office program keeps it.
+#[derive(Clone, Debug)]
+pub(crate) struct Graph {
+    pub(crate) shape: Shape,
+    pub(crate) title: String,
+    pub(crate) categories: Vec<String>,
+    pub(crate) series: Vec<Series>,
+}
+
+/// One line or set of bars.
+#[derive(Clone, Debug)]
+pub(crate) struct Series {
+    pub(crate) name: &'static str,
+    /// One value a category; `None` is a gap and never zero.
+    pub(crate) values: Vec<Option<f64>>,
+    pub(crate) colour: RGBColor,
+    pub(crate) stroke: Stroke,
+}
+
+/// How a line is drawn, so that lines differ without colour too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Stroke {
+    Whole,
+    Dashed,
+    Dotted,
+}
+
+/// Work done against the total, with the forecast of the nation.
+pub(crate) fn national(report: &NationalReport, about: &About) -> Graph {
+    let estimate = |point: &StagePoint| point.estimate;
+    let title = about.t(
+        "Toàn quốc: tiến độ và dự báo",
+        "The nation: progress and forecast",
+    );
+    burn_up(
+        (&report.weekly, &report.forecast.national.fan),
+        about,
+        estimate,
+        title.to_owned(),
+    )
+}
+
+/// The same for one unit; a week in which not all its reporters reported is a gap.
+pub(crate) fn province(report: &ProvinceReport, about: &About) -> Graph {
+    let whole = |point: &StagePoint| point.reported.filter(|_| point.reporting == point.expected);
+    let name = report.name.in_language(about.language()).to_owned();
+    burn_up((&report.weekly, &report.forecast.fan), about, whole, name)
+}
+
+/// The units by the share transferred, best first; those without a share are left out, and named in the tables.
+pub(crate) fn ranking(tables: &Tables, about: &About) -> Graph {
+    let table = &tables.provinces;
+    let mut shares: Vec<(String, f64)> = table
+        .rows
+        .iter()
+        .filter_map(|row| match table.cell(row, "share") {
+            Cell::Share(share) => Some((table.cell(row, "name").plain(), cut(*share))),
+            _ => None,
+        })
+        .collect();
+    shares.sort_by(|one, other| other.1.total_cmp(&one.1));
+    let (categories, values): (Vec<String>, Vec<f64>) = shares.into_iter().unzip();
+    Graph {
+        shape: Shape::Bars,
+        title: about
+            .t("Tỷ lệ đã chuyển vào CSDL", "Share transferred")
+            .to_owned(),
+        categories,
+        series: vec![Series {
+            name: about.t("Tỷ lệ đã chuyển", "Share transferred"),
+            values: values.into_iter().map(Some).collect(),
+            colour: TRANSFERRED,
+            stroke: Stroke::Whole,
+        }],
+    }
+}
+
+impl Graph {
+    /// The graph in pieces of at most so many categories, so that every name can be read.
+    pub(crate) fn pieces(&self, most: usize) -> Vec<Self> {
+        let pieces = self.categories.len().div_ceil(most).max(1);
+        let each = self.categories.len().div_ceil(pieces).max(1);
+        let piece = |number: usize| {
+            let take = |values: &[Option<f64>]| {
+                values
+                    .iter()
+                    .skip(number * each)
+                    .take(each)
+                    .copied()
+                    .collect()
+            };
+            Self {
+                categories: self
+                    .categories
+                    .iter()
+                    .skip(number * each)
+                    .take(each)
+                    .cloned()
+                    .collect(),
+                series: self
+                    .series
+                    .iter()
+                    .map(|series| Series {
+                        values: take(&series.values),
+                        ..series.clone()
+                    })
+                    .collect(),
+                ..self.clone()
+            }
+        };
+        (0..pieces).map(piece).collect()
+    }
+}
+
+fn burn_up(
+    (weeks, fan): (&[WeekPoint], &[FanPoint]),
+    about: &About,
+    known: impl Fn(&StagePoint) -> Option<Count>,
+    title: String,
+) -> Graph {
+    let origin = weeks.last().map(|point| point.week);
+    let ahead: Vec<&FanPoint> = fan
+        .iter()
+        .filter(|point| origin.is_some_and(|origin| point.week > origin))
+        .take(DRAWN_WEEKS)
+        .collect();
+    let past = |stage: Stage| {
+        let value = |point: &WeekPoint| point.stage(stage).and_then(&known).map(Count::to_f64);
+        let gap = std::iter::repeat_n(None, ahead.len());
+        weeks.iter().map(value).chain(gap).collect()
+    };
+    let future = |value: fn(&FanPoint) -> Count| {
+        let gap = std::iter::repeat_n(None, weeks.len());
+        gap.chain(ahead.iter().map(|point| Some(value(point).to_f64())))
+            .collect()
+    };
+    let series = |name, values, colour, stroke| Series {
+        name,
+        values,
+        colour,
+        stroke,
+    };
+    let days = weeks
+        .iter()
+        .map(|point| point.week)
+        .chain(ahead.iter().map(|point| point.week));
+    Graph {
+        shape: Shape::Lines,
+        title,
+        categories: days
+            .map(|week| about.language().date(week.last_day()))
+            .collect(),
+        series: vec![
+            series(
+                about.t("Tổng số", "Total"),
+                past(Stage::Total),
+                INK,
+                Stroke::Whole,
+            ),
+            series(
+                about.t("Đã số hóa", "Entered"),
+                past(Stage::Entered),
+                ENTERED,
+                Stroke::Whole,
+            ),
+            series(
+                about.t("Đã chuyển", "Transferred"),
+                past(Stage::Transferred),
+                TRANSFERRED,
+                Stroke::Whole,
+            ),
+            series(
+                about.t("Dự báo, giữa", "Forecast, median"),
+                future(|point| point.p50),
+                TRANSFERRED,
+                Stroke::Dashed,
+            ),
+            series(
+                about.t("Dự báo, 10%", "Forecast, 10%"),
+                future(|point| point.p10),
+                DEADLINE,
+                Stroke::Dotted,
+            ),
+            series(
+                about.t("Dự báo, 90%", "Forecast, 90%"),
+                future(|point| point.p90),
+                DEADLINE,
+                Stroke::Dotted,
+            ),
+        ],
+    }
+}

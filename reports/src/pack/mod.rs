@@ -1,0 +1,82 @@
+//! The pack for a leadership meeting: one model, many files.
+//!
+//! [`Pack::new`] takes every figure out of a report once; the renderers write it down as workbook, report, slides, PDF,
+//! tables and charts, and compute nothing. The same order, data and version give the same bytes.
+
+mod about;
+mod cell;
+mod cutoff;
+mod data_package;
+mod docx;
+mod error;
+mod file;
+mod graph;
+mod input;
+mod ooxml;
+mod prose;
+mod table;
+mod tables;
+mod xlsx;
+
+pub use about::{ISSUER, LEAST_PERCENT, PackOrder};
+pub use cutoff::Cutoff;
+pub use error::PackError;
+pub use file::{PackFile, archive, checksums};
+pub use input::PackInput;
+
+use about::About;
+use graph::Graph;
+use prose::Prose;
+use tables::Tables;
+
+use crate::model::ProvinceReport;
+
+/// Everything that the files of a pack show.
+#[derive(Clone, Debug)]
+pub struct Pack {
+    about: About,
+    tables: Tables,
+    prose: Prose,
+    national: Graph,
+    ranking: Graph,
+}
+
+/// A renderer: its name for people who watch, and what it makes of a pack.
+pub type Renderer = (&'static str, fn(&Pack) -> Result<Vec<PackFile>, PackError>);
+
+/// Every renderer, in the order they run.
+pub const RENDERERS: [Renderer; 3] = [
+    ("XLSX", xlsx::render),
+    ("CSV, JSON", data_package::render),
+    ("DOCX", docx::render),
+];
+
+impl Pack {
+    /// Takes everything that the files show out of a report.
+    ///
+    /// # Errors
+    /// [`PackError::Chart`] where a chart cannot be drawn.
+    pub fn new(input: &PackInput<'_>) -> Result<Self, PackError> {
+        let about = About::new(input);
+        let tables = Tables::new(input, &about);
+        Ok(Self {
+            prose: Prose::new(input, &about, &tables),
+            national: graph::national(input.national, &about),
+            ranking: graph::ranking(&tables, &about),
+            about,
+            tables,
+        })
+    }
+
+    /// Whether enough units reported.
+    #[must_use]
+    pub const fn is_complete(&self) -> bool {
+        self.about.complete
+    }
+
+    /// How many units reported, in the language of the pack.
+    #[must_use]
+    pub fn coverage(&self) -> String {
+        self.about.coverage_words()
+    }
+}

@@ -1,0 +1,220 @@
+//! Every unit: work, pace, forecast and whether it reported.
+
+use store::domain::{Stage, Standing, UnitView};
+
+use crate::forecast::DeadlinePace;
+use crate::model::{Change, UnitRow};
+use crate::pack::about::About;
+use crate::pack::cell::{Cell, Kind};
+use crate::pack::input::PackInput;
+use crate::pack::table::{Column, Table};
+use crate::words::{chance_words, group_name, state_words};
+
+pub(super) fn table(input: &PackInput<'_>, about: &About) -> Table {
+    let rows = (1..).zip(&input.national.rows);
+    Table {
+        key: "provinces",
+        title: about.t("Các địa phương", "Provinces"),
+        columns: columns(about),
+        rows: rows
+            .map(|(number, unit)| row(input, about, number, unit))
+            .collect(),
+    }
+}
+
+/// The change of the nation since the cut-off before, of the units that reported both times.
+pub(super) fn national_change(input: &PackInput<'_>) -> Option<Change> {
+    let rows = input
+        .report
+        .panel
+        .rows(UnitView::AsReported, input.report.week);
+    let weeks = (input.order.cutoff.before().week(), input.report.week);
+    Change::between(input.report.panel, &rows, weeks, input.report.stage)
+}
+
+fn columns(about: &About) -> Vec<Column> {
+    let estimate = about.t(
+        "Số gần nhất nếu tuần này chưa báo cáo",
+        "The last figure where the week has no report",
+    );
+    let period = about.t("So với kỳ chốt trước", "Since the cut-off before");
+    let rate = about.t(
+        "Trường hợp mỗi tuần làm việc đủ",
+        "Records per full working week",
+    );
+    let forecast = about.t(
+        "Theo mô phỏng; đúng khi không có quyết định mới",
+        "Simulated; holds if nothing new is decided",
+    );
+    let column = |key, kind, vi, en, meaning| Column::new((key, kind), about.t(vi, en), meaning);
+    vec![
+        column("number", Kind::Number, "TT", "No.", ""),
+        column("unit", Kind::Words, "Mã đơn vị", "Unit", ""),
+        column(
+            "code",
+            Kind::Words,
+            "Mã tỉnh",
+            "Code",
+            about.t(
+                "Mã có hiệu lực vào tuần chốt",
+                "The code in force in the week shown",
+            ),
+        ),
+        column("name", Kind::Words, "Địa phương", "Province", ""),
+        column("total", Kind::Number, "Tổng số", "Total", estimate),
+        column("entered", Kind::Number, "Đã số hóa", "Entered", estimate),
+        column(
+            "transferred",
+            Kind::Number,
+            "Đã chuyển",
+            "Transferred",
+            estimate,
+        ),
+        column(
+            "share",
+            Kind::Share,
+            "Tỷ lệ",
+            "Share",
+            about.t(
+                "Đã chuyển chia cho tổng số, cắt đến 0,1%",
+                "Transferred divided by total, cut to 0.1%",
+            ),
+        ),
+        column(
+            "remaining",
+            Kind::Number,
+            "Còn lại",
+            "Remaining",
+            about.t("Tổng số trừ đã chuyển", "Total less transferred"),
+        ),
+        column("work", Kind::Number, "Làm thêm", "Work done", period),
+        column(
+            "corrections",
+            Kind::Number,
+            "Đính chính",
+            "Corrections",
+            period,
+        ),
+        column("scope", Kind::Number, "Đổi tổng số", "Scope change", period),
+        column(
+            "actual_rate",
+            Kind::Number,
+            "Tốc độ/tuần",
+            "Rate a week",
+            rate,
+        ),
+        column(
+            "required_rate",
+            Kind::Number,
+            "Cần/tuần",
+            "Needed a week",
+            rate,
+        ),
+        column("deadline", Kind::Day, "Thời hạn", "Deadline", ""),
+        column("chance", Kind::Words, "Kịp hạn", "In time", forecast),
+        column("group", Kind::Words, "Nhóm", "Group", ""),
+        column("p10", Kind::Day, "Sớm (10%)", "Early (10%)", forecast),
+        column("p50", Kind::Day, "Giữa (50%)", "Median (50%)", forecast),
+        column("p90", Kind::Day, "Muộn (90%)", "Late (90%)", forecast),
+        column(
+            "outlook",
+            Kind::Words,
+            "Dự kiến hoàn thành",
+            "Completion",
+            forecast,
+        ),
+        column(
+            "reported",
+            Kind::Words,
+            "Báo cáo tuần này",
+            "Reported this week",
+            "",
+        ),
+        column(
+            "last_week",
+            Kind::Words,
+            "Báo cáo gần nhất",
+            "Last report",
+            about.t(
+                "Tuần của số liệu gần nhất được dùng",
+                "The week of the last figure used",
+            ),
+        ),
+    ]
+}
+
+fn row(input: &PackInput<'_>, about: &About, number: i64, unit: &UnitRow) -> Vec<Cell> {
+    let language = about.language();
+    let standing = |stage| {
+        let known = unit.standings.iter().find(|(each, _)| *each == stage);
+        known.map(|(_, standing)| standing)
+    };
+    let estimate = |stage| Cell::from(standing(stage).and_then(Standing::estimated_count));
+    let forecast = &unit.forecast;
+    let day = input.report.week.last_day();
+    let code = input
+        .report
+        .reference
+        .units
+        .find(unit.unit)
+        .and_then(|found| found.code_on(day));
+    let all =
+        standing(Stage::Transferred).is_some_and(|known| known.reporting_count() == known.expected);
+    let mut cells = vec![
+        Cell::Number(number),
+        unit.unit.to_string().into(),
+        Cell::words(code.map(str::to_owned)),
+        unit.name.in_language(language).into(),
+        estimate(Stage::Total),
+        estimate(Stage::Entered),
+        estimate(Stage::Transferred),
+        forecast.share().into(),
+        forecast.remaining().into(),
+    ];
+    cells.extend(pace(input, unit));
+    cells.extend([
+        group_name(unit.group).in_language(language).into(),
+        forecast
+            .state
+            .completion()
+            .and_then(|date| date.p10())
+            .into(),
+        forecast
+            .state
+            .completion()
+            .and_then(|date| date.p50())
+            .into(),
+        forecast
+            .state
+            .completion()
+            .and_then(|date| date.p90())
+            .into(),
+        state_words(&forecast.state).in_language(language).into(),
+        (if all {
+            about.t("có", "yes")
+        } else {
+            about.t("chưa", "no")
+        })
+        .into(),
+        Cell::words(forecast.last_report.map(|week| week.to_string())),
+    ]);
+    cells
+}
+
+/// What was done since the cut-off before, how fast, and how it stands to the deadline.
+fn pace(input: &PackInput<'_>, unit: &UnitRow) -> [Cell; 7] {
+    let weeks = (input.order.cutoff.before().week(), input.report.week);
+    let change = Change::between(input.report.panel, &[unit.unit], weeks, input.report.stage);
+    let rate = |rate: Option<f64>| Cell::from(rate.and_then(store::domain::Count::from_f64));
+    let outlook = unit.forecast.deadline.as_ref();
+    let pace = outlook.map(|outlook| outlook.pace);
+    [
+        Cell::number(change.map(|change| change.work)),
+        Cell::number(change.map(|change| change.corrections)),
+        Cell::number(change.map(|change| change.scope)),
+        rate(unit.forecast.actual_rate),
+        rate(pace.and_then(DeadlinePace::required_rate)),
+        outlook.map(|outlook| outlook.deadline.due_on).into(),
+        Cell::words(pace.and_then(DeadlinePace::chance).map(chance_words)),
+    ]
+}
