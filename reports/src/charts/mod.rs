@@ -29,6 +29,7 @@ mod value_axis;
 pub use burn_up::{BurnUp, draw_burn_up};
 pub(crate) use caption::SYNTHETIC_MARK;
 pub use caption::{Caption, Coverage};
+pub(crate) use chart::read;
 pub use chart::{Chart, ChartTable};
 pub use error::RenderError;
 pub use ranking::{Columns, Ranking, RankingRow, draw_ranking};

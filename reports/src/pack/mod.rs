@@ -5,14 +5,18 @@
 
 mod about;
 mod cell;
+mod charts;
 mod cutoff;
 mod data_package;
+mod deck;
 mod docx;
 mod error;
 mod file;
 mod graph;
 mod input;
 mod ooxml;
+mod pdf;
+mod pptx;
 mod prose;
 mod table;
 mod tables;
@@ -25,11 +29,10 @@ pub use file::{PackFile, archive, checksums};
 pub use input::PackInput;
 
 use about::About;
+use charts::{Charts, ProvincePage};
 use graph::Graph;
 use prose::Prose;
 use tables::Tables;
-
-use crate::model::ProvinceReport;
 
 /// Everything that the files of a pack show.
 #[derive(Clone, Debug)]
@@ -39,16 +42,21 @@ pub struct Pack {
     prose: Prose,
     national: Graph,
     ranking: Graph,
+    charts: Charts,
+    provinces: Vec<ProvincePage>,
 }
 
 /// A renderer: its name for people who watch, and what it makes of a pack.
 pub type Renderer = (&'static str, fn(&Pack) -> Result<Vec<PackFile>, PackError>);
 
 /// Every renderer, in the order they run.
-pub const RENDERERS: [Renderer; 3] = [
+pub const RENDERERS: [Renderer; 6] = [
     ("XLSX", xlsx::render),
     ("CSV, JSON", data_package::render),
     ("DOCX", docx::render),
+    ("PPTX", pptx::render),
+    ("PDF", pdf::render),
+    ("SVG, PNG", charts::render),
 ];
 
 impl Pack {
@@ -63,6 +71,8 @@ impl Pack {
             prose: Prose::new(input, &about, &tables),
             national: graph::national(input.national, &about),
             ranking: graph::ranking(&tables, &about),
+            charts: Charts::new(input)?,
+            provinces: charts::provinces(input, &about)?,
             about,
             tables,
         })

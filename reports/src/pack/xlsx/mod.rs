@@ -4,7 +4,7 @@ mod book;
 mod chart;
 mod sheet;
 
-pub(crate) use book::graph_book;
+pub(crate) use book::{GRAPH_SHEET, graph_book};
 
 use rust_xlsxwriter::{DocProperties, Workbook, XlsxError};
 

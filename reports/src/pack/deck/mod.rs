@@ -1,0 +1,42 @@
+//! The slides of a pack: the same for the presentation and for the PDF, which only draw what stands here.
+
+mod area;
+mod block;
+mod frame;
+mod national;
+mod province;
+mod tables;
+
+pub(crate) use area::{Area, HEIGHT, WIDTH};
+pub(crate) use block::{Block, CELL_EDGE, Grid, LINE, Paragraph, ROW, Side};
+pub(crate) use frame::framed;
+
+use super::Pack;
+use super::error::PackError;
+
+/// A slide.
+#[derive(Clone, Debug)]
+pub(crate) struct Slide {
+    pub(crate) title: String,
+    /// Whether it is one of many of a kind, which stand under the slide before them in the bookmarks.
+    pub(crate) level: Level,
+    pub(crate) blocks: Vec<Block>,
+    /// What the speaker reads.
+    pub(crate) notes: String,
+}
+
+/// Where a slide stands in the bookmarks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Level {
+    Main,
+    Under,
+}
+
+/// Every slide, in order.
+pub(crate) fn slides(pack: &Pack) -> Result<Vec<Slide>, PackError> {
+    let mut slides = national::slides(pack);
+    slides.extend(tables::slides(pack));
+    slides.extend(province::slides(pack));
+    slides.extend(tables::definitions(pack));
+    Ok(slides)
+}

@@ -1,0 +1,57 @@
+//! A slide for each unit: its figures and its chart.
+
+use super::area::CONTENT;
+use super::block::{Block, Paragraph};
+use super::{Level, Slide};
+use crate::charts::style::MUTED;
+use crate::pack::Pack;
+use crate::pack::ProvincePage;
+use crate::pack::cell::Cell;
+
+/// What stands beside the chart.
+const SHOWN: [&str; 11] = [
+    "share",
+    "total",
+    "entered",
+    "transferred",
+    "remaining",
+    "work",
+    "actual_rate",
+    "required_rate",
+    "deadline",
+    "chance",
+    "last_week",
+];
+
+/// The slides of all units.
+pub(super) fn slides(pack: &Pack) -> Vec<Slide> {
+    let rows = pack.tables.provinces.rows.iter();
+    let pages = rows.zip(&pack.provinces);
+    pages.map(|(row, page)| slide(pack, row, page)).collect()
+}
+
+fn slide(pack: &Pack, row: &[Cell], page: &ProvincePage) -> Slide {
+    let table = &pack.tables.provinces;
+    let shown = |key: &str| table.cell(row, key).shown(pack.about.language());
+    let mut words = vec![Paragraph::new(shown("group"), 16.0).bold()];
+    for key in SHOWN {
+        let heading = table.headings(&[key]).concat();
+        words.push(Paragraph::new(heading, 10.0).coloured(MUTED));
+        words.push(Paragraph::new(shown(key), 14.0).bold());
+    }
+    // A label stands close above its value.
+    let (mut left, mut right) = (CONTENT, CONTENT);
+    left.width = 170.0;
+    right.left += 182.0;
+    right.width -= 182.0;
+    let outlook = format!("{}: {}", shown("name"), shown("outlook"));
+    Slide {
+        title: format!("{} – {}", shown("name"), shown("outlook")),
+        level: Level::Under,
+        blocks: vec![
+            Block::Words(left, words),
+            Block::Chart(right, vec![page.graph.clone()], page.chart.clone()),
+        ],
+        notes: outlook,
+    }
+}

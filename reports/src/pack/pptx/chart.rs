@@ -1,0 +1,162 @@
+//! A chart that the presentation program draws, with its values and the workbook they can be edited in.
+
+use super::shapes::{FONT, hex};
+use crate::pack::graph::{Graph, Series, Shape, Stroke};
+use crate::pack::ooxml::escaped;
+use crate::pack::xlsx::GRAPH_SHEET;
+
+/// About how many labels an axis over weeks gets.
+const LABELS: usize = 8;
+
+/// The part of a chart; `rId1` is its workbook.
+pub(super) fn xml(graph: &Graph, language: &str) -> String {
+    let series = graph.series.iter().enumerate();
+    let series: String = series
+        .map(|(number, series)| one(graph, number, series))
+        .collect();
+    let (plot, legend) = match graph.shape {
+        Shape::Lines => (
+            format!(
+                "<c:lineChart><c:grouping val=\"standard\"/><c:varyColors val=\"0\"/>{series}<c:marker val=\"1\"/>{AXES}\
+                 </c:lineChart>"
+            ),
+            "<c:legend><c:legendPos val=\"b\"/><c:overlay val=\"0\"/></c:legend>",
+        ),
+        Shape::Bars => (
+            format!(
+                "<c:barChart><c:barDir val=\"bar\"/><c:grouping val=\"clustered\"/><c:varyColors val=\"0\"/>{series}\
+                 <c:gapWidth val=\"35\"/>{AXES}</c:barChart>"
+            ),
+            "",
+        ),
+    };
+    format!(
+        "<c:chartSpace xmlns:c=\"http://schemas.openxmlformats.org/drawingml/2006/chart\" \
+         xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\" \
+         xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\">\
+         <c:date1904 val=\"0\"/><c:lang val=\"{language}\"/><c:roundedCorners val=\"0\"/><c:chart>\
+         <c:title><c:tx><c:rich><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr sz=\"1400\" b=\"1\"/></a:pPr>\
+         <a:r><a:rPr lang=\"{language}\" sz=\"1400\" b=\"1\"/><a:t>{}</a:t></a:r></a:p></c:rich></c:tx>\
+         <c:overlay val=\"0\"/></c:title><c:autoTitleDeleted val=\"0\"/><c:plotArea><c:layout/>{plot}{}</c:plotArea>\
+         {legend}<c:plotVisOnly val=\"1\"/><c:dispBlanksAs val=\"gap\"/></c:chart><c:txPr><a:bodyPr/><a:lstStyle/><a:p>\
+         <a:pPr><a:defRPr sz=\"{}\"><a:latin typeface=\"{FONT}\"/></a:defRPr></a:pPr><a:endParaRPr lang=\"{language}\"/></a:p>\
+         </c:txPr><c:externalData r:id=\"rId1\"><c:autoUpdate val=\"0\"/></c:externalData></c:chartSpace>",
+        escaped(&graph.title),
+        axes(graph),
+        if graph.shape == Shape::Bars {
+            800
+        } else {
+            1000
+        },
+    )
+}
+
+/// The two axes by their numbers.
+const AXES: &str = "<c:axId val=\"111\"/><c:axId val=\"222\"/>";
+
+fn one(graph: &Graph, number: usize, series: &Series) -> String {
+    let column = column(number + 1);
+    let end = graph.categories.len() + 1;
+    let categories = graph.categories.iter().enumerate();
+    let categories: String = categories
+        .map(|(place, text)| format!("<c:pt idx=\"{place}\"><c:v>{}</c:v></c:pt>", escaped(text)))
+        .collect();
+    let values = series.values.iter().enumerate();
+    let values: String = values
+        .filter_map(|(place, value)| {
+            Some(format!(
+                "<c:pt idx=\"{place}\"><c:v>{}</c:v></c:pt>",
+                (*value)?
+            ))
+        })
+        .collect();
+    let count = graph.categories.len();
+    let (look, after) = look(graph.shape, series);
+    format!(
+        "<c:ser><c:idx val=\"{number}\"/><c:order val=\"{number}\"/><c:tx><c:strRef><c:f>{GRAPH_SHEET}!${column}$1</c:f>\
+         <c:strCache><c:ptCount val=\"1\"/><c:pt idx=\"0\"><c:v>{}</c:v></c:pt></c:strCache></c:strRef></c:tx>{look}\
+         <c:cat><c:strRef><c:f>{GRAPH_SHEET}!$A$2:$A${end}</c:f><c:strCache><c:ptCount val=\"{count}\"/>{categories}\
+         </c:strCache></c:strRef></c:cat><c:val><c:numRef><c:f>{GRAPH_SHEET}!${column}$2:${column}${end}</c:f><c:numCache>\
+         <c:formatCode>{}</c:formatCode><c:ptCount val=\"{count}\"/>{values}</c:numCache></c:numRef></c:val>{after}</c:ser>",
+        escaped(series.name),
+        code(graph.shape)
+    )
+}
+
+/// How a series looks, and what stands after its values.
+fn look(shape: Shape, series: &Series) -> (String, &'static str) {
+    let colour = hex(series.colour);
+    let fill = format!("<a:solidFill><a:srgbClr val=\"{colour}\"/></a:solidFill>");
+    match shape {
+        Shape::Bars => {
+            let labels = "<c:dLbls><c:numFmt formatCode=\"0.0%\" sourceLinked=\"0\"/><c:spPr><a:noFill/></c:spPr>\
+                <c:dLblPos val=\"outEnd\"/><c:showLegendKey val=\"0\"/><c:showVal val=\"1\"/><c:showCatName val=\"0\"/>\
+                <c:showSerName val=\"0\"/><c:showPercent val=\"0\"/><c:showBubbleSize val=\"0\"/></c:dLbls>";
+            (
+                format!("<c:spPr>{fill}</c:spPr><c:invertIfNegative val=\"0\"/>{labels}"),
+                "",
+            )
+        }
+        Shape::Lines => {
+            let (dash, width) = match series.stroke {
+                Stroke::Whole => ("solid", 28_575),
+                Stroke::Dashed => ("dash", 28_575),
+                Stroke::Dotted => ("sysDot", 19_050),
+            };
+            let line = format!(
+                "<a:ln w=\"{width}\" cap=\"rnd\">{fill}<a:prstDash val=\"{dash}\"/><a:round/></a:ln>"
+            );
+            let marker = "<c:marker><c:symbol val=\"none\"/></c:marker>";
+            (
+                format!("<c:spPr>{line}</c:spPr>{marker}"),
+                "<c:smooth val=\"0\"/>",
+            )
+        }
+    }
+}
+
+fn axes(graph: &Graph) -> String {
+    let (direction, places, skip) = match graph.shape {
+        Shape::Lines => (
+            "minMax",
+            ("b", "l"),
+            (graph.categories.len() / LABELS).max(1),
+        ),
+        Shape::Bars => ("maxMin", ("l", "t"), 1),
+    };
+    let grid = "<c:majorGridlines><c:spPr><a:ln w=\"6350\"><a:solidFill><a:srgbClr val=\"E4E8EC\"/></a:solidFill></a:ln></c:spPr>\
+        </c:majorGridlines>";
+    let ticks = "<c:majorTickMark val=\"none\"/><c:minorTickMark val=\"none\"/>";
+    format!(
+        "<c:catAx><c:axId val=\"111\"/><c:scaling><c:orientation val=\"{direction}\"/></c:scaling><c:delete val=\"0\"/>\
+         <c:axPos val=\"{}\"/><c:numFmt formatCode=\"General\" sourceLinked=\"0\"/>{ticks}<c:tickLblPos val=\"low\"/>\
+         <c:crossAx val=\"222\"/><c:crosses val=\"autoZero\"/><c:auto val=\"0\"/><c:lblAlgn val=\"ctr\"/>\
+         <c:lblOffset val=\"100\"/><c:tickLblSkip val=\"{skip}\"/><c:tickMarkSkip val=\"{skip}\"/>\
+         <c:noMultiLvlLbl val=\"1\"/></c:catAx><c:valAx><c:axId val=\"222\"/><c:scaling>\
+         <c:orientation val=\"minMax\"/><c:min val=\"0\"/></c:scaling><c:delete val=\"0\"/><c:axPos val=\"{}\"/>{grid}\
+         <c:numFmt formatCode=\"{}\" sourceLinked=\"0\"/>{ticks}<c:tickLblPos val=\"nextTo\"/><c:crossAx val=\"111\"/>\
+         <c:crosses val=\"autoZero\"/><c:crossBetween val=\"between\"/></c:valAx>",
+        places.0,
+        places.1,
+        if graph.shape == Shape::Bars {
+            "0%"
+        } else {
+            "#,##0"
+        }
+    )
+}
+
+const fn code(shape: Shape) -> &'static str {
+    match shape {
+        Shape::Lines => "#,##0",
+        Shape::Bars => "0.0%",
+    }
+}
+
+/// The letter of a column of a small sheet.
+fn column(number: usize) -> char {
+    u8::try_from(number)
+        .ok()
+        .and_then(|number| b'A'.checked_add(number))
+        .map_or('Z', char::from)
+}
