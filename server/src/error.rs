@@ -50,6 +50,9 @@ pub enum ServerError {
     /// The making of a pack was cancelled.
     #[error("pack cancelled")]
     Cancelled,
+    /// Too many packs wait already.
+    #[error("too many packs wait")]
+    Busy,
     /// Something failed that no input should make fail.
     #[error("{0}")]
     Internal(String),
@@ -102,6 +105,13 @@ impl ServerError {
                 ),
             ),
             Self::Store(error) => describe_store(error),
+            Self::Busy => (
+                StatusCode::SERVICE_UNAVAILABLE,
+                Text::new(
+                    "Đã có nhiều bộ tài liệu đang chờ. Xin thử lại sau ít phút.",
+                    "Many packs wait already. Please try again in a few minutes.",
+                ),
+            ),
             Self::Cancelled => (
                 StatusCode::CONFLICT,
                 Text::new(

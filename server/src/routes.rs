@@ -4,7 +4,7 @@ use actix_web::http::header::{CacheControl, CacheDirective};
 use actix_web::{HttpResponse, web};
 
 use crate::error::ServerError;
-use crate::pages::{charts, files, overview, province, published, upload};
+use crate::pages::{charts, files, overview, packs, province, published, upload};
 use crate::state::State;
 
 /// Lists every path. A path that is asked with another method answers 405.
@@ -23,6 +23,14 @@ pub fn configure(app: &mut web::ServiceConfig) {
         .service(web::resource("/files").get(files::list_files))
         .service(web::resource("/files/{id}").get(files::get_file))
         .service(web::resource("/published").get(published::get_published))
+        .service(
+            web::resource("/packs")
+                .get(packs::list_packs)
+                .post(packs::ask_pack),
+        )
+        .service(web::resource("/packs/cancel").post(packs::cancel_pack))
+        .service(web::resource("/packs/{number}").get(packs::get_pack))
+        .service(web::resource("/packs/{number}/{path:.*}").get(packs::get_pack_file))
         .service(web::resource("/health/ready").get(get_ready))
         .service(web::resource("/static/{name}").get(get_static))
         .default_service(web::to(not_found));

@@ -6,6 +6,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 use store::domain::Reference;
 use store::{Store, StoreError};
 
+use crate::packs::Queue;
 use crate::snapshots::Snapshots;
 
 /// Tells the moment. Only `main.rs` makes one from the clock of the machine; tests make one that stands still.
@@ -22,6 +23,8 @@ pub struct State {
     pub clock: Clock,
     /// Reports already built.
     pub(crate) snapshots: Arc<Snapshots>,
+    /// The packs asked for on pages.
+    pub(crate) packs: Arc<Queue>,
 }
 
 impl State {
@@ -33,6 +36,7 @@ impl State {
             reference: Reference::embedded(),
             clock,
             snapshots: Arc::default(),
+            packs: Arc::default(),
         }
     }
 

@@ -1,10 +1,11 @@
 //! The files of a pack, their digests, and all of them in one archive.
 
-use std::io::{Cursor, Write as _};
+use std::io::{Cursor, Read as _, Write as _};
 
 use store::domain::Digest;
+use zip::result::ZipError;
 use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, DateTime, ZipWriter};
+use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
 use super::error::PackError;
 
@@ -48,11 +49,26 @@ pub fn archive(files: &[PackFile]) -> Result<Vec<u8>, PackError> {
         .last_modified_time(DateTime::default());
     for file in files {
         writer.start_file(file.path.as_str(), options)?;
-        writer
-            .write_all(&file.bytes)
-            .map_err(zip::result::ZipError::Io)?;
+        writer.write_all(&file.bytes).map_err(ZipError::Io)?;
     }
     Ok(writer.finish()?.into_inner())
+}
+
+/// The files of an archive that [`archive`] made, in their order.
+///
+/// # Errors
+/// [`PackError::Package`] where it is no such archive.
+pub fn unpacked(archive: &[u8]) -> Result<Vec<PackFile>, PackError> {
+    let mut archive = ZipArchive::new(Cursor::new(archive))?;
+    let mut files = Vec::new();
+    for place in 0..archive.len() {
+        let mut file = archive.by_index(place)?;
+        let path = file.name()?.into_owned();
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes).map_err(ZipError::Io)?;
+        files.push(PackFile { path, bytes });
+    }
+    Ok(files)
 }
 
 #[cfg(test)]
@@ -64,8 +80,7 @@ mod tests {
         let files = [PackFile::new("a/b.txt", "số hóa"), PackFile::new("c", "")];
         let made = archive(&files).unwrap();
         assert_eq!(made, archive(&files).unwrap());
-        let mut read = zip::ZipArchive::new(Cursor::new(made)).unwrap();
-        assert_eq!(read.by_name("a/b.txt").unwrap().size(), 9);
+        assert_eq!(unpacked(&made).unwrap(), files);
         let sums = String::from_utf8(checksums(&files).bytes).unwrap();
         assert!(sums.ends_with("7852b855  c\n"), "{sums}");
     }

@@ -1,5 +1,6 @@
 //! Charts that an office program draws itself and its user can edit: categories and series, no shapes.
 
+use chrono::NaiveDate;
 use plotters::style::RGBColor;
 use store::domain::{Count, Stage};
 
@@ -27,8 +28,35 @@ pub(crate) enum Shape {
 pub(crate) struct Graph {
     pub(crate) shape: Shape,
     pub(crate) title: String,
-    pub(crate) categories: Vec<String>,
+    pub(crate) categories: Categories,
     pub(crate) series: Vec<Series>,
+}
+
+/// What stands along a chart.
+#[derive(Clone, Debug)]
+pub(crate) enum Categories {
+    /// The last days of weeks, in order.
+    Days(Vec<NaiveDate>),
+    /// Names.
+    Names(Vec<String>),
+}
+
+impl Categories {
+    pub(crate) const fn len(&self) -> usize {
+        match self {
+            Self::Days(days) => days.len(),
+            Self::Names(names) => names.len(),
+        }
+    }
+
+    fn part(&self, skip: usize, take: usize) -> Self {
+        match self {
+            Self::Days(days) => Self::Days(days.iter().skip(skip).take(take).copied().collect()),
+            Self::Names(names) => {
+                Self::Names(names.iter().skip(skip).take(take).cloned().collect())
+            }
+        }
+    }
 }
 
 /// One line or set of bars.
@@ -89,7 +117,7 @@ pub(crate) fn ranking(tables: &Tables, about: &About) -> Graph {
         title: about
             .t("Tỷ lệ đã chuyển vào CSDL", "Share transferred")
             .to_owned(),
-        categories,
+        categories: Categories::Names(categories),
         series: vec![Series {
             name: about.t("Tỷ lệ đã chuyển", "Share transferred"),
             values: values.into_iter().map(Some).collect(),
@@ -114,13 +142,7 @@ impl Graph {
                     .collect()
             };
             Self {
-                categories: self
-                    .categories
-                    .iter()
-                    .skip(number * each)
-                    .take(each)
-                    .cloned()
-                    .collect(),
+                categories: self.categories.part(number * each, each),
                 series: self
                     .series
                     .iter()
@@ -171,9 +193,7 @@ fn burn_up(
     Graph {
         shape: Shape::Lines,
         title,
-        categories: days
-            .map(|week| about.language().date(week.last_day()))
-            .collect(),
+        categories: Categories::Days(days.map(|week| week.last_day()).collect()),
         series: vec![
             series(
                 about.t("Tổng số", "Total"),

@@ -25,7 +25,7 @@ mod xlsx;
 pub use about::{ISSUER, LEAST_PERCENT, PackOrder};
 pub use cutoff::Cutoff;
 pub use error::PackError;
-pub use file::{PackFile, archive, checksums};
+pub use file::{PackFile, archive, checksums, unpacked};
 pub use input::PackInput;
 
 use about::About;

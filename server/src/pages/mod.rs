@@ -4,6 +4,7 @@ pub mod charts;
 mod figures;
 pub mod files;
 pub mod overview;
+pub mod packs;
 mod page;
 pub mod province;
 pub mod published;

@@ -117,6 +117,7 @@ impl Page {
         let items = [
             ("/", "Tổng quan", "Overview"),
             ("/upload", "Gửi tệp", "Upload"),
+            ("/packs", "Bộ tài liệu", "Packs"),
             ("/files", "Tệp đã nhận", "Files"),
             ("/published", "Số liệu đã công bố", "Published figures"),
         ];

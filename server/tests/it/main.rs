@@ -16,6 +16,7 @@ mod house;
 mod http;
 mod interruption;
 mod loading;
+mod packs;
 mod pages;
 mod postgres;
 mod program;

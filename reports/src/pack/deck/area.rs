@@ -15,6 +15,9 @@ pub(crate) struct Area {
     pub(crate) height: f64,
 }
 
+/// The room of a chart that stands alone.
+pub(crate) const WHOLE: Area = Area::new(36.0, 68.0, 888.0, 430.0);
+
 /// What the title and the foot leave of a slide.
 pub(crate) const CONTENT: Area = Area::new(36.0, 82.0, 888.0, 410.0);
 

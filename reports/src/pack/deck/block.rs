@@ -7,7 +7,7 @@ use plotters::style::RGBColor;
 use super::area::Area;
 use crate::charts::Chart;
 use crate::charts::font::wrap;
-use crate::charts::style::{Face, INK, Weight};
+use crate::charts::style::{Face, INK};
 use crate::pack::graph::Graph;
 
 /// The distance between two lines as a factor of the size of the text.
@@ -36,7 +36,6 @@ pub(crate) enum Block {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Side {
     Left,
-    Centre,
     Right,
 }
 
@@ -47,6 +46,8 @@ pub(crate) struct Paragraph {
     pub(crate) face: Face,
     pub(crate) colour: RGBColor,
     pub(crate) side: Side,
+    /// The gap after it, in points.
+    pub(crate) gap: f64,
 }
 
 /// A table whose cells have one line each.
@@ -68,6 +69,7 @@ impl Paragraph {
             face: Face::regular(size),
             colour: INK,
             side: Side::Left,
+            gap: size * 0.4,
         }
     }
 
@@ -86,8 +88,9 @@ impl Paragraph {
         Self { side, ..self }
     }
 
-    pub(crate) fn is_bold(&self) -> bool {
-        self.face.weight == Weight::Bold
+    /// The same close above the next paragraph.
+    pub(crate) fn close(self) -> Self {
+        Self { gap: 0.0, ..self }
     }
 
     /// The lines of the paragraph in a width, every word kept.
@@ -98,12 +101,7 @@ impl Paragraph {
     /// The height of the paragraph in a width, with the gap after it.
     pub(crate) fn height(&self, width: f64) -> f64 {
         let lines = u32::try_from(self.lines(width).len()).unwrap_or(u32::MAX);
-        f64::from(lines) * self.face.size * LINE + self.gap()
-    }
-
-    /// The gap after the paragraph.
-    pub(crate) fn gap(&self) -> f64 {
-        self.face.size * 0.4
+        f64::from(lines) * self.face.size * LINE + self.gap
     }
 }
 

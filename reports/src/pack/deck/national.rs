@@ -2,17 +2,31 @@
 
 use plotters::style::RGBColor;
 
-use super::area::{Area, CONTENT};
+use super::area::{Area, CONTENT, WHOLE};
 use super::block::{Block, Paragraph, fitted};
+use super::tables::{grid, rows_in};
 use super::{Level, Slide};
 use crate::charts::style::{CAMPAIGN, DEADLINE, ENTERED, MUTED, TRANSFERRED};
 use crate::model::Group;
 use crate::pack::Pack;
-use crate::pack::prose::{GROUPS, Section, figure};
+use crate::pack::cell::Cell;
+use crate::pack::prose::{GROUPS, Section, figure, movers};
+use crate::pack::table::Table;
 use crate::words::group_name;
 
 /// The ground of a field with words.
 const WASH: RGBColor = RGBColor(0xF1, 0xF4, 0xF8);
+
+/// The columns of the table of units that did most, and their widths in parts.
+const MOVERS: [(&str, f64); 4] = [("name", 1.6), ("work", 1.0), ("scope", 1.0), ("share", 0.8)];
+
+/// The columns of the table of units without a report.
+const MISSING: [(&str, f64); 4] = [
+    ("name", 1.5),
+    ("state", 1.4),
+    ("last_week", 1.0),
+    ("weeks_missing", 0.8),
+];
 
 /// How many bars stand in one editable chart of a slide.
 const BARS: usize = 34;
@@ -24,7 +38,7 @@ pub(super) fn slides(pack: &Pack) -> Vec<Slide> {
     let chart = |title: &str, graphs, chart, notes: &Section| Slide {
         title: title.to_owned(),
         level: Level::Main,
-        blocks: vec![Block::Chart(CONTENT, graphs, chart)],
+        blocks: vec![Block::Chart(WHOLE, graphs, chart)],
         notes: notes.paragraphs.join("\n"),
     };
     let mut slides = vec![cover(pack), figures(pack)];
@@ -44,14 +58,22 @@ pub(super) fn slides(pack: &Pack) -> Vec<Slide> {
         pack.charts.ranking.clone(),
         &prose.groups,
     ));
-    for section in [
-        &prose.change,
-        &prose.forecast,
+    let movers: Vec<Vec<Cell>> = movers(&pack.tables.provinces)
+        .into_iter()
+        .cloned()
+        .collect();
+    let movers = Table {
+        rows: movers,
+        ..pack.tables.provinces.clone()
+    };
+    slides.push(beside(pack, &prose.change, (&movers, &MOVERS)));
+    slides.push(words(pack, &prose.forecast));
+    slides.push(beside(
+        pack,
         &prose.reporting,
-        &prose.difficulties,
-    ] {
-        slides.push(words(pack, section));
-    }
+        (&pack.tables.missing, &MISSING),
+    ));
+    slides.push(words(pack, &prose.difficulties));
     slides
 }
 
@@ -235,6 +257,23 @@ const fn colour(group: Group) -> RGBColor {
         Group::AtRisk => DEADLINE,
         Group::NoFigure => ENTERED,
     }
+}
+
+/// Sentences on the left, a table on the right; as many rows as the slide holds, the tables of the pack carry all.
+fn beside(pack: &Pack, section: &Section, (table, columns): (&Table, &[(&str, f64)])) -> Slide {
+    let mut slide = words(pack, section);
+    if table.rows.is_empty() {
+        return slide;
+    }
+    let halves = CONTENT.columns(2, 28.0);
+    if let [left, right] = halves.as_slice() {
+        let sizes = [18.0, 16.0, 14.0, 13.0, 12.0, 11.0, 10.0];
+        let words = fitted(&section.paragraphs, *left, &sizes, more(pack));
+        let mut grid = grid(table, columns, pack.about.language(), (*right, 11.0));
+        grid.rows.truncate(rows_in(*right, grid.size));
+        slide.blocks = vec![Block::Words(*left, words), Block::Grid(*right, grid)];
+    }
+    slide
 }
 
 fn words(pack: &Pack, section: &Section) -> Slide {

@@ -9,7 +9,7 @@ use crate::pack::ProvincePage;
 use crate::pack::cell::Cell;
 
 /// What stands beside the chart.
-const SHOWN: [&str; 11] = [
+const SHOWN: [&str; 10] = [
     "share",
     "total",
     "entered",
@@ -20,7 +20,6 @@ const SHOWN: [&str; 11] = [
     "required_rate",
     "deadline",
     "chance",
-    "last_week",
 ];
 
 /// The slides of all units.
@@ -33,20 +32,22 @@ pub(super) fn slides(pack: &Pack) -> Vec<Slide> {
 fn slide(pack: &Pack, row: &[Cell], page: &ProvincePage) -> Slide {
     let table = &pack.tables.provinces;
     let shown = |key: &str| table.cell(row, key).shown(pack.about.language());
-    let mut words = vec![Paragraph::new(shown("group"), 16.0).bold()];
+    let mut words = vec![
+        Paragraph::new(shown("group"), 15.0).bold().close(),
+        Paragraph::new(shown("outlook"), 10.5),
+    ];
     for key in SHOWN {
         let heading = table.headings(&[key]).concat();
-        words.push(Paragraph::new(heading, 10.0).coloured(MUTED));
-        words.push(Paragraph::new(shown(key), 14.0).bold());
+        words.push(Paragraph::new(heading, 9.5).coloured(MUTED).close());
+        words.push(Paragraph::new(shown(key), 12.5).bold());
     }
-    // A label stands close above its value.
     let (mut left, mut right) = (CONTENT, CONTENT);
     left.width = 170.0;
     right.left += 182.0;
     right.width -= 182.0;
     let outlook = format!("{}: {}", shown("name"), shown("outlook"));
     Slide {
-        title: format!("{} – {}", shown("name"), shown("outlook")),
+        title: shown("name"),
         level: Level::Under,
         blocks: vec![
             Block::Words(left, words),

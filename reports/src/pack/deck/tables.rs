@@ -3,6 +3,8 @@
 use super::area::{Area, CONTENT};
 use super::block::{Block, CELL_EDGE, Grid, ROW, Side};
 use super::{Level, Slide};
+use store::domain::{Count, Language};
+
 use crate::charts::font::fit;
 use crate::charts::style::Face;
 use crate::pack::Pack;
@@ -40,40 +42,53 @@ pub(super) fn definitions(pack: &Pack) -> Vec<Slide> {
 }
 
 fn pages(pack: &Pack, table: &Table, columns: &[(&str, f64)]) -> Vec<Slide> {
-    let keys: Vec<&str> = columns.iter().map(|(key, _)| *key).collect();
-    let rows = table.shown(&keys, pack.about.language());
-    let each = rows_in(CONTENT);
-    let pages = rows.len().div_ceil(each);
-    let headings = table.headings(&keys);
-    let sides: Vec<Side> = keys.iter().map(|key| side(table, key)).collect();
-    let page = |(number, rows): (usize, &[Vec<String>])| {
-        let mut grid = Grid {
-            parts: columns.iter().map(|(_, part)| *part).collect(),
-            sides: sides.clone(),
-            headings: headings.clone(),
-            rows: rows.to_vec(),
-            size: SIZE,
-        };
-        fit_cells(&mut grid);
-        Slide {
-            title: format!("{} ({}/{pages})", table.title, number + 1),
-            level: if number == 0 {
-                Level::Main
-            } else {
-                Level::Under
+    let whole = grid(table, columns, pack.about.language(), (CONTENT, SIZE));
+    let each = rows_in(CONTENT, SIZE);
+    let pages = whole.rows.len().div_ceil(each);
+    let page = |(number, rows): (usize, &[Vec<String>])| Slide {
+        title: format!("{} ({}/{pages})", table.title, number + 1),
+        level: if number == 0 {
+            Level::Main
+        } else {
+            Level::Under
+        },
+        blocks: vec![Block::Grid(
+            CONTENT,
+            Grid {
+                rows: rows.to_vec(),
+                ..whole.clone()
             },
-            blocks: vec![Block::Grid(CONTENT, grid)],
-            notes: pack.about.foot(),
-        }
+        )],
+        notes: pack.about.foot(),
     };
-    rows.chunks(each).enumerate().map(page).collect()
+    whole.rows.chunks(each).enumerate().map(page).collect()
+}
+
+/// Some columns of a table for a place, in text of a size.
+pub(super) fn grid(
+    table: &Table,
+    columns: &[(&str, f64)],
+    language: Language,
+    (area, size): (Area, f64),
+) -> Grid {
+    let keys: Vec<&str> = columns.iter().map(|(key, _)| *key).collect();
+    let mut grid = Grid {
+        parts: columns.iter().map(|(_, part)| *part).collect(),
+        sides: keys.iter().map(|key| side(table, key)).collect(),
+        headings: table.headings(&keys),
+        rows: table.shown(&keys, language),
+        size,
+    };
+    fit_cells(&mut grid, area);
+    grid
 }
 
 /// How many rows of a table stand in a place, under its headings.
-fn rows_in(area: Area) -> usize {
-    let rows = (area.height / (SIZE * ROW)).floor() - 1.0;
-    let rows = store::domain::Count::from_f64(rows).map_or(1, store::domain::Count::to_i64);
-    usize::try_from(rows).unwrap_or(1).max(1)
+pub(super) fn rows_in(area: Area, size: f64) -> usize {
+    let rows = Count::from_f64((area.height / (size * ROW)).floor() - 1.0);
+    usize::try_from(rows.unwrap_or_default().to_i64())
+        .unwrap_or(1)
+        .max(1)
 }
 
 fn side(table: &Table, key: &str) -> Side {
@@ -83,8 +98,8 @@ fn side(table: &Table, key: &str) -> Side {
 }
 
 /// Cuts words that are wider than their cell; the written report and the tables carry them whole.
-fn fit_cells(grid: &mut Grid) {
-    let widths = grid.widths(CONTENT);
+fn fit_cells(grid: &mut Grid, area: Area) {
+    let widths = grid.widths(area);
     let cut = |row: &mut Vec<String>, face: Face| {
         for (cell, width) in row.iter_mut().zip(&widths) {
             *cell = fit(cell, face, width - 2.0 * CELL_EDGE);

@@ -69,11 +69,9 @@ fn title(about: &About) -> String {
     let centre = Look::new("center", 28).bold();
     let mut xml = paragraph("", centre);
     xml += &paragraph(about.t("BÁO CÁO", "REPORT"), centre);
-    let summary = format!(
-        "{} ({})",
-        about.title(),
-        about.cutoff_words().to_lowercase()
-    );
+    let cutoff = about.order.cutoff.words(about.language());
+    let label = about.t("kỳ chốt số liệu", "cut-off");
+    let summary = format!("{} ({label} {cutoff})", about.title());
     xml += &paragraph(&summary, centre);
     let meeting = about.t(
         "Tài liệu phục vụ cuộc họp lãnh đạo Bộ",

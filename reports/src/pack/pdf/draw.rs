@@ -45,7 +45,7 @@ impl Pen<'_, '_> {
         self.surface.push_transform(&middle);
         self.surface.push_transform(&turned);
         let left = -bare_width(text, face) / 2.0;
-        self.line(text, (left, face.size * 0.36), (face, DEADLINE), 0.22);
+        self.line(text, (left, face.size * 0.36), (face, DEADLINE), 0.16);
         self.surface.pop();
         self.surface.pop();
     }
@@ -74,7 +74,7 @@ impl Pen<'_, '_> {
                 self.beside(&text, (area, top), look, paragraph.side);
                 top += paragraph.face.size * LINE;
             }
-            top += paragraph.gap();
+            top += paragraph.gap;
         }
     }
 
@@ -143,7 +143,6 @@ impl Pen<'_, '_> {
         let room = area.width - bare_width(text, look.0);
         let left = match side {
             Side::Left => area.left,
-            Side::Centre => area.left + room / 2.0,
             Side::Right => area.left + room,
         };
         self.line(text, (left, top + look.0.size), look, 1.0);

@@ -1,12 +1,11 @@
 //! A chart that the presentation program draws, with its values and the workbook they can be edited in.
 
+use chrono::NaiveDate;
+
 use super::shapes::{FONT, hex};
-use crate::pack::graph::{Graph, Series, Shape, Stroke};
+use crate::pack::graph::{Categories, Graph, Series, Shape, Stroke};
 use crate::pack::ooxml::escaped;
 use crate::pack::xlsx::GRAPH_SHEET;
-
-/// About how many labels an axis over weeks gets.
-const LABELS: usize = 8;
 
 /// The part of a chart; `rId1` is its workbook.
 pub(super) fn xml(graph: &Graph, language: &str) -> String {
@@ -57,10 +56,7 @@ const AXES: &str = "<c:axId val=\"111\"/><c:axId val=\"222\"/>";
 fn one(graph: &Graph, number: usize, series: &Series) -> String {
     let column = column(number + 1);
     let end = graph.categories.len() + 1;
-    let categories = graph.categories.iter().enumerate();
-    let categories: String = categories
-        .map(|(place, text)| format!("<c:pt idx=\"{place}\"><c:v>{}</c:v></c:pt>", escaped(text)))
-        .collect();
+    let categories = categories(&graph.categories, end);
     let values = series.values.iter().enumerate();
     let values: String = values
         .filter_map(|(place, value)| {
@@ -75,12 +71,43 @@ fn one(graph: &Graph, number: usize, series: &Series) -> String {
     format!(
         "<c:ser><c:idx val=\"{number}\"/><c:order val=\"{number}\"/><c:tx><c:strRef><c:f>{GRAPH_SHEET}!${column}$1</c:f>\
          <c:strCache><c:ptCount val=\"1\"/><c:pt idx=\"0\"><c:v>{}</c:v></c:pt></c:strCache></c:strRef></c:tx>{look}\
-         <c:cat><c:strRef><c:f>{GRAPH_SHEET}!$A$2:$A${end}</c:f><c:strCache><c:ptCount val=\"{count}\"/>{categories}\
-         </c:strCache></c:strRef></c:cat><c:val><c:numRef><c:f>{GRAPH_SHEET}!${column}$2:${column}${end}</c:f><c:numCache>\
+         <c:cat>{categories}</c:cat><c:val><c:numRef><c:f>{GRAPH_SHEET}!${column}$2:${column}${end}</c:f><c:numCache>\
          <c:formatCode>{}</c:formatCode><c:ptCount val=\"{count}\"/>{values}</c:numCache></c:numRef></c:val>{after}</c:ser>",
         escaped(series.name),
         code(graph.shape)
     )
+}
+
+/// The days or names along the chart, with their place in the workbook.
+fn categories(categories: &Categories, end: usize) -> String {
+    let count = categories.len();
+    let points = |values: &mut dyn Iterator<Item = String>| -> String {
+        let point = |(place, value): (usize, String)| {
+            format!("<c:pt idx=\"{place}\"><c:v>{value}</c:v></c:pt>")
+        };
+        values.enumerate().map(point).collect()
+    };
+    let place = format!("<c:f>{GRAPH_SHEET}!$A$2:$A${end}</c:f>");
+    match categories {
+        Categories::Names(names) => {
+            let points = points(&mut names.iter().map(|name| escaped(name)));
+            format!(
+                "<c:strRef>{place}<c:strCache><c:ptCount val=\"{count}\"/>{points}</c:strCache></c:strRef>"
+            )
+        }
+        Categories::Days(days) => {
+            let points = points(&mut days.iter().map(|day| serial(*day).to_string()));
+            format!(
+                "<c:numRef>{place}<c:numCache><c:formatCode>dd/mm/yyyy</c:formatCode><c:ptCount val=\"{count}\"/>{points}\
+                 </c:numCache></c:numRef>"
+            )
+        }
+    }
+}
+
+/// A day as workbooks count it: from 30 December 1899.
+fn serial(day: NaiveDate) -> i64 {
+    NaiveDate::from_ymd_opt(1899, 12, 30).map_or(0, |first| (day - first).num_days())
 }
 
 /// How a series looks, and what stands after its values.
@@ -116,28 +143,38 @@ fn look(shape: Shape, series: &Series) -> (String, &'static str) {
 }
 
 fn axes(graph: &Graph) -> String {
-    let (direction, places, skip) = match graph.shape {
+    let ticks =
+        "<c:majorTickMark val=\"out\"/><c:minorTickMark val=\"none\"/><c:tickLblPos val=\"low\"/>";
+    let (kind, direction, side, format, last) = match graph.shape {
         Shape::Lines => (
+            "dateAx",
             "minMax",
             ("b", "l"),
-            (graph.categories.len() / LABELS).max(1),
+            "mm/yyyy",
+            "<c:auto val=\"1\"/><c:lblOffset val=\"100\"/><c:baseTimeUnit val=\"days\"/><c:majorUnit val=\"6\"/>\
+             <c:majorTimeUnit val=\"months\"/>",
         ),
-        Shape::Bars => ("maxMin", ("l", "t"), 1),
+        Shape::Bars => (
+            "catAx",
+            "maxMin",
+            ("l", "t"),
+            "General",
+            "<c:auto val=\"0\"/><c:lblAlgn val=\"ctr\"/><c:lblOffset val=\"100\"/><c:tickLblSkip val=\"1\"/>\
+             <c:noMultiLvlLbl val=\"1\"/>",
+        ),
     };
     let grid = "<c:majorGridlines><c:spPr><a:ln w=\"6350\"><a:solidFill><a:srgbClr val=\"E4E8EC\"/></a:solidFill></a:ln></c:spPr>\
         </c:majorGridlines>";
-    let ticks = "<c:majorTickMark val=\"none\"/><c:minorTickMark val=\"none\"/>";
     format!(
-        "<c:catAx><c:axId val=\"111\"/><c:scaling><c:orientation val=\"{direction}\"/></c:scaling><c:delete val=\"0\"/>\
-         <c:axPos val=\"{}\"/><c:numFmt formatCode=\"General\" sourceLinked=\"0\"/>{ticks}<c:tickLblPos val=\"low\"/>\
-         <c:crossAx val=\"222\"/><c:crosses val=\"autoZero\"/><c:auto val=\"0\"/><c:lblAlgn val=\"ctr\"/>\
-         <c:lblOffset val=\"100\"/><c:tickLblSkip val=\"{skip}\"/><c:tickMarkSkip val=\"{skip}\"/>\
-         <c:noMultiLvlLbl val=\"1\"/></c:catAx><c:valAx><c:axId val=\"222\"/><c:scaling>\
+        "<c:{kind}><c:axId val=\"111\"/><c:scaling><c:orientation val=\"{direction}\"/></c:scaling><c:delete val=\"0\"/>\
+         <c:axPos val=\"{}\"/><c:numFmt formatCode=\"{format}\" sourceLinked=\"0\"/>{ticks}<c:crossAx val=\"222\"/>\
+         <c:crosses val=\"autoZero\"/>{last}</c:{kind}><c:valAx><c:axId val=\"222\"/><c:scaling>\
          <c:orientation val=\"minMax\"/><c:min val=\"0\"/></c:scaling><c:delete val=\"0\"/><c:axPos val=\"{}\"/>{grid}\
-         <c:numFmt formatCode=\"{}\" sourceLinked=\"0\"/>{ticks}<c:tickLblPos val=\"nextTo\"/><c:crossAx val=\"111\"/>\
-         <c:crosses val=\"autoZero\"/><c:crossBetween val=\"between\"/></c:valAx>",
-        places.0,
-        places.1,
+         <c:numFmt formatCode=\"{}\" sourceLinked=\"0\"/><c:majorTickMark val=\"none\"/><c:minorTickMark val=\"none\"/>\
+         <c:tickLblPos val=\"nextTo\"/><c:crossAx val=\"111\"/><c:crosses val=\"autoZero\"/>\
+         <c:crossBetween val=\"between\"/></c:valAx>",
+        side.0,
+        side.1,
         if graph.shape == Shape::Bars {
             "0%"
         } else {

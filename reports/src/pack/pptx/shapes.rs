@@ -58,7 +58,7 @@ impl Shapes {
             run(
                 text,
                 self.language,
-                (Face::bold(40.0), &solid(DEADLINE, 25_000))
+                (Face::bold(40.0), &solid(DEADLINE, 18_000))
             )
         );
         // Sixty-thousandths of a degree, clockwise.
@@ -138,7 +138,7 @@ impl Shapes {
     }
 
     fn paragraph(&self, paragraph: &Paragraph) -> String {
-        let after = paragraph.gap();
+        let after = paragraph.gap;
         format!(
             "<a:p><a:pPr algn=\"{}\"><a:spcAft><a:spcPts val=\"{:.0}\"/></a:spcAft></a:pPr>{}</a:p>",
             align(paragraph.side),
@@ -227,7 +227,6 @@ fn run(text: &str, language: &str, (face, fill): (Face, &str)) -> String {
 const fn align(side: Side) -> &'static str {
     match side {
         Side::Left => "l",
-        Side::Centre => "ctr",
         Side::Right => "r",
     }
 }

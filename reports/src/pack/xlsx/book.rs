@@ -1,9 +1,9 @@
 //! A graph as cells: the categories in the first column, a column a series. Slides carry it as the workbook behind a chart.
 
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 
 use super::sheet::heading;
-use crate::pack::graph::Graph;
+use crate::pack::graph::{Categories, Graph};
 
 /// The sheet of a workbook behind a chart.
 pub(crate) const GRAPH_SHEET: &str = "Sheet1";
@@ -27,10 +27,18 @@ pub(super) fn write(
     (top, left): (u32, u16),
 ) -> Result<u32, XlsxError> {
     sheet.write_with_format(top, left, graph.title.as_str(), &heading())?;
-    let mut end = top;
-    for (row, category) in (top + 1..).zip(&graph.categories) {
-        sheet.write_string(row, left, category.as_str())?;
-        end = row;
+    match &graph.categories {
+        Categories::Names(names) => {
+            for (row, name) in (top + 1..).zip(names) {
+                sheet.write_string(row, left, name.as_str())?;
+            }
+        }
+        Categories::Days(days) => {
+            let format = Format::new().set_num_format("dd/mm/yyyy");
+            for (row, day) in (top + 1..).zip(days) {
+                sheet.write_datetime_with_format(row, left, *day, &format)?;
+            }
+        }
     }
     for (column, series) in (left + 1..).zip(&graph.series) {
         sheet.write_with_format(top, column, series.name, &heading())?;
@@ -40,5 +48,6 @@ pub(super) fn write(
             }
         }
     }
-    Ok(end)
+    let rows = u32::try_from(graph.categories.len()).unwrap_or(u32::MAX);
+    Ok(top.saturating_add(rows))
 }

@@ -1,7 +1,7 @@
 //! The sheets with charts: each chart beside the cells it is drawn from.
 
 use rust_xlsxwriter::{
-    Chart, ChartAxisLabelPosition, ChartFormat, ChartLegendPosition, ChartLine, ChartLineDashType,
+    Chart, ChartAxisDateUnitType, ChartFormat, ChartLegendPosition, ChartLine, ChartLineDashType,
     ChartSolidFill, ChartType, Color, Workbook, XlsxError,
 };
 
@@ -41,7 +41,7 @@ fn one(workbook: &mut Workbook, name: &str, graph: &Graph, about: &About) -> Res
     worksheet.set_column_width(LEFT, 22)?;
     worksheet.set_print_area(0, 0, end.max(TOP + 32), LEFT - 1)?;
     sheet::print(worksheet, about);
-    if !graph.categories.is_empty() {
+    if !graph.categories.len() == 0 {
         worksheet.insert_chart(TOP, 0, &drawn(graph, name, end))?;
     }
     Ok(())
@@ -63,18 +63,20 @@ fn drawn(graph: &Graph, sheet: &str, end: u32) -> Chart {
     chart.title().set_name(graph.title.as_str());
     match graph.shape {
         Shape::Lines => {
-            chart.x_axis().set_label_interval(26).set_tick_interval(26);
+            chart
+                .x_axis()
+                .set_date_axis(true)
+                .set_num_format("mm/yyyy")
+                .set_major_unit(6.0)
+                .set_major_unit_date_type(ChartAxisDateUnitType::Months);
             chart.y_axis().set_num_format("#,##0").set_min(0.0);
             chart.legend().set_position(ChartLegendPosition::Bottom);
             chart.set_width(1000).set_height(560);
         }
         Shape::Bars => {
-            chart.x_axis().set_reverse().set_label_interval(1);
-            chart
-                .y_axis()
-                .set_num_format("0%")
-                .set_min(0.0)
-                .set_label_position(ChartAxisLabelPosition::High);
+            // In a chart with bars the library's x is the axis of names only in its series, not in its looks.
+            chart.y_axis().set_reverse().set_label_interval(1);
+            chart.x_axis().set_num_format("0%").set_min(0.0);
             chart.legend().set_hidden();
             let bars = u32::try_from(graph.categories.len()).unwrap_or(u32::MAX);
             chart

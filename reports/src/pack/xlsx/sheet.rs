@@ -10,6 +10,9 @@ use crate::pack::table::{Column, Table};
 /// The row of the headings; above it stand the title, the notes and, where figures lack, the warning.
 const HEADINGS: u32 = 4;
 
+/// More columns than these are printed on A3, for nobody could read them on A4.
+const MANY: usize = 12;
+
 /// The widest a column gets, in characters.
 const WIDEST: usize = 60;
 
@@ -28,6 +31,7 @@ pub(super) fn write(
     sheet.set_name(table.title)?;
     head(sheet, table.title, about)?;
     let last = u16::try_from(table.columns.len().saturating_sub(1)).unwrap_or(u16::MAX);
+    sheet.set_row_height(HEADINGS, 32)?;
     for (place, column) in (0..).zip(&table.columns) {
         sheet.write_with_format(HEADINGS, place, column.heading, &heading())?;
         sheet.set_column_width(place, width(table, column, about.language()))?;
@@ -47,6 +51,9 @@ pub(super) fn write(
     sheet.set_repeat_rows(HEADINGS, HEADINGS)?;
     sheet.set_print_area(0, 0, end, last)?;
     print(sheet, about);
+    if table.columns.len() > MANY {
+        sheet.set_paper_size(8); // A3
+    }
     Ok(())
 }
 

@@ -1,0 +1,369 @@
+//! The packs that were issued: a list, a form that asks for another, its progress, and every file to take away.
+
+use actix_web::http::header::{
+    ContentDisposition, ContentType, DispositionParam, DispositionType, LOCATION,
+};
+use actix_web::{HttpResponse, web};
+use askama::Template;
+use reports::pack::{Cutoff, ISSUER, LEAST_PERCENT, PackOrder, unpacked};
+use serde::Deserialize;
+use store::domain::{Digest, IssuedPack, Language, Text, UnitView};
+
+use super::page::moment;
+use super::{Page, html};
+use crate::error::ServerError;
+use crate::packs::{Job, Progress, Queue, STEPS};
+use crate::state::{State, local_day};
+use crate::view::{KnownOn, View, ViewQuery};
+
+/// How many packs the page lists.
+const LISTED: i64 = 50;
+
+/// Who issues packs on the page, until there are accounts.
+const ISSUED_BY: &str = "packs page";
+
+/// The name under which all files are given in one.
+const ALL: &str = "all.zip";
+
+#[derive(Template)]
+#[template(path = "packs.html")]
+struct PacksPage {
+    page: Page,
+    jobs: Vec<JobRow>,
+    packs: Vec<PackRow>,
+    cutoffs: Vec<String>,
+    cutoff: String,
+    known_on: String,
+    least_percent: u8,
+}
+
+#[derive(Template)]
+#[template(path = "pack.html")]
+struct PackPage {
+    page: Page,
+    pack: PackRow,
+    files: Vec<FileRow>,
+    command: String,
+}
+
+/// A pack in the making.
+struct JobRow {
+    number: u64,
+    cutoff: String,
+    words: String,
+    mark: &'static str,
+    /// The share of steps done, from 0 to 1000.
+    width: usize,
+    open: bool,
+    issued: Option<i64>,
+}
+
+/// A pack in the archive.
+struct PackRow {
+    number: i64,
+    cutoff: String,
+    units: &'static str,
+    language: &'static str,
+    known_on: String,
+    recorded_at: String,
+    issued_by: String,
+    complete: bool,
+    sha256: String,
+    /// The first digits of it.
+    digest: String,
+}
+
+struct FileRow {
+    path: String,
+    kilobytes: String,
+    sha256: String,
+}
+
+/// What the form asks for, as it came.
+#[derive(Debug, Deserialize)]
+pub struct PackForm {
+    cutoff: String,
+    #[serde(default)]
+    known_on: String,
+    units: String,
+    language: String,
+    least_percent: String,
+}
+
+/// Which pack is cancelled.
+#[derive(Debug, Deserialize)]
+pub struct CancelForm {
+    job: u64,
+}
+
+/// Lists the packs. While one is being made the page asks to be loaded again, without a script.
+///
+/// # Errors
+/// [`ServerError`] where the address cannot be read or the database does not answer.
+pub async fn list_packs(
+    state: web::Data<State>,
+    query: web::Query<ViewQuery>,
+) -> Result<HttpResponse, ServerError> {
+    let view = View::read(&query)?;
+    let shown = web::block(move || page(&state, view)).await??;
+    let open = shown.jobs.iter().any(|job| job.open);
+    let mut response = HttpResponse::Ok();
+    if open {
+        response.insert_header(("Refresh", "2"));
+    }
+    Ok(response
+        .content_type(ContentType::html())
+        .body(shown.render()?))
+}
+
+fn page(state: &State, view: View) -> Result<PacksPage, ServerError> {
+    let language = view.language;
+    let latest = state.latest_moment()?;
+    let synthetic = state.store.holds_synthetic(latest)?;
+    let packs = state.store.list_packs(LISTED)?;
+    let title = Text::new("Bộ tài liệu họp", "Meeting packs");
+    let cutoffs = suggestions(local_day(latest));
+    Ok(PacksPage {
+        page: Page::new(view, "/packs", &title, synthetic),
+        jobs: state
+            .packs
+            .jobs()
+            .iter()
+            .rev()
+            .map(|job| JobRow::new(job, language))
+            .collect(),
+        packs: packs
+            .iter()
+            .map(|pack| PackRow::new(pack, language))
+            .collect(),
+        cutoff: cutoffs.first().cloned().unwrap_or_default(),
+        cutoffs,
+        known_on: view
+            .known_on
+            .map_or_else(String::new, |day| day.to_string()),
+        least_percent: LEAST_PERCENT,
+    })
+}
+
+/// The cut-offs that are likely to be asked for on a day: of the last months on the 18th, 15th and 12th, the last week and
+/// the last quarter.
+fn suggestions(today: chrono::NaiveDate) -> Vec<String> {
+    use chrono::{Datelike as _, Months};
+    let months = (0..3).filter_map(|back| today.checked_sub_months(Months::new(back)));
+    let days = months.flat_map(|month| [18, 15, 12].map(|day| month.with_day(day)));
+    let days = days
+        .flatten()
+        .filter(|day| *day <= today)
+        .map(|day| day.to_string());
+    let week = Cutoff::Day(today).week().to_string();
+    let quarter = Cutoff::Quarter(today).before().to_string();
+    days.chain([week, quarter]).collect()
+}
+
+/// Puts a pack in line.
+///
+/// # Errors
+/// [`ServerError::Malformed`] naming the field that cannot be read; [`ServerError::Busy`] where too many wait.
+pub async fn ask_pack(
+    state: web::Data<State>,
+    query: web::Query<ViewQuery>,
+    form: web::Form<PackForm>,
+) -> Result<HttpResponse, ServerError> {
+    let view = View::read(&query)?;
+    web::block(move || {
+        let order = read(&form, state.latest_moment()?)?;
+        Queue::ask(&state, order, ISSUED_BY)
+    })
+    .await??;
+    Ok(back(view))
+}
+
+fn read(form: &PackForm, latest: chrono::DateTime<chrono::Utc>) -> Result<PackOrder, ServerError> {
+    let field = |parameter, value: &str| ServerError::Malformed {
+        parameter,
+        value: value.chars().take(40).collect(),
+    };
+    let known_on = match form.known_on.trim() {
+        "" => latest,
+        text => KnownOn::parse(text)
+            .ok_or_else(|| field("known_on", text))?
+            .moment(latest),
+    };
+    let least = form.least_percent.trim().parse().ok();
+    Ok(PackOrder {
+        cutoff: Cutoff::parse(form.cutoff.trim()).ok_or_else(|| field("cutoff", &form.cutoff))?,
+        known_on,
+        view: UnitView::from_key(&form.units).ok_or_else(|| field("units", &form.units))?,
+        language: Language::from_key(&form.language)
+            .ok_or_else(|| field("language", &form.language))?,
+        least_percent: least
+            .filter(|least| *least <= 100)
+            .ok_or_else(|| field("least_percent", &form.least_percent))?,
+        issuer: ISSUER.to_owned(),
+    })
+}
+
+/// Cancels a pack that is not finished.
+///
+/// # Errors
+/// [`ServerError`] where the address cannot be read.
+pub async fn cancel_pack(
+    state: web::Data<State>,
+    query: web::Query<ViewQuery>,
+    form: web::Form<CancelForm>,
+) -> Result<HttpResponse, ServerError> {
+    let view = View::read(&query)?;
+    state.packs.cancel(form.job);
+    Ok(back(view))
+}
+
+fn back(view: View) -> HttpResponse {
+    HttpResponse::SeeOther()
+        .insert_header((LOCATION, view.link("/packs")))
+        .finish()
+}
+
+/// Shows a pack with its files.
+///
+/// # Errors
+/// [`ServerError::NotFound`] where there is none of that number.
+pub async fn get_pack(
+    state: web::Data<State>,
+    number: web::Path<i64>,
+    query: web::Query<ViewQuery>,
+) -> Result<HttpResponse, ServerError> {
+    let view = View::read(&query)?;
+    let shown = web::block(move || {
+        let (pack, archive) = find(&state, *number)?;
+        let synthetic = state.store.holds_synthetic(pack.issue.known_on)?;
+        let title = Text::new("Bộ tài liệu họp", "Meeting pack");
+        let files = unpacked(&archive)?;
+        let row = |file: &reports::pack::PackFile| FileRow {
+            path: file.path.clone(),
+            kilobytes: view
+                .language
+                .whole(i64::try_from(file.bytes.len().div_ceil(1000)).unwrap_or(i64::MAX)),
+            sha256: Digest::of(&file.bytes).to_string(),
+        };
+        Ok::<_, ServerError>(PackPage {
+            page: Page::new(view, &format!("/packs/{number}"), &title, synthetic),
+            files: files.iter().map(row).collect(),
+            command: command(&pack),
+            pack: PackRow::new(&pack, view.language),
+        })
+    })
+    .await??;
+    html(&shown)
+}
+
+/// The command that makes the same bytes again.
+fn command(pack: &IssuedPack) -> String {
+    let issue = &pack.issue;
+    let known_on = issue
+        .known_on
+        .to_rfc3339_opts(chrono::SecondsFormat::Micros, true);
+    format!(
+        "sohoa pack --cutoff {} --known-on {known_on} --units {} --lang {} --least-percent {} --issuer \"{}\" --out pack",
+        issue.cutoff,
+        issue.view.key(),
+        issue.language.key(),
+        issue.least_percent,
+        issue.issuer,
+    )
+}
+
+/// Gives a file of a pack, or all of them in one.
+///
+/// # Errors
+/// [`ServerError::NotFound`] where there is no such pack or file.
+pub async fn get_pack_file(
+    state: web::Data<State>,
+    path: web::Path<(i64, String)>,
+) -> Result<HttpResponse, ServerError> {
+    let (number, path) = path.into_inner();
+    let (name, bytes) = web::block(move || {
+        let (pack, archive) = find(&state, number)?;
+        if path == ALL {
+            return Ok((format!("sohoa-{}-{number}.zip", pack.issue.cutoff), archive));
+        }
+        let file = unpacked(&archive)?
+            .into_iter()
+            .find(|file| file.path == path);
+        let file = file.ok_or_else(|| ServerError::NotFound(path.chars().take(100).collect()))?;
+        let name = file.path.rsplit('/').next().unwrap_or_default().to_owned();
+        Ok::<_, ServerError>((name, file.bytes))
+    })
+    .await??;
+    Ok(HttpResponse::Ok()
+        .content_type("application/octet-stream")
+        .insert_header(ContentDisposition {
+            disposition: DispositionType::Attachment,
+            parameters: vec![DispositionParam::Filename(name)],
+        })
+        .body(bytes))
+}
+
+fn find(state: &State, number: i64) -> Result<(IssuedPack, Vec<u8>), ServerError> {
+    let found = state.store.find_pack(number)?;
+    found.ok_or_else(|| ServerError::NotFound(format!("pack {number}")))
+}
+
+impl JobRow {
+    fn new(job: &Job, language: Language) -> Self {
+        let (words, mark, done) = match &job.progress {
+            Progress::Waiting => (language.pick("đang chờ", "waiting").to_owned(), "plain", 0),
+            Progress::Running(step, name) => {
+                let label = language.pick("đang lập", "being made");
+                (
+                    format!("{label}: {name} ({}/{STEPS})", step + 1),
+                    "warn",
+                    *step,
+                )
+            }
+            Progress::Issued(number) => {
+                let label = language.pick("đã phát hành, số", "issued, number");
+                (format!("{label} {number}"), "good", STEPS)
+            }
+            Progress::Cancelled => (language.pick("đã hủy", "cancelled").to_owned(), "plain", 0),
+            Progress::Failed(reason) => (
+                format!("{}: {reason}", language.pick("không lập được", "failed")),
+                "bad",
+                0,
+            ),
+        };
+        Self {
+            number: job.number,
+            cutoff: job.order.cutoff.words(language),
+            words,
+            mark,
+            width: done * 1000 / STEPS,
+            open: job.is_open(),
+            issued: match job.progress {
+                Progress::Issued(number) => Some(number),
+                _ => None,
+            },
+        }
+    }
+}
+
+impl PackRow {
+    fn new(pack: &IssuedPack, language: Language) -> Self {
+        let issue = &pack.issue;
+        let cutoff = Cutoff::parse(&issue.cutoff);
+        Self {
+            number: pack.number,
+            cutoff: cutoff.map_or_else(|| issue.cutoff.clone(), |cutoff| cutoff.words(language)),
+            units: match issue.view {
+                UnitView::AsReported => language.pick("như báo cáo", "as reported"),
+                view => view.key(),
+            },
+            language: issue.language.key(),
+            known_on: moment(language, issue.known_on),
+            recorded_at: moment(language, pack.recorded_at),
+            issued_by: issue.issued_by.clone(),
+            complete: issue.complete,
+            sha256: issue.sha256.to_string(),
+            digest: issue.sha256.short(),
+        }
+    }
+}

@@ -1,0 +1,258 @@
+//! The meeting pack: the same figures on every surface, the same bytes every time, all of it or nothing.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::process::Command;
+
+use calamine::{Data, Reader as _, Xlsx, open_workbook};
+
+use crate::desk::{Desk, entries, order};
+use crate::http::{get, post_form};
+use crate::program::{Said, Server, demo_copy};
+
+/// The files of a pack in a folder, by path.
+fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut files = BTreeMap::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(next) = folders.pop() {
+        for entry in std::fs::read_dir(next).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let name = path.strip_prefix(folder).unwrap().display().to_string();
+                files.insert(name, std::fs::read(&path).unwrap());
+            }
+        }
+    }
+    files
+}
+
+/// Makes a pack of a database into a folder.
+fn pack(database: &str, out: &Path, options: &str) -> Said {
+    let line = format!("pack {options} --database {database} --out");
+    order(&line, &[out.to_str().unwrap()])
+}
+
+/// The rows of a table of a pack, by the first column, each cell by its column.
+fn table(folder: &Path, name: &str) -> Vec<BTreeMap<String, String>> {
+    let path = folder.join(format!("data/{name}.csv"));
+    let mut reader = csv::Reader::from_path(path).unwrap();
+    reader.deserialize().map(Result::unwrap).collect()
+}
+
+/// The words of every part of an Office document whose path begins so, tags left out.
+fn words_of(document: &Path, parts: &str) -> String {
+    let mut archive = zip::ZipArchive::new(std::fs::File::open(document).unwrap()).unwrap();
+    let mut words = String::new();
+    for place in 0..archive.len() {
+        let mut part = archive.by_index(place).unwrap();
+        if part.name().unwrap().starts_with(parts) {
+            let xml = std::io::read_to_string(&mut part).unwrap();
+            for piece in xml.split('<') {
+                words.push_str(piece.split_once('>').map_or("", |(_, text)| text));
+                words.push('\n');
+            }
+        }
+    }
+    words.replace("&lt;", "<").replace("&gt;", ">")
+}
+
+fn document(folder: &Path, ending: &str) -> std::path::PathBuf {
+    let all = std::fs::read_dir(folder).unwrap();
+    let mut paths = all.map(|entry| entry.unwrap().path());
+    let found = paths.find(|path| path.extension().is_some_and(|one| one == ending));
+    found.unwrap_or_else(|| panic!("no {ending}"))
+}
+
+/// The words of a PDF; `None` where the machine has no reader, which is said.
+fn words_of_pdf(document: &Path) -> Option<String> {
+    let read = Command::new("pdftotext")
+        .args(["-layout", document.to_str().unwrap(), "-"])
+        .output();
+    let Ok(output) = read else {
+        println!("NOT TESTED: pdftotext is not installed");
+        return None;
+    };
+    Some(String::from_utf8(output.stdout).unwrap())
+}
+
+/// A whole number as Vietnamese writes it.
+fn grouped(digits: &str) -> String {
+    let (sign, digits) = digits.strip_prefix('-').map_or(("", digits), |rest| ("−", rest));
+    let mut text = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place) % 3 == 0 {
+            text.push('.');
+        }
+        text.push(digit);
+    }
+    format!("{sign}{text}")
+}
+
+/// A share such as `0.445` as Vietnamese writes it.
+fn percent(share: &str) -> String {
+    let thousandths: i64 = share.replace('.', "").parse().unwrap();
+    format!("{},{}%", thousandths / 10, thousandths % 10)
+}
+
+const ASKED: &str = "--cutoff 2024-07-18 --known-on 2024-07-18 --units 63 --lang vi";
+
+#[test]
+fn every_surface_shows_the_same_figures() {
+    let (folder, database) = demo_copy();
+    let out = folder.path().join("pack");
+    pack(&database, &out, ASKED).ended(0).says("57 trên 63 đơn vị đã báo cáo");
+    let texts: Vec<(&str, String)> = [
+        Some(("docx", words_of(&document(&out, "docx"), "word/document"))),
+        Some(("pptx", words_of(&document(&out, "pptx"), "ppt/slides/"))),
+        words_of_pdf(&document(&out, "pdf")).map(|text| ("pdf", text)),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    let server = Server::start(&database);
+    let page = get(&server.url("/?units=63&as_of=2024-07-14&known_on=2024-07-18"));
+
+    for row in table(&out, "headline") {
+        let (figure, value) = (row["figure"].as_str(), row["value"].as_str());
+        let shown = match figure {
+            "share" => percent(value),
+            "transferred" | "transferred_reported" | "entered" | "total" | "remaining" => grouped(value),
+            "work" => {
+                for (surface, text) in &texts {
+                    assert!(text.contains(&grouped(value)), "{figure} {value} in {surface}");
+                }
+                continue;
+            }
+            _ => continue,
+        };
+        for (surface, text) in &texts {
+            assert!(text.contains(&shown), "{figure} {shown} in {surface}");
+        }
+        assert!(page.text().contains(&shown), "{figure} {shown} on the page");
+    }
+
+    let mut workbook: Xlsx<_> = open_workbook(document(&out, "xlsx")).unwrap();
+    let sheet = workbook.worksheet_range("Các địa phương").unwrap();
+    let rows = table(&out, "provinces");
+    assert_eq!(rows.len(), 63);
+    let places = ["total", "entered", "transferred", "share", "remaining"];
+    for (row, cells) in rows.iter().zip(sheet.rows().skip(5)) {
+        assert_eq!(cells[3].to_string(), row["name"]);
+        for (place, key) in (4..).zip(places) {
+            let value = row[key].as_str();
+            let number = match &cells[place] {
+                Data::Float(number) => *number,
+                other => panic!("{key} of {} is {other:?}", row["name"]),
+            };
+            assert!((number - value.parse::<f64>().unwrap()).abs() < 1e-9, "{key} of {}", row["name"]);
+            let shown = if key == "share" { percent(value) } else { grouped(value) };
+            for (surface, text) in &texts {
+                assert!(text.contains(&shown), "{key} {shown} of {} in {surface}", row["name"]);
+            }
+            assert!(
+                matches!(key, "entered" | "remaining") || page.text().contains(&shown),
+                "{key} {shown} of {} on the page",
+                row["name"]
+            );
+        }
+    }
+    for (surface, text) in &texts {
+        assert!(text.contains("Đắk Lắk"), "{surface}");
+    }
+}
+
+#[test]
+fn a_pack_issued_before_a_correction_is_the_same_afterwards() {
+    let desk = Desk::new();
+    desk.record("one.csv", &["24,14/07/2024,Tổng hợp,1000,600,500,500,"]);
+    let (first, again) = (desk.path("first"), desk.path("again"));
+    let ask = |options: &str, out: &str| pack(&desk.database, Path::new(out), options).ended(0);
+    let said = ask("--cutoff 2024-W28 --least-percent 0", &first);
+    let known_on = said.stdout.split("as known on ").nth(1).unwrap();
+    let known_on = known_on.split_once(": ").unwrap().0.to_owned();
+    let digest = said.stdout.lines().find(|line| line.starts_with("digest ")).unwrap();
+
+    desk.record("two.csv", &["24,14/07/2024,Tổng hợp,1000,800,700,300,"]);
+    let options = format!("--cutoff 2024-W28 --least-percent 0 --known-on {known_on}");
+    ask(&options, &again).says(digest);
+    assert_eq!(files(Path::new(&first)), files(Path::new(&again)));
+    let now = ask("--cutoff 2024-W28 --least-percent 0", &again);
+    assert!(!now.stdout.contains(digest), "the correction is in the pack of now");
+    let packs_and_files = 5;
+    assert_eq!(entries(&desk.database), packs_and_files, "every issue is in the log");
+}
+
+#[test]
+fn below_the_coverage_rule_every_surface_says_so_and_names_the_missing() {
+    let (folder, database) = demo_copy();
+    let out = folder.path().join("pack");
+    let asked = format!("{ASKED} --least-percent 95");
+    pack(&database, &out, &asked).ended(0).says("INCOMPLETE FIGURES");
+    let mark = "SỐ LIỆU CHƯA ĐẦY ĐỦ / INCOMPLETE FIGURES";
+    let headers = words_of(&document(&out, "docx"), "word/document");
+    assert!(headers.contains(mark));
+    let slides = words_of(&document(&out, "pptx"), "ppt/slides/slide");
+    let pages = slides.matches(mark).count();
+    assert!(pages > 63 + 10, "{pages} slides are marked");
+    let mut workbook: Xlsx<_> = open_workbook(document(&out, "xlsx")).unwrap();
+    for sheet in workbook.sheet_names() {
+        let range = workbook.worksheet_range(&sheet).unwrap();
+        let third = range.get_value((2, 0)).unwrap().to_string();
+        assert_eq!(third, mark, "{sheet}");
+    }
+    if let Some(text) = words_of_pdf(&document(&out, "pdf")) {
+        assert!(text.contains("Yên Bái (số của tuần 2024-W27)"), "the missing are named");
+    }
+    let described = std::fs::read_to_string(out.join("datapackage.json")).unwrap();
+    assert!(described.contains("\"complete\": false"));
+    assert_eq!(table(&out, "missing").len(), 6);
+}
+
+#[test]
+fn a_folder_with_other_files_is_not_touched() {
+    let desk = Desk::new();
+    desk.record("one.csv", &["24,14/07/2024,Tổng hợp,1000,600,500,500,"]);
+    let kept = desk.write("mine/notes.txt", "mine");
+    let mine = Path::new(&kept).parent().unwrap();
+    pack(&desk.database, mine, "--cutoff 2024-W28").refused(2, "is not empty and holds no pack");
+    assert_eq!(files(mine).len(), 1);
+    assert_eq!(entries(&desk.database), 1, "nothing was issued");
+}
+
+#[test]
+fn a_pack_is_asked_for_cancelled_and_taken_away_on_pages() {
+    let desk = Desk::new();
+    desk.record("one.csv", &["24,14/07/2024,Tổng hợp,1000,600,500,500,"]);
+    let server = Server::start(&desk.database);
+    let url = server.url("/packs");
+    let form = [
+        ("cutoff", "2024-W28"),
+        ("known_on", ""),
+        ("units", "63"),
+        ("language", "en"),
+        ("least_percent", "90"),
+    ];
+    let wrong = [("cutoff", "18/07/2024"), form[1], form[2], form[3], form[4]];
+    assert_eq!(post_form(&url, &wrong).status, 400);
+    // The second waits behind the first, so that it can be cancelled before its turn.
+    assert_eq!(post_form(&url, &form).status, 303);
+    assert_eq!(post_form(&url, &form).status, 303);
+    assert_eq!(post_form(&server.url("/packs/cancel"), &[("job", "2")]).status, 303);
+    let ended = (0..600).map(|_| get(&url)).find(|answer| {
+        std::thread::sleep(std::time::Duration::from_millis(50));
+        answer.header("refresh").is_empty()
+    });
+    let page = ended.unwrap().says(200, "đã phát hành, số 2").says(200, "đã hủy");
+    assert!(page.text().contains("/packs/2/all.zip"));
+    assert_eq!(entries(&desk.database), 2, "the cancelled one is not in the log");
+
+    let shown = get(&server.url("/packs/2")).says(200, "--cutoff 2024-W28 --known-on ");
+    assert!(shown.text().contains("/packs/2/data/provinces.csv"));
+    get(&server.url("/packs/2/data/headline.csv")).says(200, "transferred,");
+    let archive = get(&server.url("/packs/2/all.zip"));
+    assert_eq!((archive.status, &archive.body[..2]), (200, &b"PK"[..]));
+    assert_eq!(get(&server.url("/packs/2/nothing")).status, 404);
+    assert_eq!(get(&server.url("/packs/99")).status, 404);
+}
