@@ -30,6 +30,8 @@ pub(crate) struct Graph {
     pub(crate) title: String,
     pub(crate) categories: Categories,
     pub(crate) series: Vec<Series>,
+    /// Where the axis of values ends: the whole, or more where a share is more; of no meaning for lines.
+    pub(crate) top: f64,
 }
 
 /// What stands along a chart.
@@ -111,6 +113,7 @@ pub(crate) fn ranking(tables: &Tables, about: &About) -> Graph {
         })
         .collect();
     shares.sort_by(|one, other| other.1.total_cmp(&one.1));
+    let top = shares.first().map_or(1.0, |(_, share)| share.max(1.0));
     let (categories, values): (Vec<String>, Vec<f64>) = shares.into_iter().unzip();
     Graph {
         shape: Shape::Bars,
@@ -118,6 +121,7 @@ pub(crate) fn ranking(tables: &Tables, about: &About) -> Graph {
             .t("Tỷ lệ đã chuyển vào CSDL", "Share transferred")
             .to_owned(),
         categories: Categories::Names(categories),
+        top,
         series: vec![Series {
             name: about.t("Tỷ lệ đã chuyển", "Share transferred"),
             values: values.into_iter().map(Some).collect(),
@@ -193,6 +197,7 @@ fn burn_up(
     Graph {
         shape: Shape::Lines,
         title,
+        top: 1.0,
         categories: Categories::Days(days.map(|week| week.last_day()).collect()),
         series: vec![
             series(

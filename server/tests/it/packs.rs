@@ -79,7 +79,9 @@ fn words_of_pdf(document: &Path) -> Option<String> {
 
 /// A whole number as Vietnamese writes it.
 fn grouped(digits: &str) -> String {
-    let (sign, digits) = digits.strip_prefix('-').map_or(("", digits), |rest| ("−", rest));
+    let (sign, digits) = digits
+        .strip_prefix('-')
+        .map_or(("", digits), |rest| ("−", rest));
     let mut text = String::new();
     for (place, digit) in digits.chars().enumerate() {
         if place > 0 && (digits.len() - place) % 3 == 0 {
@@ -102,7 +104,9 @@ const ASKED: &str = "--cutoff 2024-07-18 --known-on 2024-07-18 --units 63 --lang
 fn every_surface_shows_the_same_figures() {
     let (folder, database) = demo_copy();
     let out = folder.path().join("pack");
-    pack(&database, &out, ASKED).ended(0).says("57 trên 63 đơn vị đã báo cáo");
+    pack(&database, &out, ASKED)
+        .ended(0)
+        .says("57 trên 63 đơn vị đã báo cáo");
     let texts: Vec<(&str, String)> = [
         Some(("docx", words_of(&document(&out, "docx"), "word/document"))),
         Some(("pptx", words_of(&document(&out, "pptx"), "ppt/slides/"))),
@@ -118,10 +122,15 @@ fn every_surface_shows_the_same_figures() {
         let (figure, value) = (row["figure"].as_str(), row["value"].as_str());
         let shown = match figure {
             "share" => percent(value),
-            "transferred" | "transferred_reported" | "entered" | "total" | "remaining" => grouped(value),
+            "transferred" | "transferred_reported" | "entered" | "total" | "remaining" => {
+                grouped(value)
+            }
             "work" => {
                 for (surface, text) in &texts {
-                    assert!(text.contains(&grouped(value)), "{figure} {value} in {surface}");
+                    assert!(
+                        text.contains(&grouped(value)),
+                        "{figure} {value} in {surface}"
+                    );
                 }
                 continue;
             }
@@ -146,10 +155,22 @@ fn every_surface_shows_the_same_figures() {
                 Data::Float(number) => *number,
                 other => panic!("{key} of {} is {other:?}", row["name"]),
             };
-            assert!((number - value.parse::<f64>().unwrap()).abs() < 1e-9, "{key} of {}", row["name"]);
-            let shown = if key == "share" { percent(value) } else { grouped(value) };
+            assert!(
+                (number - value.parse::<f64>().unwrap()).abs() < 1e-9,
+                "{key} of {}",
+                row["name"]
+            );
+            let shown = if key == "share" {
+                percent(value)
+            } else {
+                grouped(value)
+            };
             for (surface, text) in &texts {
-                assert!(text.contains(&shown), "{key} {shown} of {} in {surface}", row["name"]);
+                assert!(
+                    text.contains(&shown),
+                    "{key} {shown} of {} in {surface}",
+                    row["name"]
+                );
             }
             assert!(
                 matches!(key, "entered" | "remaining") || page.text().contains(&shown),
@@ -166,22 +187,33 @@ fn every_surface_shows_the_same_figures() {
 #[test]
 fn a_pack_issued_before_a_correction_is_the_same_afterwards() {
     let desk = Desk::new();
-    desk.record("one.csv", &["24,14/07/2024,Tổng hợp,1000,600,500,500,"]);
+    desk.record("one.csv", &["24,14/07/2024,Kết hôn,1000,600,500,500,"]);
     let (first, again) = (desk.path("first"), desk.path("again"));
     let ask = |options: &str, out: &str| pack(&desk.database, Path::new(out), options).ended(0);
     let said = ask("--cutoff 2024-W28 --least-percent 0", &first);
     let known_on = said.stdout.split("as known on ").nth(1).unwrap();
     let known_on = known_on.split_once(": ").unwrap().0.to_owned();
-    let digest = said.stdout.lines().find(|line| line.starts_with("digest ")).unwrap();
+    let digest = said
+        .stdout
+        .lines()
+        .find(|line| line.starts_with("digest "))
+        .unwrap();
 
-    desk.record("two.csv", &["24,14/07/2024,Tổng hợp,1000,800,700,300,"]);
+    desk.record("two.csv", &["24,14/07/2024,Kết hôn,1000,800,700,300,"]);
     let options = format!("--cutoff 2024-W28 --least-percent 0 --known-on {known_on}");
     ask(&options, &again).says(digest);
     assert_eq!(files(Path::new(&first)), files(Path::new(&again)));
     let now = ask("--cutoff 2024-W28 --least-percent 0", &again);
-    assert!(!now.stdout.contains(digest), "the correction is in the pack of now");
+    assert!(
+        !now.stdout.contains(digest),
+        "the correction is in the pack of now"
+    );
     let packs_and_files = 5;
-    assert_eq!(entries(&desk.database), packs_and_files, "every issue is in the log");
+    assert_eq!(
+        entries(&desk.database),
+        packs_and_files,
+        "every issue is in the log"
+    );
 }
 
 #[test]
@@ -189,7 +221,9 @@ fn below_the_coverage_rule_every_surface_says_so_and_names_the_missing() {
     let (folder, database) = demo_copy();
     let out = folder.path().join("pack");
     let asked = format!("{ASKED} --least-percent 95");
-    pack(&database, &out, &asked).ended(0).says("INCOMPLETE FIGURES");
+    pack(&database, &out, &asked)
+        .ended(0)
+        .says("INCOMPLETE FIGURES");
     let mark = "SỐ LIỆU CHƯA ĐẦY ĐỦ / INCOMPLETE FIGURES";
     let headers = words_of(&document(&out, "docx"), "word/document");
     assert!(headers.contains(mark));
@@ -202,8 +236,13 @@ fn below_the_coverage_rule_every_surface_says_so_and_names_the_missing() {
         let third = range.get_value((2, 0)).unwrap().to_string();
         assert_eq!(third, mark, "{sheet}");
     }
+    assert!(
+        headers.contains("Yên Bái (số của tuần 2024-W27)"),
+        "the missing are named"
+    );
     if let Some(text) = words_of_pdf(&document(&out, "pdf")) {
-        assert!(text.contains("Yên Bái (số của tuần 2024-W27)"), "the missing are named");
+        let pages = text.matches(mark).count();
+        assert!(pages > 63 + 10, "{pages} pages are marked");
     }
     let described = std::fs::read_to_string(out.join("datapackage.json")).unwrap();
     assert!(described.contains("\"complete\": false"));
@@ -213,7 +252,7 @@ fn below_the_coverage_rule_every_surface_says_so_and_names_the_missing() {
 #[test]
 fn a_folder_with_other_files_is_not_touched() {
     let desk = Desk::new();
-    desk.record("one.csv", &["24,14/07/2024,Tổng hợp,1000,600,500,500,"]);
+    desk.record("one.csv", &["24,14/07/2024,Kết hôn,1000,600,500,500,"]);
     let kept = desk.write("mine/notes.txt", "mine");
     let mine = Path::new(&kept).parent().unwrap();
     pack(&desk.database, mine, "--cutoff 2024-W28").refused(2, "is not empty and holds no pack");
@@ -224,7 +263,7 @@ fn a_folder_with_other_files_is_not_touched() {
 #[test]
 fn a_pack_is_asked_for_cancelled_and_taken_away_on_pages() {
     let desk = Desk::new();
-    desk.record("one.csv", &["24,14/07/2024,Tổng hợp,1000,600,500,500,"]);
+    desk.record("one.csv", &["24,14/07/2024,Kết hôn,1000,600,500,500,"]);
     let server = Server::start(&desk.database);
     let url = server.url("/packs");
     let form = [
@@ -239,14 +278,24 @@ fn a_pack_is_asked_for_cancelled_and_taken_away_on_pages() {
     // The second waits behind the first, so that it can be cancelled before its turn.
     assert_eq!(post_form(&url, &form).status, 303);
     assert_eq!(post_form(&url, &form).status, 303);
-    assert_eq!(post_form(&server.url("/packs/cancel"), &[("job", "2")]).status, 303);
+    assert_eq!(
+        post_form(&server.url("/packs/cancel"), &[("job", "2")]).status,
+        303
+    );
     let ended = (0..600).map(|_| get(&url)).find(|answer| {
         std::thread::sleep(std::time::Duration::from_millis(50));
         answer.header("refresh").is_empty()
     });
-    let page = ended.unwrap().says(200, "đã phát hành, số 2").says(200, "đã hủy");
+    let page = ended
+        .unwrap()
+        .says(200, "đã phát hành, số 2")
+        .says(200, "đã hủy");
     assert!(page.text().contains("/packs/2/all.zip"));
-    assert_eq!(entries(&desk.database), 2, "the cancelled one is not in the log");
+    assert_eq!(
+        entries(&desk.database),
+        2,
+        "the cancelled one is not in the log"
+    );
 
     let shown = get(&server.url("/packs/2")).says(200, "--cutoff 2024-W28 --known-on ");
     assert!(shown.text().contains("/packs/2/data/provinces.csv"));

@@ -106,7 +106,14 @@ fn every_page_fits_its_window_and_keeps_its_console_clean() {
             return;
         };
         browser.set_width(width);
-        for path in ["/", "/provinces/p45", "/upload", "/packs", "/files", "/published"] {
+        for path in [
+            "/",
+            "/provinces/p45",
+            "/upload",
+            "/packs",
+            "/files",
+            "/published",
+        ] {
             for language in ["vi", "en"] {
                 let place = format!("{path}?lang={language}");
                 browser.go(&server.url(&place));

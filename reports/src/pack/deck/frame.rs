@@ -3,7 +3,7 @@
 use super::area::{Area, HEIGHT, WIDTH};
 use super::block::{Block, Paragraph, Side};
 use super::{Level, Slide};
-use crate::charts::style::{MUTED, SYNTHETIC, TRANSFERRED};
+use crate::charts::style::{DEADLINE, MUTED, SYNTHETIC, TRANSFERRED};
 use crate::pack::about::About;
 
 /// The blocks of a slide with its frame; `number` counts from 1.
@@ -30,6 +30,10 @@ pub(crate) fn framed(slide: &Slide, number: usize, about: &About) -> Vec<Block> 
             Area::new(640.0, 14.0, 284.0, 14.0),
             vec![mark],
         ));
+    }
+    if let Some(mark) = about.watermark() {
+        let mark = Paragraph::new(mark, 9.0).bold().coloured(DEADLINE);
+        blocks.push(Block::Words(Area::new(36.0, 14.0, 500.0, 14.0), vec![mark]));
     }
     let foot = Paragraph::new(about.foot(), 9.0).coloured(MUTED);
     blocks.push(Block::Words(

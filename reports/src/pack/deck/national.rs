@@ -23,9 +23,9 @@ const MOVERS: [(&str, f64); 4] = [("name", 1.6), ("work", 1.0), ("scope", 1.0), 
 /// The columns of the table of units without a report.
 const MISSING: [(&str, f64); 4] = [
     ("name", 1.5),
-    ("state", 1.4),
+    ("state", 1.3),
     ("last_week", 1.0),
-    ("weeks_missing", 0.8),
+    ("weeks_missing", 1.1),
 ];
 
 /// How many bars stand in one editable chart of a slide.

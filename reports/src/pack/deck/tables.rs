@@ -12,7 +12,7 @@ use crate::pack::cell::Kind;
 use crate::pack::table::Table;
 
 /// The columns of the table of provinces and their widths in parts.
-const PROVINCES: [(&str, f64); 10] = [
+const PROVINCES: [(&str, f64); 13] = [
     ("number", 0.4),
     ("name", 1.7),
     ("total", 1.1),
@@ -21,8 +21,11 @@ const PROVINCES: [(&str, f64); 10] = [
     ("share", 0.75),
     ("remaining", 1.1),
     ("work", 1.0),
-    ("outlook", 3.6),
-    ("group", 1.4),
+    ("p50", 1.0),
+    ("p10", 1.0),
+    ("p90", 1.0),
+    ("chance", 0.75),
+    ("group", 1.5),
 ];
 
 /// The columns of the definitions.

@@ -163,13 +163,17 @@ fn axes(graph: &Graph) -> String {
              <c:noMultiLvlLbl val=\"1\"/>",
         ),
     };
+    let most = match graph.shape {
+        Shape::Lines => String::new(),
+        Shape::Bars => format!("<c:max val=\"{}\"/>", graph.top),
+    };
     let grid = "<c:majorGridlines><c:spPr><a:ln w=\"6350\"><a:solidFill><a:srgbClr val=\"E4E8EC\"/></a:solidFill></a:ln></c:spPr>\
         </c:majorGridlines>";
     format!(
         "<c:{kind}><c:axId val=\"111\"/><c:scaling><c:orientation val=\"{direction}\"/></c:scaling><c:delete val=\"0\"/>\
          <c:axPos val=\"{}\"/><c:numFmt formatCode=\"{format}\" sourceLinked=\"0\"/>{ticks}<c:crossAx val=\"222\"/>\
          <c:crosses val=\"autoZero\"/>{last}</c:{kind}><c:valAx><c:axId val=\"222\"/><c:scaling>\
-         <c:orientation val=\"minMax\"/><c:min val=\"0\"/></c:scaling><c:delete val=\"0\"/><c:axPos val=\"{}\"/>{grid}\
+         <c:orientation val=\"minMax\"/>{most}<c:min val=\"0\"/></c:scaling><c:delete val=\"0\"/><c:axPos val=\"{}\"/>{grid}\
          <c:numFmt formatCode=\"{}\" sourceLinked=\"0\"/><c:majorTickMark val=\"none\"/><c:minorTickMark val=\"none\"/>\
          <c:tickLblPos val=\"nextTo\"/><c:crossAx val=\"111\"/><c:crosses val=\"autoZero\"/>\
          <c:crossBetween val=\"between\"/></c:valAx>",

@@ -41,7 +41,7 @@ fn one(workbook: &mut Workbook, name: &str, graph: &Graph, about: &About) -> Res
     worksheet.set_column_width(LEFT, 22)?;
     worksheet.set_print_area(0, 0, end.max(TOP + 32), LEFT - 1)?;
     sheet::print(worksheet, about);
-    if !graph.categories.len() == 0 {
+    if graph.categories.len() > 0 {
         worksheet.insert_chart(TOP, 0, &drawn(graph, name, end))?;
     }
     Ok(())
@@ -76,7 +76,11 @@ fn drawn(graph: &Graph, sheet: &str, end: u32) -> Chart {
         Shape::Bars => {
             // In a chart with bars the library's x is the axis of names only in its series, not in its looks.
             chart.y_axis().set_reverse().set_label_interval(1);
-            chart.x_axis().set_num_format("0%").set_min(0.0);
+            chart
+                .x_axis()
+                .set_num_format("0%")
+                .set_min(0.0)
+                .set_max(graph.top);
             chart.legend().set_hidden();
             let bars = u32::try_from(graph.categories.len()).unwrap_or(u32::MAX);
             chart
