@@ -119,7 +119,7 @@ mod tests {
             (Cell::from(share), "99,9%", "0.999"),
             (Cell::from(Share::of(count(5), count(4))), "125,0%", "1.250"),
             (
-                Cell::from("2024-07-18".parse().ok()),
+                Cell::Day("2024-07-18".parse().unwrap()),
                 "18/07/2024",
                 "2024-07-18",
             ),

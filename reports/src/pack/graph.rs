@@ -174,22 +174,6 @@ fn burn_up(
         .filter(|point| origin.is_some_and(|origin| point.week > origin))
         .take(DRAWN_WEEKS)
         .collect();
-    let past = |stage: Stage| {
-        let value = |point: &WeekPoint| point.stage(stage).and_then(&known).map(Count::to_f64);
-        let gap = std::iter::repeat_n(None, ahead.len());
-        weeks.iter().map(value).chain(gap).collect()
-    };
-    let future = |value: fn(&FanPoint) -> Count| {
-        let gap = std::iter::repeat_n(None, weeks.len());
-        gap.chain(ahead.iter().map(|point| Some(value(point).to_f64())))
-            .collect()
-    };
-    let series = |name, values, colour, stroke| Series {
-        name,
-        values,
-        colour,
-        stroke,
-    };
     let days = weeks
         .iter()
         .map(|point| point.week)
@@ -199,43 +183,53 @@ fn burn_up(
         title,
         top: 1.0,
         categories: Categories::Days(days.map(|week| week.last_day()).collect()),
-        series: vec![
-            series(
-                about.t("Tổng số", "Total"),
-                past(Stage::Total),
-                INK,
-                Stroke::Whole,
-            ),
-            series(
-                about.t("Đã số hóa", "Entered"),
-                past(Stage::Entered),
-                ENTERED,
-                Stroke::Whole,
-            ),
-            series(
-                about.t("Đã chuyển", "Transferred"),
-                past(Stage::Transferred),
-                TRANSFERRED,
-                Stroke::Whole,
-            ),
-            series(
-                about.t("Dự báo, giữa", "Forecast, median"),
-                future(|point| point.p50),
-                TRANSFERRED,
-                Stroke::Dashed,
-            ),
-            series(
-                about.t("Dự báo, 10%", "Forecast, 10%"),
-                future(|point| point.p10),
-                DEADLINE,
-                Stroke::Dotted,
-            ),
-            series(
-                about.t("Dự báo, 90%", "Forecast, 90%"),
-                future(|point| point.p90),
-                DEADLINE,
-                Stroke::Dotted,
-            ),
-        ],
+        series: lines((weeks, &ahead), about, known),
     }
+}
+
+/// The lines: what is known up to the cut-off, and the forecast after it.
+fn lines(
+    (weeks, ahead): (&[WeekPoint], &[&FanPoint]),
+    about: &About,
+    known: impl Fn(&StagePoint) -> Option<Count>,
+) -> Vec<Series> {
+    let past = |name, stage: Stage, colour| {
+        let value = |point: &WeekPoint| point.stage(stage).and_then(&known).map(Count::to_f64);
+        let gap = std::iter::repeat_n(None, ahead.len());
+        Series {
+            name,
+            values: weeks.iter().map(value).chain(gap).collect(),
+            colour,
+            stroke: Stroke::Whole,
+        }
+    };
+    let future = |name, value: fn(&FanPoint) -> Count, (colour, stroke)| {
+        let gap = std::iter::repeat_n(None, weeks.len());
+        let values = ahead.iter().map(|point| Some(value(point).to_f64()));
+        Series {
+            name,
+            values: gap.chain(values).collect(),
+            colour,
+            stroke,
+        }
+    };
+    let edge = (DEADLINE, Stroke::Dotted);
+    let middle = (TRANSFERRED, Stroke::Dashed);
+    let t = |vi, en| about.t(vi, en);
+    vec![
+        past(t("Tổng số", "Total"), Stage::Total, INK),
+        past(t("Đã số hóa", "Entered"), Stage::Entered, ENTERED),
+        past(
+            t("Đã chuyển", "Transferred"),
+            Stage::Transferred,
+            TRANSFERRED,
+        ),
+        future(
+            t("Dự báo, giữa", "Forecast, median"),
+            |point| point.p50,
+            middle,
+        ),
+        future(t("Dự báo, 10%", "Forecast, 10%"), |point| point.p10, edge),
+        future(t("Dự báo, 90%", "Forecast, 90%"), |point| point.p90, edge),
+    ]
 }

@@ -14,14 +14,16 @@ pub(crate) const DECLARATION: &str =
 #[derive(Debug, Default)]
 pub(crate) struct Package {
     parts: Vec<PackFile>,
-    types: String,
+    types: Vec<String>,
 }
 
 impl Package {
     /// Adds a part in XML, without its declaration.
     pub(crate) fn part(&mut self, path: &str, content_type: &str, xml: &str) {
         let kind = format!("application/vnd.openxmlformats-{content_type}+xml");
-        self.types += &format!("<Override PartName=\"/{path}\" ContentType=\"{kind}\"/>");
+        self.types.push(format!(
+            "<Override PartName=\"/{path}\" ContentType=\"{kind}\"/>"
+        ));
         self.parts
             .push(PackFile::new(path, format!("{DECLARATION}{xml}")));
     }
@@ -69,9 +71,8 @@ impl Package {
             escaped(author)
         );
         let path = "docProps/core.xml";
-        self.types += &format!(
-            "<Override PartName=\"/{path}\" ContentType=\"application/vnd.openxmlformats-package.core-properties+xml\"/>"
-        );
+        self.types.push(format!(
+            "<Override PartName=\"/{path}\" ContentType=\"application/vnd.openxmlformats-package.core-properties+xml\"/>"));
         self.parts
             .push(PackFile::new(path, format!("{DECLARATION}{xml}")));
         self.relations(
@@ -91,7 +92,7 @@ impl Package {
              <Default Extension=\"xml\" ContentType=\"application/xml\"/>\
              <Default Extension=\"xlsx\" ContentType=\"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet\"/>\
              {}</Types>",
-            self.types
+            self.types.concat()
         );
         let mut parts = vec![PackFile::new("[Content_Types].xml", types)];
         parts.extend(self.parts);

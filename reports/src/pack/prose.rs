@@ -301,18 +301,7 @@ fn forecast(input: &PackInput<'_>, about: &About, tables: &Tables) -> Section {
              week, required rate {required}."
         ),
     });
-    if !national.excluded.is_empty() {
-        let one = |excluded: &crate::forecast::Excluded| {
-            let name = words(input.national.name(excluded.unit));
-            format!("{name} ({})", words(state_words(&excluded.reason)))
-        };
-        let names: Vec<String> = national.excluded.iter().map(one).collect();
-        let label = about.t(
-            "Chưa thể dự báo, không có trong thời điểm nêu trên",
-            "Cannot be forecast and is not in the dates above",
-        );
-        paragraphs.push(format!("{label} ({}): {}.", names.len(), names.join("; ")));
-    }
+    paragraphs.extend(excluded(input, about));
     paragraphs.push(
         about
             .t(
@@ -325,6 +314,22 @@ fn forecast(input: &PackInput<'_>, about: &About, tables: &Tables) -> Section {
         heading: about.t("Dự báo hoàn thành", "Forecast"),
         paragraphs,
     }
+}
+
+/// The units that cannot be forecast, each with its reason; `None` where there are none.
+fn excluded(input: &PackInput<'_>, about: &About) -> Option<String> {
+    let excluded = &input.national.forecast.national.excluded;
+    let words = |text: Text| text.in_language(about.language()).to_owned();
+    let one = |excluded: &crate::forecast::Excluded| {
+        let name = words(input.national.name(excluded.unit));
+        format!("{name} ({})", words(state_words(&excluded.reason)))
+    };
+    let names: Vec<String> = excluded.iter().map(one).collect();
+    let label = about.t(
+        "Chưa thể dự báo, không có trong thời điểm nêu trên",
+        "Cannot be forecast and is not in the dates above",
+    );
+    (!names.is_empty()).then(|| format!("{label} ({}): {}.", names.len(), names.join("; ")))
 }
 
 fn difficulties(about: &About, tables: &Tables) -> Section {

@@ -123,45 +123,7 @@ fn cover(pack: &Pack) -> Slide {
 }
 
 fn figures(pack: &Pack) -> Slide {
-    let about = &pack.about;
-    let value = |key| figure(&pack.tables, about, key);
-    let interval = format!("80%: {} – {}", or_later(pack, "p10"), or_later(pack, "p90"));
-    let tiles = [
-        (
-            about.t("Đã chuyển trên tổng số", "Transferred of total"),
-            value("share"),
-            format!("{} / {}", value("transferred"), value("total")),
-        ),
-        (
-            about.t("Còn lại", "Remaining"),
-            value("remaining"),
-            about.t("trường hợp", "records").to_owned(),
-        ),
-        (
-            about.t("Đã số hóa", "Entered"),
-            value("entered"),
-            about.t("trường hợp", "records").to_owned(),
-        ),
-        (
-            about.t("Đơn vị đã báo cáo", "Units that reported"),
-            format!("{} / {}", value("reporting"), value("expected")),
-            about.t("trong tuần", "in the week").to_owned(),
-        ),
-        (
-            about.t("Làm thêm trong kỳ", "Work done in the period"),
-            value("work"),
-            format!(
-                "{} {}",
-                value("compared"),
-                about.t("đơn vị so sánh được", "units compared")
-            ),
-        ),
-        (
-            about.t("Dự báo hoàn thành (giữa)", "Forecast, median"),
-            or_later(pack, "p50"),
-            interval,
-        ),
-    ];
+    let tiles = tiles(pack);
     let (upper, lower) = CONTENT.cut(270.0);
     let rows = upper.rows(2, 14.0);
     let places = rows.iter().flat_map(|row| row.columns(3, 14.0));
@@ -196,6 +158,49 @@ fn figures(pack: &Pack) -> Slide {
         blocks,
         notes: pack.prose.results.paragraphs.join("\n"),
     }
+}
+
+/// The key figures: what each is, the figure, and what stands below it.
+fn tiles(pack: &Pack) -> [(&'static str, String, String); 6] {
+    let about = &pack.about;
+    let value = |key| figure(&pack.tables, about, key);
+    let interval = format!("80%: {} – {}", or_later(pack, "p10"), or_later(pack, "p90"));
+    [
+        (
+            about.t("Đã chuyển trên tổng số", "Transferred of total"),
+            value("share"),
+            format!("{} / {}", value("transferred"), value("total")),
+        ),
+        (
+            about.t("Còn lại", "Remaining"),
+            value("remaining"),
+            about.t("trường hợp", "records").to_owned(),
+        ),
+        (
+            about.t("Đã số hóa", "Entered"),
+            value("entered"),
+            about.t("trường hợp", "records").to_owned(),
+        ),
+        (
+            about.t("Đơn vị đã báo cáo", "Units that reported"),
+            format!("{} / {}", value("reporting"), value("expected")),
+            about.t("trong tuần", "in the week").to_owned(),
+        ),
+        (
+            about.t("Làm thêm trong kỳ", "Work done in the period"),
+            value("work"),
+            format!(
+                "{} {}",
+                value("compared"),
+                about.t("đơn vị so sánh được", "units compared")
+            ),
+        ),
+        (
+            about.t("Dự báo hoàn thành (giữa)", "Forecast, median"),
+            or_later(pack, "p50"),
+            interval,
+        ),
+    ]
 }
 
 /// A day of the forecast, or that it lies after the horizon.

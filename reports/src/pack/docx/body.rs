@@ -36,9 +36,9 @@ pub(super) fn body(pack: &Pack) -> String {
     }
     xml += &sources(about);
     xml += &signature(about);
-    xml += &format!("<w:p><w:pPr>{}</w:pPr></w:p>", sheet(Sheet::Report));
-    xml += &annex(pack);
-    xml + &sheet(Sheet::Annex)
+    let (report, annex) = (sheet(Sheet::Report), annex(pack));
+    let end = sheet(Sheet::Annex);
+    format!("{xml}<w:p><w:pPr>{report}</w:pPr></w:p>{annex}{end}")
 }
 
 fn head(about: &About) -> String {

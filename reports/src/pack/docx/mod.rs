@@ -1,5 +1,5 @@
 //! The written report in the form of Decree 30/2020/NĐ-CP. No kept library writes sections with their own first page and a
-//! watermark, so this is the least of the format (ECMA-376, part 1, WordprocessingML) that the report needs.
+//! watermark, so this is the least of the format (ECMA-376, part 1, chapter 17) that the report needs.
 
 mod annex;
 mod body;

@@ -74,14 +74,7 @@ fn page(
 
 /// The bookmarks: slides of a kind under the first of them.
 fn outline(slides: &[Slide], cover: &str) -> Outline {
-    let mut tops: Vec<(usize, &Slide, Vec<(usize, &Slide)>)> = Vec::new();
-    for (number, slide) in slides.iter().enumerate() {
-        match (slide.level, tops.last_mut()) {
-            (Level::Under, Some((_, _, under))) => under.push((number, slide)),
-            _ => tops.push((number, slide, Vec::new())),
-        }
-    }
-    let node = |number: usize, slide: &Slide| {
+    let node = |(number, slide): (usize, &Slide)| {
         let title = if slide.title.is_empty() {
             cover
         } else {
@@ -90,12 +83,16 @@ fn outline(slides: &[Slide], cover: &str) -> Outline {
         let place = XyzDestination::new(number, Point::from_xy(0.0, 0.0));
         OutlineNode::new(title.to_owned(), place)
     };
-    let mut outline = Outline::new();
-    for (number, slide, under) in tops {
-        let mut top = node(number, slide);
-        for (number, slide) in under {
-            top.push_child(node(number, slide));
+    let mut tops: Vec<OutlineNode> = Vec::new();
+    for (number, slide) in slides.iter().enumerate() {
+        let node = node((number, slide));
+        match (slide.level, tops.last_mut()) {
+            (Level::Under, Some(top)) => top.push_child(node),
+            _ => tops.push(node),
         }
+    }
+    let mut outline = Outline::new();
+    for top in tops {
         outline.push_child(top);
     }
     outline

@@ -1,5 +1,5 @@
 //! The slides as a presentation with charts and tables that can be edited. No kept library writes presentations, so this is the
-//! least of the format (ECMA-376, part 1, PresentationML and DrawingML) that the slides need; the order of elements is the
+//! least of the format (ECMA-376, part 1, chapters 19 to 21) that the slides need; the order of elements is the
 //! schema's.
 
 mod chart;

@@ -16,7 +16,9 @@ type Row = (&'static str, String, Cell, String);
 pub(super) fn table(input: &PackInput<'_>, about: &About) -> Table {
     let rows = [
         work(input.national, about),
+        coverage(about),
         change(input, about),
+        pace(input.national, about),
         completion(input.national, about),
         groups(input.national, about),
     ];
@@ -49,7 +51,6 @@ fn work(national: &NationalReport, about: &About) -> Vec<Row> {
         .headline(Stage::Transferred)
         .and_then(|headline| headline.standing.reported)
         .map(|figure| figure.value);
-    let number = |count| Cell::number(i64::try_from(count).ok());
     let row =
         |key, name: &str, cell, meaning: &str| (key, name.to_owned(), cell, meaning.to_owned());
     vec![
@@ -98,6 +99,14 @@ fn work(national: &NationalReport, about: &About) -> Vec<Row> {
             national.remaining().into(),
             about.t("Tổng số trừ đã chuyển", "Total less transferred"),
         ),
+    ]
+}
+
+fn coverage(about: &About) -> Vec<Row> {
+    let number = |count| Cell::number(i64::try_from(count).ok());
+    let row =
+        |key, name: &str, cell, meaning: &str| (key, name.to_owned(), cell, meaning.to_owned());
+    vec![
         row(
             "reporting",
             about.t("Số đơn vị đã báo cáo", "Units that reported"),
@@ -157,10 +166,35 @@ fn change(input: &PackInput<'_>, about: &About) -> Vec<Row> {
 
 fn completion(national: &NationalReport, about: &About) -> Vec<Row> {
     let forecast = &national.forecast.national;
-    let pace = forecast.deadline.as_ref().map(|outlook| outlook.pace);
     let date = forecast.completion.as_ref();
-    let whole = |rate: Option<f64>| Cell::from(rate.and_then(store::domain::Count::from_f64));
-    let excluded = if forecast.excluded.is_empty() {
+    let excluded = without(national, about);
+    let row =
+        |key, name: &str, cell, meaning: &str| (key, name.to_owned(), cell, meaning.to_owned());
+    vec![
+        row(
+            "p10",
+            about.t("Dự báo, sớm (10%)", "Forecast, early (10%)"),
+            date.and_then(|date| date.p10()).into(),
+            excluded,
+        ),
+        row(
+            "p50",
+            about.t("Dự báo, giữa (50%)", "Forecast, median (50%)"),
+            date.and_then(|date| date.p50()).into(),
+            excluded,
+        ),
+        row(
+            "p90",
+            about.t("Dự báo, muộn (90%)", "Forecast, late (90%)"),
+            date.and_then(|date| date.p90()).into(),
+            excluded,
+        ),
+    ]
+}
+
+/// Whether the dates are of all units.
+fn without(national: &NationalReport, about: &About) -> &'static str {
+    if national.forecast.national.excluded.is_empty() {
         about.t(
             "Ngày đơn vị cuối cùng hoàn thành",
             "When the last unit is done",
@@ -170,7 +204,14 @@ fn completion(national: &NationalReport, about: &About) -> Vec<Row> {
             "Không kể các đơn vị chưa thể dự báo",
             "Without the units that cannot be forecast",
         )
-    };
+    }
+}
+
+fn pace(national: &NationalReport, about: &About) -> Vec<Row> {
+    let forecast = &national.forecast.national;
+    let pace = forecast.deadline.as_ref().map(|outlook| outlook.pace);
+    let excluded = without(national, about);
+    let whole = |rate: Option<f64>| Cell::from(rate.and_then(store::domain::Count::from_f64));
     let rate = match about.language() {
         store::domain::Language::Vi => format!("Bình quân {RATE_WEEKS} tuần, mỗi tuần làm việc đủ"),
         store::domain::Language::En => format!("Mean of {RATE_WEEKS} weeks, per full working week"),
@@ -210,24 +251,6 @@ fn completion(national: &NationalReport, about: &About) -> Vec<Row> {
             "chance",
             about.t("Khả năng kịp hạn", "Chance of meeting it"),
             Cell::words(pace.and_then(DeadlinePace::chance).map(chance_words)),
-            excluded,
-        ),
-        row(
-            "p10",
-            about.t("Dự báo, sớm (10%)", "Forecast, early (10%)"),
-            date.and_then(|date| date.p10()).into(),
-            excluded,
-        ),
-        row(
-            "p50",
-            about.t("Dự báo, giữa (50%)", "Forecast, median (50%)"),
-            date.and_then(|date| date.p50()).into(),
-            excluded,
-        ),
-        row(
-            "p90",
-            about.t("Dự báo, muộn (90%)", "Forecast, late (90%)"),
-            date.and_then(|date| date.p90()).into(),
             excluded,
         ),
     ]

@@ -32,115 +32,117 @@ pub(super) fn national_change(input: &PackInput<'_>) -> Option<Change> {
     Change::between(input.report.panel, &rows, weeks, input.report.stage)
 }
 
+/// A text in Vietnamese and English.
+type Pair = (&'static str, &'static str);
+
+const NONE: Pair = ("", "");
+const CODE: Pair = (
+    "Mã có hiệu lực vào tuần chốt",
+    "The code in force in the week shown",
+);
+const ESTIMATE: Pair = (
+    "Số gần nhất nếu tuần này chưa báo cáo",
+    "The last figure where the week has no report",
+);
+const SHARE: Pair = (
+    "Đã chuyển chia cho tổng số, cắt đến 0,1%",
+    "Transferred divided by total, cut to 0.1%",
+);
+const REMAINING: Pair = ("Tổng số trừ đã chuyển", "Total less transferred");
+const PERIOD: Pair = ("So với kỳ chốt trước", "Since the cut-off before");
+const RATE: Pair = (
+    "Trường hợp mỗi tuần làm việc đủ",
+    "Records per full working week",
+);
+const FORECAST: Pair = (
+    "Theo mô phỏng; đúng khi không có quyết định mới",
+    "Simulated; holds if nothing new is decided",
+);
+const LAST: Pair = (
+    "Tuần của số liệu gần nhất được dùng",
+    "The week of the last figure used",
+);
+
+/// The columns: name in files, kind, heading, meaning.
+const COLUMNS: [(&str, Kind, Pair, Pair); 23] = [
+    ("number", Kind::Number, ("TT", "No."), NONE),
+    ("unit", Kind::Words, ("Mã đơn vị", "Unit"), NONE),
+    ("code", Kind::Words, ("Mã tỉnh", "Code"), CODE),
+    ("name", Kind::Words, ("Địa phương", "Province"), NONE),
+    ("total", Kind::Number, ("Tổng số", "Total"), ESTIMATE),
+    ("entered", Kind::Number, ("Đã số hóa", "Entered"), ESTIMATE),
+    (
+        "transferred",
+        Kind::Number,
+        ("Đã chuyển", "Transferred"),
+        ESTIMATE,
+    ),
+    ("share", Kind::Share, ("Tỷ lệ", "Share"), SHARE),
+    (
+        "remaining",
+        Kind::Number,
+        ("Còn lại", "Remaining"),
+        REMAINING,
+    ),
+    ("work", Kind::Number, ("Làm thêm", "Work done"), PERIOD),
+    (
+        "corrections",
+        Kind::Number,
+        ("Đính chính", "Corrections"),
+        PERIOD,
+    ),
+    (
+        "scope",
+        Kind::Number,
+        ("Đổi tổng số", "Scope change"),
+        PERIOD,
+    ),
+    (
+        "actual_rate",
+        Kind::Number,
+        ("Tốc độ/tuần", "Rate a week"),
+        RATE,
+    ),
+    (
+        "required_rate",
+        Kind::Number,
+        ("Cần/tuần", "Needed a week"),
+        RATE,
+    ),
+    ("deadline", Kind::Day, ("Thời hạn", "Deadline"), NONE),
+    ("chance", Kind::Words, ("Kịp hạn", "In time"), FORECAST),
+    ("group", Kind::Words, ("Nhóm", "Group"), NONE),
+    ("p10", Kind::Day, ("Sớm (10%)", "Early (10%)"), FORECAST),
+    ("p50", Kind::Day, ("Giữa (50%)", "Median (50%)"), FORECAST),
+    ("p90", Kind::Day, ("Muộn (90%)", "Late (90%)"), FORECAST),
+    (
+        "outlook",
+        Kind::Words,
+        ("Dự kiến hoàn thành", "Completion"),
+        FORECAST,
+    ),
+    (
+        "reported",
+        Kind::Words,
+        ("Báo cáo tuần này", "Reported this week"),
+        NONE,
+    ),
+    (
+        "last_week",
+        Kind::Words,
+        ("Báo cáo gần nhất", "Last report"),
+        LAST,
+    ),
+];
+
 fn columns(about: &About) -> Vec<Column> {
-    let estimate = about.t(
-        "Số gần nhất nếu tuần này chưa báo cáo",
-        "The last figure where the week has no report",
-    );
-    let period = about.t("So với kỳ chốt trước", "Since the cut-off before");
-    let rate = about.t(
-        "Trường hợp mỗi tuần làm việc đủ",
-        "Records per full working week",
-    );
-    let forecast = about.t(
-        "Theo mô phỏng; đúng khi không có quyết định mới",
-        "Simulated; holds if nothing new is decided",
-    );
-    let column = |key, kind, vi, en, meaning| Column::new((key, kind), about.t(vi, en), meaning);
-    vec![
-        column("number", Kind::Number, "TT", "No.", ""),
-        column("unit", Kind::Words, "Mã đơn vị", "Unit", ""),
-        column(
-            "code",
-            Kind::Words,
-            "Mã tỉnh",
-            "Code",
-            about.t(
-                "Mã có hiệu lực vào tuần chốt",
-                "The code in force in the week shown",
-            ),
-        ),
-        column("name", Kind::Words, "Địa phương", "Province", ""),
-        column("total", Kind::Number, "Tổng số", "Total", estimate),
-        column("entered", Kind::Number, "Đã số hóa", "Entered", estimate),
-        column(
-            "transferred",
-            Kind::Number,
-            "Đã chuyển",
-            "Transferred",
-            estimate,
-        ),
-        column(
-            "share",
-            Kind::Share,
-            "Tỷ lệ",
-            "Share",
-            about.t(
-                "Đã chuyển chia cho tổng số, cắt đến 0,1%",
-                "Transferred divided by total, cut to 0.1%",
-            ),
-        ),
-        column(
-            "remaining",
-            Kind::Number,
-            "Còn lại",
-            "Remaining",
-            about.t("Tổng số trừ đã chuyển", "Total less transferred"),
-        ),
-        column("work", Kind::Number, "Làm thêm", "Work done", period),
-        column(
-            "corrections",
-            Kind::Number,
-            "Đính chính",
-            "Corrections",
-            period,
-        ),
-        column("scope", Kind::Number, "Đổi tổng số", "Scope change", period),
-        column(
-            "actual_rate",
-            Kind::Number,
-            "Tốc độ/tuần",
-            "Rate a week",
-            rate,
-        ),
-        column(
-            "required_rate",
-            Kind::Number,
-            "Cần/tuần",
-            "Needed a week",
-            rate,
-        ),
-        column("deadline", Kind::Day, "Thời hạn", "Deadline", ""),
-        column("chance", Kind::Words, "Kịp hạn", "In time", forecast),
-        column("group", Kind::Words, "Nhóm", "Group", ""),
-        column("p10", Kind::Day, "Sớm (10%)", "Early (10%)", forecast),
-        column("p50", Kind::Day, "Giữa (50%)", "Median (50%)", forecast),
-        column("p90", Kind::Day, "Muộn (90%)", "Late (90%)", forecast),
-        column(
-            "outlook",
-            Kind::Words,
-            "Dự kiến hoàn thành",
-            "Completion",
-            forecast,
-        ),
-        column(
-            "reported",
-            Kind::Words,
-            "Báo cáo tuần này",
-            "Reported this week",
-            "",
-        ),
-        column(
-            "last_week",
-            Kind::Words,
-            "Báo cáo gần nhất",
-            "Last report",
-            about.t(
-                "Tuần của số liệu gần nhất được dùng",
-                "The week of the last figure used",
-            ),
-        ),
-    ]
+    COLUMNS
+        .iter()
+        .map(|(key, kind, heading, meaning)| {
+            let heading = about.t(heading.0, heading.1);
+            Column::new((key, *kind), heading, about.t(meaning.0, meaning.1))
+        })
+        .collect()
 }
 
 fn row(input: &PackInput<'_>, about: &About, number: i64, unit: &UnitRow) -> Vec<Cell> {
