@@ -38,7 +38,7 @@ pub fn make(
             .then_some(())
             .ok_or(ServerError::Cancelled)
     };
-    step(0, "forecast")?;
+    step(0, "dự báo / forecast")?;
     let version = env!("CARGO_PKG_VERSION");
     let pack = pack(state, order, version)?;
     let mut files = Vec::new();

@@ -41,6 +41,7 @@ fn one(workbook: &mut Workbook, name: &str, graph: &Graph, about: &About) -> Res
     worksheet.set_column_width(LEFT, 22)?;
     worksheet.set_print_area(0, 0, end.max(TOP + 32), LEFT - 1)?;
     sheet::print(worksheet, about);
+    worksheet.set_print_fit_to_pages(1, 1);
     if graph.categories.len() > 0 {
         worksheet.insert_chart(TOP, 0, &drawn(graph, name, end))?;
     }

@@ -73,6 +73,7 @@ pub(super) fn head(sheet: &mut Worksheet, title: &str, about: &About) -> Result<
             .set_bold()
             .set_font_size(16)
             .set_font_color(ALARM);
+        sheet.set_row_height(2, 24)?;
         sheet.write_with_format(2, 0, mark, &alarm)?;
     }
     if let Some(mark) = about.synthetic_mark() {
