@@ -1,8 +1,10 @@
-//! A receipt as JSON, version 1. Fields are never renamed or removed within a version.
+//! A receipt as JSON, version 1. Fields are never renamed or removed within a version; `data/schema/receipt.schema.json`
+//! describes them.
 
 use serde::Serialize;
 use store::domain::Text;
 
+use super::problem::{Place, Problem, problems};
 use crate::finding::{Finding, Severity};
 use crate::receipt::{FileFacts, NotChecked, Receipt, Verdict};
 use crate::rule::Rule;
@@ -12,6 +14,7 @@ struct WireReceipt<'a> {
     version: u32,
     verdict: Verdict,
     file: &'a FileFacts,
+    problems: Vec<WireProblem<'a>>,
     findings: Vec<WireFinding<'a>>,
     not_checked: &'a [NotChecked],
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -30,6 +33,35 @@ struct WireUnlisted {
 }
 
 #[derive(Serialize)]
+struct WireProblem<'a> {
+    severity: Severity,
+    rule: Rule,
+    title: Text,
+    reason: Text,
+    header: Option<&'a str>,
+    fix: &'a Text,
+    /// How many findings are of this problem.
+    count: usize,
+    /// The first of their places.
+    places: Vec<Place<'a>>,
+}
+
+impl<'a> From<&Problem<'a>> for WireProblem<'a> {
+    fn from(problem: &Problem<'a>) -> Self {
+        Self {
+            severity: problem.severity,
+            rule: problem.rule,
+            title: problem.rule.title(),
+            reason: problem.rule.reason(),
+            header: problem.header,
+            fix: problem.fix,
+            count: problem.findings.len(),
+            places: problem.places(),
+        }
+    }
+}
+
+#[derive(Serialize)]
 struct WireFinding<'a> {
     severity: Severity,
     rule: Rule,
@@ -41,6 +73,7 @@ struct WireFinding<'a> {
     header: Option<&'a str>,
     value: Option<&'a str>,
     message: &'a Text,
+    reason: Text,
     fix: &'a Text,
 }
 
@@ -56,6 +89,7 @@ impl<'a> From<&'a Finding> for WireFinding<'a> {
             header: finding.header.as_deref(),
             value: finding.value.as_deref(),
             message: &finding.message,
+            reason: finding.rule.reason(),
             fix: &finding.fix,
         }
     }
@@ -68,6 +102,10 @@ pub fn receipt_json(receipt: &Receipt) -> String {
         version: 1,
         verdict: receipt.verdict,
         file: &receipt.file,
+        problems: problems(&receipt.findings)
+            .iter()
+            .map(WireProblem::from)
+            .collect(),
         findings: receipt.findings.iter().map(WireFinding::from).collect(),
         not_checked: &receipt.not_checked,
         explanation: receipt.explanation.as_deref(),

@@ -2,6 +2,7 @@
 
 mod csv;
 mod json;
+mod problem;
 mod text;
 
 pub use self::csv::receipt_csv;

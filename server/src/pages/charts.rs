@@ -3,7 +3,7 @@
 use actix_web::{HttpResponse, web};
 use reports::charts::{Chart, ChartSize, RenderError, draw_burn_up, draw_ranking};
 use reports::illustrate::{Setting, national_burn_up, province_burn_up, ranking};
-use store::domain::{Language, Reference, UnitId};
+use store::domain::{Language, Reference, UnitId, spreadsheet_safe};
 
 use crate::error::ServerError;
 use crate::snapshots::{Snapshot, find_or_build};
@@ -158,7 +158,8 @@ fn table(chart: &Chart) -> Result<Vec<u8>, ServerError> {
         .write_record(&chart.table.headers)
         .map_err(unwritable)?;
     for row in &chart.table.rows {
-        writer.write_record(row).map_err(unwritable)?;
+        let cells = row.iter().map(|cell| spreadsheet_safe(cell).into_owned());
+        writer.write_record(cells).map_err(unwritable)?;
     }
     writer
         .into_inner()

@@ -13,6 +13,7 @@ mod panel;
 mod published;
 mod reconciliation;
 mod reference;
+mod spreadsheet;
 mod stage;
 mod sub_units;
 mod submission;
@@ -34,6 +35,7 @@ pub use reconciliation::{
     Outcome, Outcomes, OutcomesDoNotAddUp, ReconciliationBatch, ReconciliationStage,
 };
 pub use reference::{Measure, RecordTypeNames, Reference, ReferenceError};
+pub use spreadsheet::spreadsheet_safe;
 pub use stage::Stage;
 pub use sub_units::SubUnitProgress;
 pub use submission::{Content, NewSubmission, Submission, SubmissionId, SubmissionState};
