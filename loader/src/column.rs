@@ -59,6 +59,8 @@ pub(crate) enum Column {
     Route,
     CountUnit,
     Stage(Stage),
+    /// The earlier figure that a template puts beside the one to be filled in; never read.
+    Earlier(Stage),
     Remaining,
     Percent,
     Before,
@@ -133,6 +135,9 @@ const NAMES: [Names; COLUMNS] = [
     Names(Column::Source, "source", "Nguồn", "Source", &[]),
 ];
 
+/// How the headers of earlier figures in a template begin, folded: "Kỳ trước 16/02/2025: Đã nhập".
+const EARLIER: [&str; 2] = ["kytruoc", "earlier"];
+
 static BY_FOLDED: LazyLock<BTreeMap<String, Column>> = LazyLock::new(|| {
     let mut columns = BTreeMap::new();
     for Names(column, key, vi, en, others) in &NAMES {
@@ -156,10 +161,20 @@ impl Column {
     /// has such a column.
     pub(crate) fn of_header(cell: &str) -> Option<Self> {
         let find = |text: &str| BY_FOLDED.get(&fold_header(text)).copied();
-        find(cell).or_else(|| {
+        let earlier = || {
+            let (beside, stage) = cell.split_once(':')?;
+            let beside = fold(beside);
+            let is_beside = EARLIER.iter().any(|word| beside.starts_with(word));
+            match find(stage) {
+                Some(Self::Stage(stage)) if is_beside => Some(Self::Earlier(stage)),
+                _ => None,
+            }
+        };
+        let without_remark = || {
             let (before, _) = cell.split_once('(')?;
             find(before)
-        })
+        };
+        find(cell).or_else(earlier).or_else(without_remark)
     }
 
     /// The header of the column in a language.
@@ -219,6 +234,7 @@ impl Column {
             Self::SubUnit
             | Self::Route
             | Self::Stage(_)
+            | Self::Earlier(_)
             | Self::Remaining
             | Self::Percent
             | Self::Before
@@ -244,6 +260,7 @@ impl Column {
             Self::RowNumber
                 | Self::SubUnit
                 | Self::Route
+                | Self::Earlier(_)
                 | Self::Remaining
                 | Self::Percent
                 | Self::Before
@@ -295,6 +312,16 @@ mod tests {
                 "Khớp, khác cách viết",
                 Some(Column::Outcome(Outcome::SameVariant)),
             ),
+            (
+                "Kỳ trước 16/02/2025: Đã nhập",
+                Some(Column::Earlier(Stage::Entered)),
+            ),
+            (
+                "Earlier 16 Feb 2025: Total",
+                Some(Column::Earlier(Stage::Total)),
+            ),
+            ("Kỳ trước: ghi chú", None),
+            ("Kỳ trước", Some(Column::Before)),
             ("Dự kiến hoàn thành", None),
             ("", None),
             ("12", None),

@@ -188,6 +188,7 @@ fn parse_content(parsed: &mut Parsed, context: &Context<'_>) -> Option<ParsedCon
     let table = read.table;
     let layout = find_layout(&table, findings)?;
     parsed.file.form = Some(layout.form);
+    not_checked.extend(layout.has_earlier().then(NotChecked::earlier_columns));
     let sheet = Sheet {
         table: &table,
         rest: read.rest.as_ref().map(|rest| rest.records(&parsed.bytes)),

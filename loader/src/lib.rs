@@ -44,5 +44,5 @@ pub use read::Delimiter;
 pub use receipt::{FileFacts, NotChecked, RULES_VERSION, Receipt, Verdict};
 pub use rule::Rule;
 pub use source::{DEFAULT_SIZE_LIMIT, SourceFile};
-pub use template::{template_counts, template_reconciliation};
+pub use template::{Earlier, Template, TemplateFor};
 pub use vocabulary::Vocabulary;

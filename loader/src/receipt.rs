@@ -94,6 +94,17 @@ impl NotChecked {
         }
     }
 
+    /// The earlier figures of a template, which stand beside those to be filled in.
+    pub(crate) fn earlier_columns() -> Self {
+        Self {
+            rules: vec![Rule::IgnoredColumn],
+            reason: Text::new(
+                "các cột “Kỳ trước” của biểu mẫu chỉ để so sánh nên không được đọc",
+                "the columns “Earlier” of the form are for comparison only and were not read",
+            ),
+        }
+    }
+
     /// Rows with errors, which were left out where rows are compared; `None` where there are none.
     pub(crate) fn broken_rows(rules: &[Rule], rows: u64) -> Option<Self> {
         (rows > 0).then(|| Self {
