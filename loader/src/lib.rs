@@ -5,6 +5,7 @@
 //! the [`Receipt`]; [`commit()`] hands an accepted file to the archive. Nothing stops at the first problem, and whatever
 //! the bytes are, the answer is a receipt.
 
+mod annotate;
 mod column;
 mod commit;
 mod finding;
@@ -31,6 +32,7 @@ mod value;
 mod vocabulary;
 mod workbook;
 
+pub use annotate::{AnnotatedCopy, annotated_copy};
 pub use column::Form;
 pub use commit::{CommitError, Committed, commit};
 pub use finding::{Finding, PLACES_KEPT, Places, Severity};
@@ -43,6 +45,8 @@ pub use preview::{CellChange, Change, Preview, preview};
 pub use read::Delimiter;
 pub use receipt::{FileFacts, NotChecked, RULES_VERSION, Receipt, Verdict};
 pub use rule::Rule;
+/// Why a workbook could not be written.
+pub use rust_xlsxwriter::XlsxError;
 pub use source::{DEFAULT_SIZE_LIMIT, SourceFile};
 pub use template::{Earlier, Template, TemplateFor};
 pub use vocabulary::Vocabulary;

@@ -51,7 +51,7 @@ pub enum Command {
     Load(Load),
     /// Write an empty form with a province's own rows.
     ///
-    /// Example: sohoa template counts --province 24 --as-of 2025-02-23 > form.csv
+    /// Example: sohoa template counts --format xlsx --province 24 --as-of 2025-02-23 --database sohoa.sqlite > form.xlsx
     Template(Template),
     /// Print the forecast table.
     ///
@@ -155,6 +155,9 @@ pub struct Check {
     /// Check against what this database knows of earlier weeks; without it those rules are named as not checked.
     #[arg(long, value_name = "FILE-OR-URL")]
     pub database: Option<String>,
+    /// Also write a copy of the file to this path, with the cells marked and what to do in comments; for one file.
+    #[arg(long, value_name = "OUT")]
+    pub annotate: Option<PathBuf>,
     /// Answers the questions of the file.
     #[arg(long, value_name = "TEXT")]
     pub explain: Option<String>,
@@ -204,9 +207,24 @@ pub struct Template {
     /// The day the counts are true for; today where none is given.
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub as_of: Option<NaiveDate>,
+    /// How the form is written.
+    #[arg(long, value_enum, default_value = "csv")]
+    pub format: FormFormat,
+    /// Take the rows that the province reported, and its last figures, from this database.
+    #[arg(long, value_name = "FILE-OR-URL")]
+    pub database: Option<String>,
     /// The language of the headers.
     #[command(flatten)]
     pub lang: Lang,
+}
+
+/// How a form is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum FormFormat {
+    /// A workbook with lists to choose from, input rules and advice.
+    Xlsx,
+    /// A plain table.
+    Csv,
 }
 
 /// Which figures, as known when.

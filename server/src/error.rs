@@ -40,6 +40,9 @@ pub enum ServerError {
         /// How many it may carry.
         most: usize,
     },
+    /// No marked copy of a file can be made, and why.
+    #[error("{}", .0.en)]
+    NoCopy(Text),
     /// The database could not answer or take what was sent.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -94,6 +97,7 @@ impl ServerError {
                     format!("An upload carries at most {most} files. Nothing was recorded."),
                 ),
             ),
+            Self::NoCopy(reason) => (StatusCode::UNPROCESSABLE_ENTITY, reason.clone()),
             Self::Store(error) => describe_store(error),
             Self::Internal(_) => internal(),
         }

@@ -4,7 +4,7 @@ use actix_web::http::header::{CacheControl, CacheDirective};
 use actix_web::{HttpResponse, web};
 
 use crate::error::ServerError;
-use crate::pages::{charts, files, overview, province, published, upload};
+use crate::pages::{charts, downloads, files, overview, province, published, upload};
 use crate::state::State;
 
 /// Lists every path. A path that is asked with another method answers 405.
@@ -19,7 +19,9 @@ pub fn configure(app: &mut web::ServiceConfig) {
                 .post(upload::preview_upload),
         )
         .service(web::resource("/upload/commit").post(upload::commit_upload))
-        .service(web::resource("/template").get(upload::get_template))
+        .service(web::resource("/uploads/{sha256}/receipt.{ending}").get(downloads::get_receipt))
+        .service(web::resource("/uploads/{sha256}/annotated").get(downloads::get_annotated))
+        .service(web::resource("/template").get(downloads::get_template))
         .service(web::resource("/files").get(files::list_files))
         .service(web::resource("/files/{id}").get(files::get_file))
         .service(web::resource("/published").get(published::get_published))

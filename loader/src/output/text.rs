@@ -53,7 +53,7 @@ fn in_brackets(rules: &[Rule]) -> String {
     }
 }
 
-pub(super) fn consequence(receipt: &Receipt, language: Language) -> &'static str {
+pub(crate) fn consequence(receipt: &Receipt, language: Language) -> &'static str {
     match (receipt.verdict, receipt.count(Severity::Query)) {
         (Verdict::Accepted, 0) => language.pick("Tệp hợp lệ.", "The file is valid."),
         (Verdict::Accepted, _) => language.pick(
@@ -72,7 +72,7 @@ pub(super) fn consequence(receipt: &Receipt, language: Language) -> &'static str
     }
 }
 
-fn facts(file: &FileFacts, language: Language) -> String {
+pub(crate) fn facts(file: &FileFacts, language: Language) -> String {
     let mut facts = Vec::new();
     if let Some(form) = file.form {
         let word = language.pick("biểu mẫu", "form");
@@ -204,7 +204,7 @@ fn write_finding(text: &mut String, finding: &Finding, language: Language) -> st
 }
 
 /// The letters of a column as spreadsheets show them: 1 is A, 27 is AA.
-fn column_letters(column: u64) -> String {
+pub(crate) fn column_letters(column: u64) -> String {
     let mut letters = Vec::new();
     let mut left = column;
     while left > 0 {

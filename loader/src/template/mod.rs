@@ -12,6 +12,7 @@ use store::domain::{
 };
 
 pub use self::earlier::Earlier;
+pub(crate) use self::xlsx::properties as workbook_properties;
 use crate::column::{Column, Form};
 use crate::vocabulary::Vocabulary;
 

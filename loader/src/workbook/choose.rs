@@ -158,7 +158,7 @@ fn other_sheets(others: &[Candidate], hidden: &[String]) -> Vec<Finding> {
     let mut unread: Vec<&String> = of(false).collect();
     unread.extend(hidden);
     // What the program itself put there holds no figures.
-    unread.retain(|name| !SHEETS_BESIDE.contains(&name.as_str()));
+    unread.retain(|name| !SHEETS_BESIDE.iter().any(|beside| name.starts_with(beside)));
     if !unread.is_empty() {
         let names = quoted(unread.into_iter());
         findings.push(Finding::note(

@@ -6,6 +6,7 @@
     reason = "a test that cannot go on must fail"
 )]
 
+mod annotated;
 mod builders;
 mod fixtures;
 mod history;

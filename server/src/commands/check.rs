@@ -1,10 +1,13 @@
 //! `sohoa check`.
 
+use std::path::Path;
+
 use anyhow::Context as _;
 use loader::{Context, History, Receipt, Sender, Verdict, output};
 use store::Store;
+use store::domain::Text;
 
-use super::outcome::{Outcome, print};
+use super::outcome::{Outcome, WrongUse, print};
 use crate::args::{Check, Format};
 use crate::state::{Clock, local_day};
 
@@ -30,6 +33,9 @@ pub(super) fn run(options: &Check, clock: &Clock) -> anyhow::Result<Outcome> {
         receipts.push(loader::judge(parsed, history.as_ref(), &sender));
     }
     let language = options.lang.language;
+    if let Some(out) = &options.annotate {
+        annotate(options, out, &receipts)?;
+    }
     let written = match options.format {
         Format::Text => join(&receipts, |receipt| output::receipt_text(receipt, language)),
         // A line for each file.
@@ -38,6 +44,26 @@ pub(super) fn run(options: &Check, clock: &Clock) -> anyhow::Result<Outcome> {
     };
     print(&written).context("the receipt could not be written")?;
     Ok(gravest(receipts.iter().map(|receipt| receipt.verdict)))
+}
+
+/// Writes the marked copy of the one file.
+fn annotate(options: &Check, out: &Path, receipts: &[Receipt]) -> anyhow::Result<()> {
+    let ([file], [receipt]) = (options.files.as_slice(), receipts) else {
+        return Err(WrongUse(Text::new(
+            "--annotate chỉ dùng cho một tệp",
+            "--annotate takes one file",
+        ))
+        .into());
+    };
+    // What cannot be read is in the receipt, and the copy then says why there is none.
+    let bytes = std::fs::read(file).unwrap_or_default();
+    let copy = loader::annotated_copy(&bytes, receipt, options.lang.language).map_err(WrongUse)?;
+    std::fs::write(out, copy.bytes).with_context(|| {
+        format!(
+            "{}",
+            out.display().to_string().replace(char::is_control, "�")
+        )
+    })
 }
 
 fn join(receipts: &[Receipt], write: impl Fn(&Receipt) -> String) -> Vec<u8> {

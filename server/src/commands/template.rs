@@ -1,35 +1,50 @@
 //! `sohoa template`.
 
-use loader::Vocabulary;
-use store::domain::Reference;
+use anyhow::Context as _;
+use loader::{Earlier, Template as Filled, TemplateFor, Vocabulary};
+use store::Store;
+use store::domain::{Reference, Text};
 
 use super::outcome::{Outcome, WrongUse, print};
-use crate::args::{Form, Template};
+use crate::args::{Form, FormFormat, Template};
 use crate::state::{Clock, local_day};
 
-/// Writes an empty form.
+/// Writes a form to fill in.
 pub(super) fn run(options: &Template, clock: &Clock) -> anyhow::Result<Outcome> {
     let as_of = options.as_of.unwrap_or_else(|| local_day(clock()));
     let units = &Reference::embedded().units;
     let unit = match &options.province {
         None => None,
         Some(code) => {
-            let unit = units.find_by_code(code, as_of);
-            Some(
-                unit.ok_or_else(|| {
-                    WrongUse(format!("no province has the code {code} on {as_of}"))
-                })?
-                .id,
-            )
+            let unknown = || {
+                WrongUse(Text::new(
+                    format!("không có tỉnh, thành phố nào mang mã {code} vào ngày {as_of}"),
+                    format!("no province has the code {code} on {as_of}"),
+                ))
+            };
+            Some(units.find_by_code(code, as_of).ok_or_else(unknown)?.id)
         }
     };
-    let language = options.lang.language;
+    let wanted = TemplateFor {
+        language: options.lang.language,
+        unit,
+        as_of,
+    };
+    let vocabulary = Vocabulary::embedded();
     let form = match options.form {
-        Form::Counts => loader::template_counts(Vocabulary::embedded(), language, unit, as_of),
-        Form::Reconciliation => {
-            loader::template_reconciliation(Vocabulary::embedded(), language, unit, as_of)
+        Form::Counts => {
+            let earlier = match &options.database {
+                Some(database) => Earlier::read(&Store::open_existing(database)?, wanted)?,
+                None => Earlier::default(),
+            };
+            Filled::counts(vocabulary, wanted, &earlier)
         }
+        Form::Reconciliation => Filled::reconciliation(vocabulary, wanted),
     };
-    print(&form)?;
+    let bytes = match options.format {
+        FormFormat::Csv => form.csv(),
+        FormFormat::Xlsx => form.xlsx().context("the form could not be written")?,
+    };
+    print(&bytes)?;
     Ok(Outcome::Done)
 }

@@ -1,6 +1,7 @@
 //! The pages: one file a page, with the struct its template shows.
 
 pub mod charts;
+pub mod downloads;
 mod figures;
 pub mod files;
 pub mod overview;

@@ -1,13 +1,11 @@
 //! The upload: files in, receipt and preview out, then a commit of exactly what was previewed.
 
 use actix_multipart::Multipart;
-use actix_web::http::header::{ContentDisposition, DispositionParam, DispositionType};
+use actix_web::http::header::ContentDisposition;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 use futures_util::TryStreamExt as _;
-use loader::{
-    Committed, Context, History, Preview, Receipt, Sender, SourceFile, Verdict, Vocabulary,
-};
+use loader::{Committed, Context, History, Preview, Receipt, Sender, SourceFile, Verdict};
 use serde::Deserialize;
 use store::Draft;
 use store::domain::{Digest, Language, SubmissionId, Text};
@@ -33,6 +31,8 @@ struct UploadPage {
     page: Page,
     results: Vec<Outcome>,
     limit_mb: usize,
+    /// Codes and names of today's provinces, for the forms to fill in.
+    provinces: Vec<(&'static str, &'static str)>,
 }
 
 /// Shows the form.
@@ -54,9 +54,16 @@ fn upload_page(
 ) -> Result<UploadPage, ServerError> {
     let synthetic = state.store.holds_synthetic(state.latest_moment()?)?;
     let page = Page::new(view, "/upload", &Text::new("Gửi tệp", "Upload"), synthetic);
+    let today = state.today();
+    let provinces = state.reference.units.existing_on(today);
+    let provinces = provinces.filter_map(|unit| {
+        let name = &unit.name_on(today).vi;
+        Some((unit.code_on(today)?, name.as_str()))
+    });
     Ok(UploadPage {
         page,
         results,
+        provinces: provinces.collect(),
         limit_mb: LIMIT_MB,
     })
 }
@@ -124,15 +131,16 @@ fn preview(state: &State, file: SourceFile, language: Language) -> Result<Outcom
         bytes: file.bytes.clone(),
     };
     let (receipt, preview) = judge(state, file, None)?;
+    // A rejected file is kept as well, for its receipt and its marked copy.
+    state.store.keep_draft(&draft, (state.clock)())?;
     if receipt.verdict == Verdict::Rejected {
         return Ok(outcome(&receipt, None, language));
     }
-    state.store.keep_draft(&draft, (state.clock)())?;
     Ok(outcome(&receipt, Some(preview), language))
 }
 
 /// Checks a file against what the archive knows now, and compares it cell by cell.
-fn judge(
+pub(super) fn judge(
     state: &State,
     file: SourceFile,
     explanation: Option<String>,
@@ -248,44 +256,4 @@ fn committed_before(
     let mut result = outcome(&receipt, None, language);
     result.message = Some(already(id, language));
     Ok(result)
-}
-
-/// What a form is asked for.
-#[derive(Debug, Deserialize)]
-pub struct TemplateQuery {
-    lang: Option<String>,
-    form: Option<String>,
-}
-
-/// Gives an empty form with a row for every unit.
-///
-/// # Errors
-/// [`ServerError`] where the form cannot be written.
-pub async fn get_template(
-    state: web::Data<State>,
-    query: web::Query<TemplateQuery>,
-) -> Result<HttpResponse, ServerError> {
-    let language = query
-        .lang
-        .as_deref()
-        .and_then(Language::from_key)
-        .unwrap_or_default();
-    let today = state.today();
-    let (name, bytes) = match query.form.as_deref() {
-        Some("reconciliation") => (
-            "doi-chieu.csv",
-            loader::template_reconciliation(Vocabulary::embedded(), language, None, today),
-        ),
-        _ => (
-            "so-dem.csv",
-            loader::template_counts(Vocabulary::embedded(), language, None, today),
-        ),
-    };
-    Ok(HttpResponse::Ok()
-        .content_type("text/csv; charset=utf-8")
-        .insert_header(ContentDisposition {
-            disposition: DispositionType::Attachment,
-            parameters: vec![DispositionParam::Filename(name.to_owned())],
-        })
-        .body(bytes))
 }

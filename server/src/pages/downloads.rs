@@ -1,0 +1,170 @@
+//! What is handed out as a file: forms to fill in, receipts, and marked copies of what was sent.
+
+use actix_web::http::header::{ContentDisposition, DispositionParam, DispositionType};
+use actix_web::{HttpResponse, web};
+use loader::{
+    Earlier, Receipt, SourceFile, Template, TemplateFor, Vocabulary, annotated_copy, output,
+};
+use serde::Deserialize;
+use store::domain::{Digest, Language};
+
+use super::upload::judge;
+use crate::error::ServerError;
+use crate::state::State;
+
+/// The kind of workbooks, as registered with IANA.
+const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+/// What a form is asked for.
+#[derive(Debug, Deserialize)]
+pub struct TemplateQuery {
+    lang: Option<String>,
+    form: Option<String>,
+    format: Option<String>,
+    province: Option<String>,
+}
+
+fn language_of(key: Option<&str>) -> Language {
+    key.and_then(Language::from_key).unwrap_or_default()
+}
+
+/// Gives a form to fill in, for today: of a province by its code, or with a row for every province.
+///
+/// # Errors
+/// [`ServerError`] where no province has the code or the form cannot be written.
+pub async fn get_template(
+    state: web::Data<State>,
+    query: web::Query<TemplateQuery>,
+) -> Result<HttpResponse, ServerError> {
+    let language = language_of(query.lang.as_deref());
+    let as_of = state.today();
+    let unit = match query.province.as_deref().filter(|code| !code.is_empty()) {
+        None => None,
+        Some(code) => {
+            let unit = state.reference.units.find_by_code(code, as_of);
+            let unknown = || ServerError::NotFound(format!("province {code}"));
+            Some(unit.ok_or_else(unknown)?.id)
+        }
+    };
+    let wanted = TemplateFor {
+        language,
+        unit,
+        as_of,
+    };
+    let is_workbook = query.format.as_deref() == Some("xlsx");
+    let is_reconciliation = query.form.as_deref() == Some("reconciliation");
+    let (name, bytes) = web::block(move || {
+        let vocabulary = Vocabulary::embedded();
+        let form = if is_reconciliation {
+            Template::reconciliation(vocabulary, wanted)
+        } else {
+            Template::counts(vocabulary, wanted, &Earlier::read(&state.store, wanted)?)
+        };
+        let bytes = if is_workbook {
+            let failed = |error: loader::XlsxError| ServerError::Internal(error.to_string());
+            form.xlsx().map_err(failed)?
+        } else {
+            form.csv()
+        };
+        Ok::<_, ServerError>((form.file_name(), bytes))
+    })
+    .await??;
+    Ok(if is_workbook {
+        download(&format!("{name}.xlsx"), XLSX, bytes)
+    } else {
+        download(&format!("{name}.csv"), "text/csv; charset=utf-8", bytes)
+    })
+}
+
+/// The language of a receipt.
+#[derive(Debug, Deserialize)]
+pub struct LanguageQuery {
+    lang: Option<String>,
+}
+
+/// Gives the receipt of an uploaded file as `sohoa check` prints it.
+///
+/// # Errors
+/// [`ServerError`] where the file is not kept any more or the database does not answer.
+pub async fn get_receipt(
+    state: web::Data<State>,
+    path: web::Path<(String, String)>,
+    query: web::Query<LanguageQuery>,
+) -> Result<HttpResponse, ServerError> {
+    let (sha256, ending) = path.into_inner();
+    let language = language_of(query.lang.as_deref());
+    web::block(move || {
+        let (_, receipt) = judged_again(&state, &sha256)?;
+        let (kind, bytes) = match ending.as_str() {
+            "txt" => (
+                "text/plain; charset=utf-8",
+                output::receipt_text(&receipt, language).into_bytes(),
+            ),
+            "json" => (
+                "application/json",
+                (output::receipt_json(&receipt) + "\n").into_bytes(),
+            ),
+            "csv" => (
+                "text/csv; charset=utf-8",
+                output::receipt_csv(&[&receipt], language),
+            ),
+            other => return Err(ServerError::NotFound(format!("receipt.{other}"))),
+        };
+        let word = language.pick("bien-nhan", "receipt");
+        let name = format!("{word}-{}.{ending}", receipt.file.name);
+        Ok(download(&name, kind, bytes))
+    })
+    .await?
+}
+
+/// Gives a copy of an uploaded file with the cells marked and what to do in comments.
+///
+/// # Errors
+/// [`ServerError`] where the file is not kept any more, cannot be opened as a table, or the database does not answer.
+pub async fn get_annotated(
+    state: web::Data<State>,
+    path: web::Path<String>,
+    query: web::Query<LanguageQuery>,
+) -> Result<HttpResponse, ServerError> {
+    let language = language_of(query.lang.as_deref());
+    web::block(move || {
+        let (bytes, receipt) = judged_again(&state, &path)?;
+        let copy = annotated_copy(&bytes, &receipt, language).map_err(ServerError::NoCopy)?;
+        Ok(download(&copy.name, copy.kind, copy.bytes))
+    })
+    .await?
+}
+
+/// An uploaded file that is still kept, whether it was committed or not, and its receipt as of now.
+fn judged_again(state: &State, sha256: &str) -> Result<(Vec<u8>, Receipt), ServerError> {
+    let unreadable = || ServerError::Malformed {
+        parameter: "sha256",
+        value: sha256.chars().take(80).collect(),
+    };
+    let digest = Digest::parse(sha256).ok_or_else(unreadable)?;
+    let (name, bytes) = match state.store.find_draft(digest)? {
+        Some(draft) => (draft.file_name, draft.bytes),
+        None => {
+            let submission = state.store.find_submission_by_digest(digest)?;
+            let file = match submission {
+                Some(submission) => state.store.find_file(submission.id)?,
+                None => None,
+            };
+            file.ok_or_else(|| ServerError::NotFound(format!("file {}", digest.short())))?
+        }
+    };
+    let file = SourceFile::new(&name, bytes.clone());
+    let (receipt, _) = judge(state, file, None)?;
+    Ok((bytes, receipt))
+}
+
+/// Answers with a file to keep.
+fn download(name: &str, kind: &str, bytes: Vec<u8>) -> HttpResponse {
+    HttpResponse::Ok()
+        .content_type(kind)
+        .insert_header(ContentDisposition {
+            disposition: DispositionType::Attachment,
+            parameters: vec![DispositionParam::Filename(name.to_owned())],
+        })
+        .body(bytes)
+}
