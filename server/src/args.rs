@@ -76,7 +76,38 @@ pub enum Command {
     /// Prove that the log is whole and that everything it recorded is still what it was.
     ///
     /// Example: sohoa verify --database sohoa.sqlite
-    Verify(Database),
+    Verify(Verify),
+}
+
+impl Command {
+    /// The language that was asked for.
+    #[must_use]
+    pub const fn language(&self) -> Language {
+        let lang = match self {
+            Self::Demo(options) => &options.lang,
+            Self::Serve(options) => &options.lang,
+            Self::Check(options) => &options.lang,
+            Self::Load(options) => &options.lang,
+            Self::Template(options) => &options.lang,
+            Self::Forecast(options) => &options.which.lang,
+            Self::Chart(options) => &options.which.lang,
+            Self::Withdraw(options) | Self::RestoreSubmission(options) => &options.lang,
+            Self::Deadline(options) => &options.lang,
+            Self::Verify(options) => &options.lang,
+        };
+        lang.language
+    }
+}
+
+/// `sohoa verify`.
+#[derive(Debug, Args)]
+pub struct Verify {
+    /// The database.
+    #[command(flatten)]
+    pub database: Database,
+    /// The language of the answer.
+    #[command(flatten)]
+    pub lang: Lang,
 }
 
 /// Where the data are.
@@ -130,6 +161,9 @@ pub struct Serve {
     /// Where the pages are served. There are no accounts yet: whoever reaches the address can upload.
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
     pub listen: SocketAddr,
+    /// The language of messages.
+    #[command(flatten)]
+    pub lang: Lang,
 }
 
 /// How results are written.
@@ -304,6 +338,9 @@ pub struct Withdraw {
     /// The database.
     #[command(flatten)]
     pub database: Database,
+    /// The language of the answer.
+    #[command(flatten)]
+    pub lang: Lang,
 }
 
 /// `sohoa deadline`.
@@ -326,6 +363,9 @@ pub struct SetDeadline {
     /// The database.
     #[command(flatten)]
     pub database: Database,
+    /// The language of the answer.
+    #[command(flatten)]
+    pub lang: Lang,
 }
 
 fn parse_language(text: &str) -> Result<Language, String> {

@@ -62,13 +62,7 @@ impl ServerError {
                     format!("“{value}” in parameter {parameter} cannot be read."),
                 ),
             ),
-            Self::NotFound(what) => (
-                StatusCode::NOT_FOUND,
-                Text::new(
-                    format!("Không tìm thấy: {what}."),
-                    format!("Not found: {what}."),
-                ),
-            ),
+            Self::NotFound(what) => (StatusCode::NOT_FOUND, not_found(what, what)),
             Self::ForeignOrigin => (
                 StatusCode::FORBIDDEN,
                 Text::new(
@@ -104,14 +98,21 @@ impl ServerError {
     }
 }
 
+fn not_found(vi: &str, en: &str) -> Text {
+    Text::new(
+        format!("Không tìm thấy: {vi}."),
+        format!("Not found: {en}."),
+    )
+}
+
 fn describe_store(error: &StoreError) -> (StatusCode, Text) {
     match error {
-        StoreError::NotFound { what } => ServerError::NotFound(what.clone()).describe(),
+        StoreError::NotFound { what } => (StatusCode::NOT_FOUND, not_found(&what.vi, &what.en)),
         StoreError::Conflict(reason) => (
             StatusCode::CONFLICT,
             Text::new(
-                format!("Không thực hiện được: {reason}."),
-                format!("Not done: {reason}."),
+                format!("Không thực hiện được: {}.", reason.vi),
+                format!("Not done: {}.", reason.en),
             ),
         ),
         StoreError::Unavailable(_) => (

@@ -42,7 +42,10 @@ pub(super) fn run(options: &Check, clock: &Clock) -> anyhow::Result<Outcome> {
         Format::Json => join(&receipts, |receipt| output::receipt_json(receipt) + "\n"),
         Format::Csv => output::receipt_csv(&receipts.iter().collect::<Vec<_>>(), language),
     };
-    print(&written).context("the receipt could not be written")?;
+    print(&written).context(language.pick(
+        "không ghi được biên nhận",
+        "the receipt could not be written",
+    ))?;
     Ok(gravest(receipts.iter().map(|receipt| receipt.verdict)))
 }
 

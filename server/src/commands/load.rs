@@ -7,7 +7,7 @@ use loader::{
     Vocabulary, output,
 };
 use store::Store;
-use store::domain::Language;
+use store::domain::{Language, Text};
 
 use super::check::gravest;
 use super::outcome::{Outcome, WrongUse, print};
@@ -47,12 +47,19 @@ pub(super) fn run(options: &Load, clock: &Clock) -> anyhow::Result<Outcome> {
         Err(stopped) => {
             // What was recorded before stands, and the reader is told which files these are.
             print(words(&stopped.report, None, language).as_bytes())?;
-            return Err(anyhow::Error::new(stopped.source)
-                .context(format!("loading stopped at {}", shown(&stopped.path))));
+            return Err(anyhow::Error::new(stopped.source).context(format!(
+                "{} {}",
+                language.pick("dừng nạp ở", "loading stopped at"),
+                shown(&stopped.path)
+            )));
         }
     };
     if report.files.is_empty() {
-        return Err(WrongUse("there is no .csv file in the folder".to_owned()).into());
+        return Err(WrongUse(Text::new(
+            "không có tệp .csv nào trong thư mục",
+            "there is no .csv file in the folder",
+        ))
+        .into());
     }
     print(words(&report, Some(report.files.len()), language).as_bytes())?;
     let refused = report

@@ -11,7 +11,7 @@ mod progress;
 mod serve;
 mod template;
 
-pub use outcome::{Outcome, failure_code};
+pub use outcome::{Outcome, failure_code, failure_words};
 
 use crate::args::{Arguments, Command};
 use crate::state::Clock;

@@ -3,9 +3,9 @@
 use anyhow::Context as _;
 use loader::{Earlier, Template as Filled, TemplateFor, Vocabulary};
 use store::Store;
-use store::domain::{Reference, Text};
+use store::domain::Reference;
 
-use super::outcome::{Outcome, WrongUse, print};
+use super::outcome::{Outcome, no_province, print};
 use crate::args::{Form, FormFormat, Template};
 use crate::state::{Clock, local_day};
 
@@ -16,13 +16,8 @@ pub(super) fn run(options: &Template, clock: &Clock) -> anyhow::Result<Outcome> 
     let unit = match &options.province {
         None => None,
         Some(code) => {
-            let unknown = || {
-                WrongUse(Text::new(
-                    format!("không có tỉnh, thành phố nào mang mã {code} vào ngày {as_of}"),
-                    format!("no province has the code {code} on {as_of}"),
-                ))
-            };
-            Some(units.find_by_code(code, as_of).ok_or_else(unknown)?.id)
+            let unit = units.find_by_code(code, as_of);
+            Some(unit.ok_or_else(|| no_province(code, as_of))?.id)
         }
     };
     let wanted = TemplateFor {
@@ -43,7 +38,11 @@ pub(super) fn run(options: &Template, clock: &Clock) -> anyhow::Result<Outcome> 
     };
     let bytes = match options.format {
         FormFormat::Csv => form.csv(),
-        FormFormat::Xlsx => form.xlsx().context("the form could not be written")?,
+        FormFormat::Xlsx => form.xlsx().context(
+            wanted
+                .language
+                .pick("không ghi được biểu mẫu", "the form could not be written"),
+        )?,
     };
     print(&bytes)?;
     Ok(Outcome::Done)

@@ -53,27 +53,31 @@ pub async fn get_template(
     };
     let is_workbook = query.format.as_deref() == Some("xlsx");
     let is_reconciliation = query.form.as_deref() == Some("reconciliation");
-    let (name, bytes) = web::block(move || {
+    let form = web::block(move || {
         let vocabulary = Vocabulary::embedded();
         let form = if is_reconciliation {
             Template::reconciliation(vocabulary, wanted)
         } else {
             Template::counts(vocabulary, wanted, &Earlier::read(&state.store, wanted)?)
         };
-        let bytes = if is_workbook {
-            let failed = |error: loader::XlsxError| ServerError::Internal(error.to_string());
-            form.xlsx().map_err(failed)?
+        let name = form.file_name();
+        let failed = |error: loader::XlsxError| ServerError::Internal(error.to_string());
+        Ok::<_, ServerError>(if is_workbook {
+            Download {
+                name: format!("{name}.xlsx"),
+                kind: XLSX,
+                bytes: form.xlsx().map_err(failed)?,
+            }
         } else {
-            form.csv()
-        };
-        Ok::<_, ServerError>((form.file_name(), bytes))
+            Download {
+                name: format!("{name}.csv"),
+                kind: "text/csv; charset=utf-8",
+                bytes: form.csv(),
+            }
+        })
     })
     .await??;
-    Ok(if is_workbook {
-        download(&format!("{name}.xlsx"), XLSX, bytes)
-    } else {
-        download(&format!("{name}.csv"), "text/csv; charset=utf-8", bytes)
-    })
+    Ok(form.answer())
 }
 
 /// The language of a receipt.
@@ -93,7 +97,7 @@ pub async fn get_receipt(
 ) -> Result<HttpResponse, ServerError> {
     let (sha256, ending) = path.into_inner();
     let language = language_of(query.lang.as_deref());
-    web::block(move || {
+    let written = web::block(move || {
         let (_, receipt) = judged_again(&state, &sha256)?;
         let (kind, bytes) = match ending.as_str() {
             "txt" => (
@@ -112,9 +116,10 @@ pub async fn get_receipt(
         };
         let word = language.pick("bien-nhan", "receipt");
         let name = format!("{word}-{}.{ending}", receipt.file.name);
-        Ok(download(&name, kind, bytes))
+        Ok(Download { name, kind, bytes })
     })
-    .await?
+    .await??;
+    Ok(written.answer())
 }
 
 /// Gives a copy of an uploaded file with the cells marked and what to do in comments.
@@ -127,12 +132,17 @@ pub async fn get_annotated(
     query: web::Query<LanguageQuery>,
 ) -> Result<HttpResponse, ServerError> {
     let language = language_of(query.lang.as_deref());
-    web::block(move || {
+    let copy = web::block(move || {
         let (bytes, receipt) = judged_again(&state, &path)?;
         let copy = annotated_copy(&bytes, &receipt, language).map_err(ServerError::NoCopy)?;
-        Ok(download(&copy.name, copy.kind, copy.bytes))
+        Ok::<_, ServerError>(Download {
+            name: copy.name,
+            kind: copy.kind,
+            bytes: copy.bytes,
+        })
     })
-    .await?
+    .await??;
+    Ok(copy.answer())
 }
 
 /// An uploaded file that is still kept, whether it was committed or not, and its receipt as of now.
@@ -158,13 +168,21 @@ fn judged_again(state: &State, sha256: &str) -> Result<(Vec<u8>, Receipt), Serve
     Ok((bytes, receipt))
 }
 
-/// Answers with a file to keep.
-fn download(name: &str, kind: &str, bytes: Vec<u8>) -> HttpResponse {
-    HttpResponse::Ok()
-        .content_type(kind)
-        .insert_header(ContentDisposition {
-            disposition: DispositionType::Attachment,
-            parameters: vec![DispositionParam::Filename(name.to_owned())],
-        })
-        .body(bytes)
+/// A file to keep.
+struct Download {
+    name: String,
+    kind: &'static str,
+    bytes: Vec<u8>,
+}
+
+impl Download {
+    fn answer(self) -> HttpResponse {
+        HttpResponse::Ok()
+            .content_type(self.kind)
+            .insert_header(ContentDisposition {
+                disposition: DispositionType::Attachment,
+                parameters: vec![DispositionParam::Filename(self.name)],
+            })
+            .body(self.bytes)
+    }
 }

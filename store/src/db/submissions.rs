@@ -11,7 +11,9 @@ use super::schema::{counts, reconciliations, submissions};
 use super::withdrawals::{WithdrawalRow, end_of_time, latest_withdrawals, withdrawn_on};
 use super::{Deed, Store};
 use crate::StoreError;
-use crate::domain::{Digest, NewSubmission, Submission, SubmissionId, SubmissionState, UnitId};
+use crate::domain::{
+    Digest, NewSubmission, Submission, SubmissionId, SubmissionState, Text, UnitId,
+};
 
 /// What recording a submission gave.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,8 +76,10 @@ impl Store {
         };
         self.write(&deed, now, |connection, entry| {
             if let Some(standing) = find_standing(connection, sha256)? {
-                let reason = format!("the same file is already recorded as submission {standing}");
-                return Err(StoreError::Conflict(reason));
+                return Err(StoreError::Conflict(Text::new(
+                    format!("tệp này đã được ghi nhận, số {standing}"),
+                    format!("the same file is already recorded as submission {standing}"),
+                )));
             }
             let row = NewRow {
                 id: entry.id,
