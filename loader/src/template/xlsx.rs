@@ -42,7 +42,7 @@ impl Template {
         })?;
         self.write_table(sheet)?;
         self.write_rules(sheet, guide)?;
-        set_up_print(sheet)?;
+        self.set_up_print(sheet)?;
         let sheet = book.add_worksheet();
         sheet.set_name(guide)?;
         self.write_guide(sheet)?;
@@ -95,6 +95,23 @@ impl Template {
             }
             sheet.add_data_validation(1, place, last, place, &rule)?;
         }
+        Ok(())
+    }
+
+    /// On paper the form is as wide as a page, without the figures beside.
+    fn set_up_print(&self, sheet: &mut Worksheet) -> Result<(), XlsxError> {
+        let columns = self.columns.iter();
+        let printed = columns.filter(|column| !matches!(column, Column::Earlier(_)));
+        let last_column = u16::try_from(printed.count())
+            .unwrap_or(u16::MAX)
+            .saturating_sub(1);
+        let last_row = u32::try_from(self.rows.len()).unwrap_or(u32::MAX);
+        sheet.set_print_area(0, 0, last_row, last_column)?;
+        sheet.set_landscape();
+        sheet.set_paper_size(A4);
+        sheet.set_print_fit_to_pages(1, 0);
+        sheet.set_repeat_rows(0, 0)?;
+        sheet.set_footer("&L&A&R&P/&N");
         Ok(())
     }
 
@@ -225,15 +242,6 @@ impl Looks {
             plain,
         }
     }
-}
-
-fn set_up_print(sheet: &mut Worksheet) -> Result<(), XlsxError> {
-    sheet.set_landscape();
-    sheet.set_paper_size(A4);
-    sheet.set_print_fit_to_pages(1, 0);
-    sheet.set_repeat_rows(0, 0)?;
-    sheet.set_footer("&L&A&R&P/&N");
-    Ok(())
 }
 
 fn excel_day(day: NaiveDate) -> Result<ExcelDateTime, XlsxError> {

@@ -12,6 +12,7 @@ mod fixtures;
 mod history;
 mod hostile_workbooks;
 mod labelled;
+mod libreoffice;
 mod load;
 mod outputs;
 mod plausibility;

@@ -134,7 +134,7 @@ fn a_filled_reconciliation_form_is_accepted_without_a_finding() {
 }
 
 /// What Bắc Giang reported: two communes on the last day, and a row that it has left out since.
-pub(crate) fn reported() -> Vec<CountRow> {
+fn reported() -> Vec<CountRow> {
     let row = |sub_unit: Option<&str>, as_of, record_type, route| CountRow {
         line: 1,
         unit: UnitId::parse("p24").unwrap(),
@@ -165,7 +165,7 @@ pub(crate) fn reported() -> Vec<CountRow> {
     ]
 }
 
-pub(crate) fn form_with_earlier(language: Language) -> Template {
+fn form_with_earlier(language: Language) -> Template {
     let wanted = wanted(language, Some("p24"), "2025-02-23");
     let earlier = Earlier::of_rows(reported());
     Template::counts(Vocabulary::embedded(), wanted, &earlier)
@@ -245,13 +245,18 @@ fn fill(workbook: &[u8]) -> Vec<u8> {
     filled.finish().unwrap().into_inner()
 }
 
+/// The workbook form of Bắc Giang with two rows, filled in.
+pub(crate) fn filled_form(language: Language) -> Vec<u8> {
+    let rows = reported().split_off(2);
+    let wanted = wanted(language, Some("p24"), "2025-02-23");
+    let form = Template::counts(Vocabulary::embedded(), wanted, &Earlier::of_rows(rows));
+    fill(&form.xlsx().unwrap())
+}
+
 #[test]
 fn a_filled_workbook_form_is_accepted_without_a_finding() {
     for language in Language::ALL {
-        let rows = reported().split_off(2);
-        let wanted = wanted(language, Some("p24"), "2025-02-23");
-        let form = Template::counts(Vocabulary::embedded(), wanted, &Earlier::of_rows(rows));
-        let receipt = send_bytes("mẫu.xlsx", fill(&form.xlsx().unwrap()));
+        let receipt = send_bytes("mẫu.xlsx", filled_form(language));
         accepted_without_finding(&receipt);
         let rows = counts(&receipt);
         let kinds: Vec<RecordType> = rows.iter().map(|row| row.record_type).collect();

@@ -1,6 +1,8 @@
 //! What is handed out as a file: forms to fill in, receipts, and marked copies of what was sent.
 
-use actix_web::http::header::{ContentDisposition, DispositionParam, DispositionType};
+use actix_web::http::header::{
+    Charset, ContentDisposition, DispositionParam, DispositionType, ExtendedValue,
+};
 use actix_web::{HttpResponse, web};
 use loader::{
     Earlier, Receipt, SourceFile, Template, TemplateFor, Vocabulary, annotated_copy, output,
@@ -181,7 +183,17 @@ impl Download {
             .content_type(self.kind)
             .insert_header(ContentDisposition {
                 disposition: DispositionType::Attachment,
-                parameters: vec![DispositionParam::Filename(self.name)],
+                // RFC 6266: the name in full for those who read it, and letters of ASCII for all others.
+                parameters: vec![
+                    DispositionParam::Filename(
+                        self.name.replace(|letter: char| !letter.is_ascii(), "_"),
+                    ),
+                    DispositionParam::FilenameExt(ExtendedValue {
+                        charset: Charset::Ext("UTF-8".to_owned()),
+                        language_tag: None,
+                        value: self.name.into_bytes(),
+                    }),
+                ],
             })
             .body(self.bytes)
     }
