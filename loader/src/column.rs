@@ -82,7 +82,10 @@ pub(crate) enum Column {
 }
 
 /// How many columns there are.
-pub(crate) const COLUMNS: usize = 38;
+pub(crate) const COLUMNS: usize = 45;
+
+/// How many of them have names of their own; the earlier figures of a template are named after their stage.
+const NAMED: usize = 38;
 
 /// The key, the two headers and other wordings of a column.
 struct Names(
@@ -94,7 +97,7 @@ struct Names(
 );
 
 #[rustfmt::skip]
-const NAMES: [Names; COLUMNS] = [
+const NAMES: [Names; NAMED] = [
     Names(Column::RowNumber, "row_number", "STT", "No.", &["TT", "Số TT", "Số thứ tự"]),
     Names(Column::ProvinceCode, "province_code", "Mã tỉnh", "Province code", &["Mã", "Mã tỉnh/thành phố", "Mã đơn vị", "Mã ĐVHC", "Code"]),
     Names(Column::Province, "province", "Tỉnh/Thành phố", "Province", &["Tỉnh", "Tỉnh, thành phố", "Tỉnh/TP", "Tên tỉnh", "Tên tỉnh/thành phố", "Địa phương", "Province/City"]),
@@ -222,6 +225,7 @@ impl Column {
             Self::Outcome(Outcome::Unsure) => 35,
             Self::Outcome(Outcome::NotFound) => 36,
             Self::Outcome(Outcome::NotCompared) => 37,
+            Self::Earlier(stage) => 38 + stage.index(),
         }
     }
 
@@ -293,8 +297,12 @@ mod tests {
 
     #[test]
     fn every_column_has_a_place_of_its_own() {
-        let places: std::collections::BTreeSet<usize> =
-            NAMES.iter().map(|each| each.0.index()).collect();
+        let places: std::collections::BTreeSet<usize> = NAMES
+            .iter()
+            .map(|each| each.0)
+            .chain(Stage::ALL.map(Column::Earlier))
+            .map(Column::index)
+            .collect();
         assert!(places.into_iter().eq(0..COLUMNS));
     }
 

@@ -56,7 +56,7 @@ impl Layout {
 
     /// Whether the file has columns with the earlier figures of a template, which are not read.
     pub(crate) fn has_earlier(&self) -> bool {
-        let mut columns = self.columns.keys();
+        let mut columns = self.meanings.values();
         columns.any(|column| matches!(column, Column::Earlier(_)))
     }
 

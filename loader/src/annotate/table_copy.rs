@@ -21,9 +21,10 @@ pub(super) fn write(bytes: &[u8], receipt: &Receipt, language: Language) -> Resu
             "no table could be read from the file, so there is no marked copy",
         ));
     };
-    let findings = at_row_starts(&receipt.findings, &read.table);
+    let table = read.whole_table(bytes);
+    let findings = at_row_starts(&receipt.findings, &table);
     let marks = marks(&findings, language);
-    workbook(&read.table, &marks, receipt, language).map_err(|error| {
+    workbook(&table, &marks, receipt, language).map_err(|error| {
         Text::new(
             format!("bảng không vừa một trang tính: {error}"),
             format!("the table does not fit into a sheet: {error}"),
