@@ -34,6 +34,6 @@ pub use reconciliation::{
 };
 pub use reference::{Measure, RecordTypeNames, Reference, ReferenceError};
 pub use stage::Stage;
-pub use submission::{Content, NewSubmission, Submission, SubmissionId, SubmissionState};
+pub use submission::{Content, NewSubmission, Receipt, Submission, SubmissionId, SubmissionState};
 pub use unit::{Scheme, Unit, UnitId, UnitView, Units};
 pub use week::Week;
