@@ -13,7 +13,7 @@ use super::legend::{Key, Swatch, hatching};
 use super::style::{
     AXIS_LINE, ChartSize, DEADLINE, PUBLISHED_LINE, REFERENCE_LINE, Stroke, TRANSFERRED, moment,
 };
-use super::unit_rows::{Column, UnitLine, UnitLines, draw_scale, foot};
+use super::unit_rows::{Column, UnitLine, UnitLines, foot};
 use super::value_axis::ticks_across;
 use crate::model::MeetingChange;
 
@@ -145,7 +145,7 @@ fn draw_rows(
             column.field.left + (value - least) / (most - least) * column.field.width()
         };
         let (ticks, _) = ticks_across(language, count_unit, range, &across);
-        draw_scale(canvas, column, &ticks)?;
+        lines.draw_scale(canvas, column, &ticks)?;
         draw_column(canvas, column, rows, &across)?;
     }
     Ok(foot(&columns))

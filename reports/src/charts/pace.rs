@@ -7,10 +7,10 @@ use super::caption::Caption;
 use super::chart::{Chart, ChartTable};
 use super::error::RenderError;
 use super::frame::{Head, Sheet};
-use super::geometry::{Point, Region};
+use super::geometry::Region;
 use super::legend::{Key, Swatch};
 use super::style::{ChartSize, DEADLINE_LINE, ENTERED, TRANSFERRED, forecast_count, real, things};
-use super::unit_rows::{Column, UnitLine, UnitLines, draw_scale, foot};
+use super::unit_rows::{Column, UnitLine, UnitLines, foot};
 
 /// One unit of a chart of paces.
 #[derive(Clone, Debug, PartialEq)]
@@ -138,17 +138,22 @@ fn draw_rows(
     let columns = lines.set_out(top);
     lines.write(canvas, &columns)?;
     for column in columns.iter().filter(|column| column.count > 0) {
-        draw_column(canvas, column, rows)?;
+        draw_column(canvas, &lines, column, rows)?;
     }
     Ok(foot(&columns))
 }
 
-fn draw_column(canvas: &mut Canvas, column: &Column, rows: &[&PaceRow]) -> Result<(), RenderError> {
+fn draw_column(
+    canvas: &mut Canvas,
+    lines: &UnitLines,
+    column: &Column,
+    rows: &[&PaceRow],
+) -> Result<(), RenderError> {
     let field = column.field;
     let across = |kept: f64| field.left + kept.min(LONGEST) / LONGEST * field.width();
     let ticks =
         [0.0, 0.5, 1.0, 1.5, 2.0].map(|kept| (across(kept), format!("{:.0}%", kept * 100.0)));
-    draw_scale(canvas, column, &ticks)?;
+    lines.draw_scale(canvas, column, &ticks)?;
     let (mut slow, mut fast): (Vec<Region>, Vec<Region>) = (Vec::new(), Vec::new());
     for (place, row) in column.part(rows) {
         let Some(kept) = row.kept() else { continue };
@@ -157,19 +162,11 @@ fn draw_column(canvas: &mut Canvas, column: &Column, rows: &[&PaceRow]) -> Resul
     }
     canvas.regions("slow", ENTERED, &slow)?;
     canvas.regions("fast", TRANSFERRED, &fast)?;
-    // The line stands only where there are bars: it would strike the words of other lines through.
-    let lines: Vec<Vec<Point>> = column
-        .part(rows)
-        .filter(|(_, row)| row.kept().is_some())
-        .map(|(place, _)| {
-            let half = super::unit_rows::ROW_HEIGHT / 2.0;
-            let middle = column.middle(place);
-            [middle - half, middle + half]
-                .map(|y| Point::new(across(1.0), y))
-                .to_vec()
-        })
-        .collect();
-    canvas.lines("required", DEADLINE_LINE, &lines)
+    canvas.lines(
+        "required",
+        DEADLINE_LINE,
+        &lines.upright(column, across(1.0)),
+    )
 }
 
 fn title(pace: &Pace) -> String {

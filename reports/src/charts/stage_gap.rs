@@ -10,7 +10,7 @@ use super::frame::{Head, Sheet};
 use super::geometry::Region;
 use super::legend::{Key, Swatch};
 use super::style::{ChartSize, ENTERED, things};
-use super::unit_rows::{UnitLine, UnitLines, draw_scale, foot};
+use super::unit_rows::{UnitLine, UnitLines, foot};
 use super::value_axis::ticks_across;
 
 /// One unit of a chart of stage gaps.
@@ -143,7 +143,7 @@ fn draw_rows(
     for column in columns.iter().filter(|column| column.count > 0) {
         let across = |value: f64| column.field.left + value / most * column.field.width();
         let (ticks, _) = ticks_across(language, count_unit, (0.0, most), &across);
-        draw_scale(canvas, column, &ticks)?;
+        lines.draw_scale(canvas, column, &ticks)?;
         let bar = |(place, row): (usize, &&StageGapRow)| {
             Some(column.bar(place, column.field.left, across(waiting(row)?)))
         };

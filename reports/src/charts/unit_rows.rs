@@ -158,6 +158,47 @@ impl UnitLines {
         Ok(())
     }
 
+    /// An upright line through the field of a column that leaves out the lines with words in the place of a drawing.
+    pub(crate) fn upright(&self, column: &Column, x: f64) -> Vec<Vec<Point>> {
+        let mut pieces: Vec<Vec<Point>> = Vec::new();
+        for (place, line) in column.part(&self.lines) {
+            if line.note.is_some() {
+                continue;
+            }
+            let middle = column.middle(place);
+            let (top, bottom) = (middle - ROW_HEIGHT / 2.0, middle + ROW_HEIGHT / 2.0);
+            match pieces.last_mut().and_then(|piece| piece.last_mut()) {
+                Some(end) if (end.y - top).abs() < 0.5 => end.y = bottom,
+                _ => pieces.push(vec![Point::new(x, top), Point::new(x, bottom)]),
+            }
+        }
+        pieces
+    }
+
+    /// Draws upright lines at some values of a column, with their names below; a name that would touch another is left
+    /// out.
+    pub(crate) fn draw_scale(
+        &self,
+        canvas: &mut Canvas,
+        column: &Column,
+        ticks: &[(f64, String)],
+    ) -> Result<(), RenderError> {
+        let upright = ticks.iter().flat_map(|(x, _)| self.upright(column, *x));
+        canvas.lines("grid", GRID_LINE, &upright.collect::<Vec<_>>())?;
+        let base = column.field.bottom + 6.0 + AXIS_FACE.line() * 0.75;
+        let mut free_from = column.left;
+        for (x, text) in ticks {
+            let label = Label::new(text.as_str(), Point::new(*x, base), AXIS_FACE, MUTED);
+            let label = label.anchored(Anchor::Middle);
+            let room = label.region();
+            if free_from <= room.left && room.right <= column.right + COLUMN_GAP / 2.0 {
+                free_from = room.right + 6.0;
+                canvas.text(&label);
+            }
+        }
+        Ok(())
+    }
+
     fn draw_stripes(&self, canvas: &mut Canvas, column: &Column) -> Result<(), RenderError> {
         let stripe = |place: usize| Region {
             left: column.left,
@@ -179,33 +220,6 @@ impl UnitLines {
             canvas.text(&label.anchored(Anchor::End));
         }
     }
-}
-
-/// Draws upright lines at some values of a column, with their names below; a name that would touch another is left out.
-/// Returns the foot of the names.
-pub(crate) fn draw_scale(
-    canvas: &mut Canvas,
-    column: &Column,
-    ticks: &[(f64, String)],
-) -> Result<f64, RenderError> {
-    let Region { top, bottom, .. } = column.field;
-    let lines: Vec<Vec<Point>> = ticks
-        .iter()
-        .map(|(x, _)| vec![Point::new(*x, top), Point::new(*x, bottom + 4.0)])
-        .collect();
-    canvas.lines("grid", GRID_LINE, &lines)?;
-    let base = bottom + 6.0 + AXIS_FACE.line() * 0.75;
-    let mut free_from = column.left;
-    for (x, text) in ticks {
-        let label = Label::new(text.as_str(), Point::new(*x, base), AXIS_FACE, MUTED);
-        let label = label.anchored(Anchor::Middle);
-        let room = label.region();
-        if free_from <= room.left && room.right <= column.right + COLUMN_GAP / 2.0 {
-            free_from = room.right + 6.0;
-            canvas.text(&label);
-        }
-    }
-    Ok(bottom + AXIS_FACE.line() + 14.0)
 }
 
 /// The foot of the lowest column, with room for a scale.

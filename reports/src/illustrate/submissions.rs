@@ -15,7 +15,7 @@ use crate::model::UnitRow;
 const DAYS_ALLOWED: u32 = 3;
 
 /// How many weeks are listed.
-const WEEKS: i64 = 52;
+const WEEKS: i64 = 26;
 
 /// The arrivals of the counts of a unit for a week.
 #[derive(Clone, Debug, Default)]

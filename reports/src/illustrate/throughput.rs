@@ -4,7 +4,7 @@ use store::domain::{Count, Text, Week};
 
 use super::gallery::Material;
 use super::{Setting, band, caption, coverage, tet};
-use crate::charts::{Caption, ChartSize, Throughput, WeekWork};
+use crate::charts::{Band, Caption, ChartSize, Throughput, WeekWork};
 use crate::model::{Change, weekly_changes};
 
 /// How many weeks are drawn: enough for the same season of the year before.
@@ -21,7 +21,13 @@ pub(super) fn throughput(material: &Material<'_>, setting: &Setting<'_>) -> Thro
         ChartSize::Compact => WEEKS_COMPACT,
     };
     let drawn = changes.len().saturating_sub(most);
-    let (caption, campaigns, deadline) = match material.unit {
+    let changes: Vec<_> = changes.into_iter().skip(drawn).collect();
+    let first = changes
+        .first()
+        .map_or(report.week, |(week, ..)| *week)
+        .first_day();
+    let is_shown = |band: &Band| first <= band.last_day && band.first_day <= report.week.last_day();
+    let (caption, mut campaigns, deadline): (_, Vec<Band>, _) = match material.unit {
         None => {
             let nation = Text::new("Cả nước", "The nation");
             let caption = Caption {
@@ -41,15 +47,18 @@ pub(super) fn throughput(material: &Material<'_>, setting: &Setting<'_>) -> Thro
             &unit.forecast.deadline,
         ),
     };
+    let mut tet = tet(calendar);
+    campaigns.retain(is_shown);
+    tet.retain(is_shown);
     Throughput {
         caption,
         size: setting.size,
-        weeks: changes.into_iter().skip(drawn).map(week_work).collect(),
+        weeks: changes.into_iter().map(week_work).collect(),
         required: deadline
             .as_ref()
             .and_then(|outlook| outlook.pace.required_rate()),
         campaigns,
-        tet: tet(calendar),
+        tet,
     }
 }
 

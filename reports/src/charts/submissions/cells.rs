@@ -9,14 +9,12 @@ use crate::charts::geometry::{Point, Region, number};
 use crate::charts::label::{Anchor, Label};
 use crate::charts::legend::cross;
 use crate::charts::style::{
-    CORRECTED_MARK, ChartSize, ENTERED, LATE_MARK, MARK_FACE, MISSING_MARK, MUTED, PAPER,
-    TRANSFERRED, month,
+    CORRECTED_MARK, ENTERED, LATE_MARK, MARK_FACE, MISSING_MARK, MUTED, PAPER, TRANSFERRED, month,
 };
 use crate::charts::unit_rows::{Column, UnitLine, UnitLines, foot};
 
 /// The weeks that a chart shows, at most.
-const WEEKS_FULL: usize = 26;
-const WEEKS_COMPACT: usize = 18;
+const MOST_WEEKS: usize = 26;
 
 /// Draws all rows from `top` on and returns the foot.
 pub(super) fn draw_cells(
@@ -48,11 +46,7 @@ pub(super) fn draw_cells(
 
 /// The weeks drawn, with their places in the list of all.
 fn shown(submissions: &Submissions) -> impl Iterator<Item = (usize, Week)> {
-    let most = match submissions.size {
-        ChartSize::Full => WEEKS_FULL,
-        ChartSize::Compact => WEEKS_COMPACT,
-    };
-    let skipped = submissions.weeks.len().saturating_sub(most);
+    let skipped = submissions.weeks.len().saturating_sub(MOST_WEEKS);
     submissions.weeks.iter().copied().enumerate().skip(skipped)
 }
 

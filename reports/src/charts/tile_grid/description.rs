@@ -77,8 +77,7 @@ pub(super) fn describe(grid: &TileGrid) -> String {
     let subject = grid.caption.subject();
     let mut sentences = grid.caption.opening(&format!("{kind}, {subject}"));
     let words = |tile: &Tile| {
-        let note = archipelago(tile.place);
-        let note = note.map(|note| format!(" ({})", note.in_language(language)));
+        let note = archipelago(tile.place).map(|note| format!(" ({note})"));
         let name = tile.name.in_language(language);
         let state = state_words(language, tile.state);
         format!("{name}{}: {state}", note.unwrap_or_default())

@@ -1,6 +1,6 @@
 //! Where the tile of each unit stands: three parts of the country, each in rows from north to south.
 
-use store::domain::{Text, UnitId};
+use store::domain::UnitId;
 
 /// A part of the country, as its rows are read: the codes of the units from left to right, `--` for an empty place.
 pub(super) struct Part {
@@ -103,10 +103,10 @@ pub(super) const NEW: [Part; 3] = [
 ];
 
 /// The archipelago that is a part of a unit.
-pub(super) fn archipelago(unit: UnitId) -> Option<Text> {
+pub(super) fn archipelago(unit: UnitId) -> Option<&'static str> {
     match unit.to_string().as_str() {
-        "p48" | "q48" => Some(Text::new("gồm Hoàng Sa", "with Hoàng Sa")),
-        "p56" | "q56" => Some(Text::new("gồm Trường Sa", "with Trường Sa")),
+        "p48" | "q48" => Some("Hoàng Sa"),
+        "p56" | "q56" => Some("Trường Sa"),
         _ => None,
     }
 }

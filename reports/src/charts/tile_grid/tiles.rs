@@ -12,8 +12,8 @@ use crate::charts::geometry::{Point, Region, number};
 use crate::charts::label::{Anchor, Label};
 use crate::charts::legend::hatching;
 use crate::charts::style::{
-    CARRIED_LINE, CARRIED_MARK, ChartSize, Face, HALF_CAPITAL, HATCH_LINE, INK, MUTED, PAPER,
-    SHADES, VALUE_FACE,
+    CARRIED_MARK, ChartSize, Face, HALF_CAPITAL, HATCH_LINE, INK, MUTED, PAPER, SHADES, Stroke,
+    VALUE_FACE,
 };
 
 const TILE_GAP: f64 = 5.0;
@@ -136,13 +136,16 @@ fn draw_tile(
         canvas.lines("absent", HATCH_LINE, &hatching(&region))?;
         canvas.outlines("absent", HATCH_LINE, &[region])?;
     } else if matches!(tile.state, TileState::Carried(_)) {
-        canvas.outlines("carried", CARRIED_LINE, &[region.grown(-1.0)])?;
         let inner = region.grown(-3.0);
-        canvas.outlines("carried", CARRIED_MARK, &[inner])?;
+        let dashes = Stroke {
+            colour: ink,
+            ..CARRIED_MARK
+        };
+        canvas.outlines("carried", dashes, &[inner])?;
     }
     let room = region.width() - 8.0;
     let centre = f64::midpoint(region.left, region.right);
-    let note = archipelago(tile.place).map(|note| note.in_language(language).to_owned());
+    let note = archipelago(tile.place).map(|note| format!("({note})"));
     let words = match tile.state {
         TileState::Reported(share) | TileState::Carried(share) => language.percent(share),
         TileState::NoTotal => language.pick("chưa có tổng số", "no total").to_owned(),

@@ -53,7 +53,7 @@ pub(super) fn draw_field(
         let span = number(usize::try_from((days.1 - days.0).num_days()).unwrap_or(1));
         let axis = TimeAxis::new(language, days, column.field.width() / span);
         plot.draw_time(canvas, &axis)?;
-        draw_days(canvas, timeline, &plot)?;
+        draw_days(canvas, timeline, (&lines, column), &plot)?;
         draw_rows(canvas, timeline, column, &plot)?;
         bottom = f64::max(bottom, column.field.bottom + room_for_time(&axis) + 12.0);
     }
@@ -104,21 +104,17 @@ fn shown_days(timeline: &Timeline) -> (NaiveDate, NaiveDate) {
     )
 }
 
-fn draw_days(canvas: &mut Canvas, timeline: &Timeline, plot: &Plot) -> Result<(), RenderError> {
-    let upright = |day: NaiveDate| {
-        let x = plot.x(day);
-        vec![
-            Point::new(x, plot.region.top),
-            Point::new(x, plot.region.bottom),
-        ]
-    };
-    canvas.lines("as-of", AS_OF_LINE, &[upright(timeline.caption.as_of)])?;
+fn draw_days(
+    canvas: &mut Canvas,
+    timeline: &Timeline,
+    (lines, column): (&UnitLines, &Column),
+    plot: &Plot,
+) -> Result<(), RenderError> {
+    let upright = |day: NaiveDate| lines.upright(column, plot.x(day));
+    canvas.lines("as-of", AS_OF_LINE, &upright(timeline.caption.as_of))?;
     let deadline = timeline.deadline.as_ref().map(|deadline| deadline.on);
-    let shown: Vec<Vec<Point>> = deadline
-        .filter(|day| plot.shows(*day))
-        .map(upright)
-        .into_iter()
-        .collect();
+    let shown = deadline.filter(|day| plot.shows(*day));
+    let shown = shown.map(upright).unwrap_or_default();
     canvas.lines("deadline", DEADLINE_LINE, &shown)
 }
 
