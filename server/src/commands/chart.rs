@@ -4,7 +4,6 @@ use std::path::PathBuf;
 
 use anyhow::{Context as _, bail};
 use reports::charts::{ChartFormat, ChartSize};
-use reports::illustrate::ChartName;
 use store::domain::Week;
 
 use super::forecast::read;
@@ -17,11 +16,8 @@ use crate::state::Clock;
 pub(super) fn run(options: &Chart, clock: &Clock) -> anyhow::Result<Outcome> {
     let (format, out) = file(options)?;
     if options.province.is_some() && !options.name.is_of_unit() {
-        let what = match options.name {
-            ChartName::Ranking => "a ranking",
-            _ => "this chart",
-        };
-        bail!(WrongUse(format!("{what} is of all provinces")));
+        let name = options.name.key();
+        bail!(WrongUse(format!("the chart {name} is of all provinces")));
     }
     let (snapshot, state) = read(&options.which, clock, None)?;
     let day = snapshot.report.week.last_day();
