@@ -226,20 +226,21 @@ fn describe(meeting: &Meeting, rows: &[&MeetingRow]) -> String {
             let absent = language.pick("chưa đủ số liệu", "no figure");
             return format!("{name}: {absent}");
         };
-        let mut words = format!("{name}: {}", signed(language, change.work));
-        for (value, vi, en) in [
+        let others = [
             (change.corrections, "đính chính", "corrections"),
             (change.scope.unwrap_or(0), "tổng số", "scope"),
-        ] {
-            if value != 0 {
-                words.push_str(&format!(
-                    ", {} {}",
-                    language.pick(vi, en),
-                    signed(language, value)
-                ));
-            }
-        }
-        words
+        ];
+        let others = others.into_iter().filter(|(value, ..)| *value != 0);
+        let others: Vec<String> = others
+            .map(|(value, vi, en)| {
+                format!(", {} {}", language.pick(vi, en), signed(language, value))
+            })
+            .collect();
+        format!(
+            "{name}: {}{}",
+            signed(language, change.work),
+            others.concat()
+        )
     };
     let rows: Vec<String> = rows.iter().map(words).collect();
     if !rows.is_empty() {

@@ -183,20 +183,17 @@ fn describe(submissions: &Submissions) -> String {
     }
     let words = |row: &SubmissionRow| {
         let name = row.name.in_language(language);
-        let mut words = format!("{name} {}", row.score(language));
-        for (count, vi, en) in [
+        let others = [
             (row.count(Arrival::is_late), "muộn", "late"),
             (row.count(Arrival::is_corrected), "có sửa", "corrected"),
-        ] {
-            if count > 0.0 {
-                words.push_str(&format!(
-                    ", {} {}",
-                    real(language, count, 0),
-                    language.pick(vi, en)
-                ));
-            }
-        }
-        words
+        ];
+        let others = others.into_iter().filter(|(count, ..)| *count > 0.0);
+        let others: Vec<String> = others
+            .map(|(count, vi, en)| {
+                format!(", {} {}", real(language, count, 0), language.pick(vi, en))
+            })
+            .collect();
+        format!("{name} {}{}", row.score(language), others.concat())
     };
     let rows: Vec<String> = submissions.rows.iter().map(words).collect();
     if !rows.is_empty() {

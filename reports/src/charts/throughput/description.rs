@@ -91,12 +91,9 @@ pub(super) fn keys(throughput: &Throughput) -> Vec<Key> {
     ];
     let drawn = all.into_iter().filter(|(drawn, ..)| *drawn);
     drawn
-        .map(|(_, swatch, vi, en)| {
-            let more = match swatch {
-                Swatch::Line(_) => required.as_str(),
-                _ => "",
-            };
-            Key::new(swatch, format!("{}{more}", language.pick(vi, en)))
+        .map(|(_, swatch, vi, en)| match swatch {
+            Swatch::Line(_) => Key::new(swatch, format!("{}{required}", language.pick(vi, en))),
+            _ => Key::new(swatch, language.pick(vi, en)),
         })
         .collect()
 }
@@ -116,7 +113,11 @@ pub(super) fn describe(throughput: &Throughput) -> String {
         let unit = language.pick("tuần", "week");
         format!("{what}: {} ({unit} {week}).", language.count(work))
     };
-    sentences.extend(known().last().map(|last| say("Gần nhất", "Latest", last)));
+    sentences.extend(
+        known()
+            .next_back()
+            .map(|last| say("Gần nhất", "Latest", last)),
+    );
     let most = known().max_by_key(|(_, work)| *work);
     sentences.extend(most.map(|most| say("Cao nhất", "Highest", most)));
     let absent = throughput.weeks.iter().filter(|week| week.work.is_none());
