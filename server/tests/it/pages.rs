@@ -273,7 +273,7 @@ fn every_chart_is_listed_and_given_in_every_form() {
     for name in charts {
         for (ending, kind, start) in [
             ("svg", "image/svg+xml", &b"<svg"[..]),
-            ("pdf", "application/pdf", b"%PDF-"),
+            ("pdf", "application/pdf", &b"%PDF-"[..]),
             ("csv", "text/csv; charset=utf-8", "\u{feff}".as_bytes()),
         ] {
             let path = format!("/charts/{name}.{ending}?lang=en");
