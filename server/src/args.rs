@@ -6,6 +6,8 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use reports::charts::ChartFormat;
+use reports::illustrate::ChartName;
 use store::domain::{Language, UnitView};
 use tracing_subscriber::filter::LevelFilter;
 
@@ -295,30 +297,27 @@ pub struct Forecast {
     pub format: Format,
 }
 
-/// The charts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum ChartName {
-    /// Work done against the total over time, with the forecast.
-    BurnUp,
-    /// Provinces by the share that is done.
-    Ranking,
-}
-
 /// `sohoa chart`.
 #[derive(Debug, Args)]
 pub struct Chart {
-    /// Which chart.
-    #[arg(value_enum)]
+    /// Which chart: burn-up, ranking, tiles, timeline, multiples, pace, stage-gap, throughput, submissions or meeting.
+    #[arg(value_parser = parse_chart)]
     pub name: ChartName,
     /// Which figures.
     #[command(flatten)]
     pub which: Which,
-    /// The code of a province on the day shown, for its own burn-up; the nation where none is given.
+    /// The code of a province on the day shown, for its own burn-up or throughput; the nation where none is given.
     #[arg(long, value_name = "CODE")]
     pub province: Option<String>,
-    /// The file to write; .svg or .png.
+    /// A day of the week that the last meeting looked at, for the chart of changes; a month before where none is given.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub since: Option<NaiveDate>,
+    /// svg, png, pdf or csv; the ending of the file where none is given, else svg.
+    #[arg(long, value_name = "FORMAT", value_parser = parse_chart_format)]
+    pub format: Option<ChartFormat>,
+    /// The file to write; the name of the chart in this folder where none is given.
     #[arg(long, value_name = "FILE")]
-    pub out: PathBuf,
+    pub out: Option<PathBuf>,
     /// Width of a PNG in pixels.
     #[arg(long, value_name = "PIXELS", default_value_t = 1920, value_parser = clap::value_parser!(u32).range(200..=8000))]
     pub width: u32,
@@ -370,6 +369,17 @@ pub struct SetDeadline {
 
 fn parse_language(text: &str) -> Result<Language, String> {
     Language::from_key(text).ok_or_else(|| "vi or en".to_owned())
+}
+
+fn parse_chart(text: &str) -> Result<ChartName, String> {
+    ChartName::from_key(text).ok_or_else(|| {
+        let names = ChartName::ALL.map(ChartName::key);
+        format!("one of {}", names.join(", "))
+    })
+}
+
+fn parse_chart_format(text: &str) -> Result<ChartFormat, String> {
+    ChartFormat::from_key(text).ok_or_else(|| "svg, png, pdf or csv".to_owned())
 }
 
 fn parse_units(text: &str) -> Result<UnitView, String> {

@@ -11,6 +11,7 @@ use crate::state::State;
 pub fn configure(app: &mut web::ServiceConfig) {
     app.service(web::resource("/").get(overview::get_overview))
         .service(web::resource("/provinces/{unit}").get(province::get_province))
+        .service(web::resource("/charts").get(charts::list_charts))
         .service(web::resource("/charts/{name}").get(charts::get_chart))
         .service(web::resource("/provinces/{unit}/charts/{name}").get(charts::get_province_chart))
         .service(

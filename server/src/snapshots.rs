@@ -110,7 +110,13 @@ impl Snapshot {
     /// The report on one unit; `None` where it is no row of the view.
     #[must_use]
     pub fn province(&self, unit: UnitId) -> Option<ProvinceReport> {
-        let input = ReportInput {
+        ProvinceReport::new(&self.input(), &self.report, unit)
+    }
+
+    /// What the report was made of.
+    #[must_use]
+    pub fn input(&self) -> ReportInput<'_> {
+        ReportInput {
             panel: &self.panel,
             reference: self.reference,
             deadlines: &self.deadlines,
@@ -119,8 +125,7 @@ impl Snapshot {
             stage: self.report.stage,
             count_unit: self.report.count_unit,
             known_on: self.report.known_on,
-        };
-        ProvinceReport::new(&input, &self.report, unit)
+        }
     }
 }
 

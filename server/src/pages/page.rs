@@ -116,6 +116,7 @@ impl Page {
     pub(crate) fn navigation(&self) -> Vec<Choice> {
         let items = [
             ("/", "Tổng quan", "Overview"),
+            ("/charts", "Biểu đồ", "Charts"),
             ("/upload", "Gửi tệp", "Upload"),
             ("/files", "Tệp đã nhận", "Files"),
             ("/published", "Số liệu đã công bố", "Published figures"),

@@ -5,6 +5,7 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 use reports::charts::ChartSize;
 use reports::forecast::{DeadlinePace, State as Completion, UnitForecast};
+use reports::illustrate::ChartName;
 use reports::model::ProvinceReport;
 use reports::words;
 use store::domain::{
@@ -141,12 +142,11 @@ fn province(
             language.pick("trong cách xem này", "in this view")
         ))
     })?;
-    let chart = draw(
-        snapshot,
-        Subject::ProvinceBurnUp(unit),
-        (language, ChartSize::Full),
-        state.reference,
-    )?;
+    let subject = Subject {
+        unit: Some(unit),
+        ..Subject::national(ChartName::BurnUp)
+    };
+    let chart = draw(state, snapshot, subject, (language, ChartSize::Full))?;
     let units = &state.reference.units;
     let known_on = report.known_on;
     let files = state.store.list_submissions(Some(unit), known_on, LISTED)?;

@@ -43,13 +43,16 @@ fn a_chart_that_cannot_be_is_refused_and_leaves_the_file_alone() {
             "no province has the code 99 on 2025-06-29",
         ),
         ("burn-up --province 49 --units 34", "p49"),
-        ("ranking --province 49", "a ranking is of all provinces"),
-        ("pie", "possible values: burn-up, ranking"),
+        (
+            "ranking --province 49",
+            "the chart ranking is of all provinces",
+        ),
+        ("pie", "one of burn-up, ranking, tiles"),
         ("ranking --width 100", "100 is not in 200..=8000"),
     ] {
         chart(line, &file).refused(2, reason);
     }
-    let ending = "a.gif: the name must end in .svg or .png";
+    let ending = "a.gif: the name must end in .svg, .png, .pdf or .csv";
     chart("ranking", &desk.path("a.gif")).refused(2, ending);
     assert_eq!(fs::read_to_string(&file).unwrap(), "what stood there");
     assert!(!fs::exists(desk.path("a.gif")).unwrap());

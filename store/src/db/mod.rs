@@ -12,6 +12,7 @@ mod drafts;
 mod log;
 mod migrate;
 mod published;
+mod receipts;
 mod reconciliations;
 mod rows;
 mod schema;

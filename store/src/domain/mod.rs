@@ -38,6 +38,6 @@ pub use reference::{Measure, RecordTypeNames, Reference, ReferenceError};
 pub use spreadsheet::spreadsheet_safe;
 pub use stage::Stage;
 pub use sub_units::SubUnitProgress;
-pub use submission::{Content, NewSubmission, Submission, SubmissionId, SubmissionState};
+pub use submission::{Content, NewSubmission, Receipt, Submission, SubmissionId, SubmissionState};
 pub use unit::{Scheme, Unit, UnitId, UnitView, Units};
 pub use week::Week;

@@ -75,6 +75,17 @@ pub struct NewSubmission {
     pub content: Content,
 }
 
+/// The arrival of the counts of one unit for one date in one file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Receipt {
+    /// The unit.
+    pub unit: UnitId,
+    /// The date the counts are true for.
+    pub as_of: NaiveDate,
+    /// When they arrived.
+    pub recorded_at: DateTime<Utc>,
+}
+
 /// Whether a submission counts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SubmissionState {

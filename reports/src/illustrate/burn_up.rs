@@ -1,31 +1,12 @@
-//! Charts of a report: which of its figures each chart shows. Nothing is computed here, only chosen and named.
+//! The burn-up of the nation and of one unit.
 
-use store::domain::{
-    Calendar, Campaign, Count, Language, PublishedFigure, Reference, Stage, Text, UnitId,
-};
+use store::domain::{Count, PublishedFigure, Stage, Text, UnitId};
 
-use crate::charts::{
-    Band, BurnUp, Caption, ChartSize, Columns, Coverage, DatedCount, FanPoint, NamedDay,
-    PublishedPoint, Ranking, RankingRow,
-};
-use crate::forecast::{self, DeadlineOutlook};
-use crate::model::{NationalReport, ProvinceReport, StagePoint, UnitRow, WeekPoint};
+use super::{Setting, band, caption, coverage, named_deadline, tet};
+use crate::charts::{BurnUp, Caption, DatedCount, FanPoint, PublishedPoint};
+use crate::forecast;
+use crate::model::{NationalReport, ProvinceReport, StagePoint, WeekPoint};
 use crate::words;
-
-/// What a chart is told beside the report it shows.
-#[derive(Clone, Copy, Debug)]
-pub struct Setting<'a> {
-    /// The language of every word, number and date.
-    pub language: Language,
-    /// How large it is.
-    pub size: ChartSize,
-    /// Figures published elsewhere; those of the same stage, unit and count unit are drawn.
-    pub published: &'a [PublishedFigure],
-    /// Units, measures and holidays.
-    pub reference: &'a Reference,
-    /// Whether the figures are made up.
-    pub synthetic: bool,
-}
 
 /// The burn-up of the nation: estimates, for every week some unit is missing and a sum without it would fall.
 #[must_use]
@@ -77,76 +58,6 @@ pub fn province_burn_up(
         published: published(setting, Some(report.unit)),
         campaigns: report.campaigns.iter().map(band).collect(),
         tet: tet(&setting.reference.calendar),
-    }
-}
-
-/// The ranking of the units of a report by the share that is transferred.
-#[must_use]
-pub fn ranking(report: &NationalReport, setting: &Setting<'_>) -> Ranking {
-    let count = i64::try_from(report.rows.len()).unwrap_or(i64::MAX);
-    let subject = Text::new(
-        format!("{} tỉnh, thành phố", Language::Vi.whole(count)),
-        format!("{} provinces and cities", Language::En.whole(count)),
-    );
-    Ranking {
-        caption: Caption {
-            coverage: Some(coverage(report)),
-            ..caption(report, subject, setting)
-        },
-        size: setting.size,
-        columns: Columns::Automatic,
-        rows: report.rows.iter().map(ranking_row).collect(),
-        reference: report
-            .share()
-            .map(|share| (Text::new("Cả nước", "The nation"), share)),
-    }
-}
-
-fn ranking_row(row: &UnitRow) -> RankingRow {
-    let standing = |stage| {
-        row.standings
-            .iter()
-            .find(|(each, _)| *each == stage)
-            .map(|(_, known)| known)
-    };
-    let estimate = |stage| standing(stage).and_then(|known| known.estimated_count());
-    let carried = standing(Stage::Transferred)
-        .into_iter()
-        .flat_map(|known| &known.carried);
-    RankingRow {
-        name: row.name.clone(),
-        total: estimate(Stage::Total),
-        entered: estimate(Stage::Entered),
-        transferred: estimate(Stage::Transferred),
-        carried_from: carried.map(|(_, week)| *week).min(),
-    }
-}
-
-fn caption(report: &NationalReport, subject: Text, setting: &Setting<'_>) -> Caption {
-    Caption {
-        language: setting.language,
-        subject,
-        headline: None,
-        count_unit: report.count_unit,
-        as_of: report.as_of,
-        known_on: report.known_on,
-        coverage: None,
-        source: Text::new(
-            "số liệu hằng tuần của các tỉnh",
-            "weekly counts of the provinces",
-        ),
-        digest: report.digest,
-        synthetic: setting.synthetic,
-    }
-}
-
-fn coverage(report: &NationalReport) -> Coverage {
-    let standing = report
-        .headline(Stage::Transferred)
-        .map(|headline| &headline.standing);
-    Coverage {
-        reporting: standing.map_or(0, |standing| standing.reporting_count()),
-        expected: standing.map_or(0, |standing| standing.expected),
     }
 }
 
@@ -233,31 +144,6 @@ fn fan(points: &[forecast::FanPoint]) -> Vec<FanPoint> {
         .iter()
         .filter(|point| origin.is_some_and(|origin| point.week.weeks_since(origin) <= DRAWN_WEEKS));
     drawn.map(point).collect()
-}
-
-fn named_deadline(outlook: &DeadlineOutlook) -> NamedDay {
-    NamedDay {
-        on: outlook.deadline.due_on,
-        name: Text::new("Thời hạn", "Deadline"),
-    }
-}
-
-fn band(campaign: &Campaign) -> Band {
-    Band {
-        first_day: campaign.first_day,
-        last_day: campaign.last_day,
-        name: campaign.name.clone(),
-    }
-}
-
-fn tet(calendar: &Calendar) -> Vec<Band> {
-    let tet = calendar.holidays.iter().filter(|holiday| holiday.is_tet);
-    tet.map(|holiday| Band {
-        first_day: holiday.first_day,
-        last_day: holiday.last_day,
-        name: holiday.name.clone(),
-    })
-    .collect()
 }
 
 /// The published figures of a unit, or of the nation, that measure a stage of ours in records of all types.
