@@ -1,5 +1,7 @@
 //! The parts that tie a workbook together: its list of sheets, relations between parts, types of content.
 
+use std::fmt::Write as _;
+
 use super::comments::MAIN;
 use super::package::RELATIONS;
 use super::receipt_sheet::{ReceiptRow, WIDTHS};
@@ -134,12 +136,14 @@ pub(super) fn receipt_sheet(rows: &[ReceiptRow], styles: &mut Styles<'_>) -> Opt
                 None => 0,
             };
             let (letters, text) = (column_letters(column), content(cell));
-            cells.push_str(&format!(
+            write!(
+                cells,
                 "<c r=\"{letters}{number}\" s=\"{style}\" t=\"inlineStr\"><is>\
                  <t xml:space=\"preserve\">{text}</t></is></c>"
-            ));
+            )
+            .ok()?;
         }
-        data.push_str(&format!("<row r=\"{number}\">{cells}</row>"));
+        write!(data, "<row r=\"{number}\">{cells}</row>").ok()?;
     }
     Some(format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<worksheet xmlns=\"{MAIN}\">\

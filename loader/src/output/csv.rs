@@ -27,8 +27,10 @@ const HEADERS: [(&str, &str); COLUMNS] = [
 
 const COLUMNS: usize = 14;
 
-/// Some receipts as CSV: a line for each finding and for each group of rules that was not checked, and where a file has
-/// neither, one that says so. UTF-8 with a byte order mark, for that is how Excel knows the encoding.
+/// Some receipts as CSV.
+///
+/// A line for each finding and for each group of rules that was not checked, and where a file has neither, one that says
+/// so. UTF-8 with a byte order mark, for that is how Excel knows the encoding.
 ///
 /// A value that a spreadsheet would take for a formula has an apostrophe before it.
 #[must_use]
