@@ -103,6 +103,13 @@ impl ServerError {
 fn describe_store(error: &StoreError) -> (StatusCode, Text) {
     match error {
         StoreError::NotFound { what } => ServerError::NotFound(what.clone()).describe(),
+        StoreError::Moved => (
+            StatusCode::CONFLICT,
+            Text::new(
+                "Số liệu của địa phương đã thay đổi từ lúc kiểm tra. Chưa có gì được ghi.",
+                "The province's figures have changed since the check. Nothing was recorded.",
+            ),
+        ),
         StoreError::Conflict(reason) => (
             StatusCode::CONFLICT,
             Text::new(

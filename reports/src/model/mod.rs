@@ -4,6 +4,7 @@
 
 mod change;
 mod digest;
+mod effect;
 mod group;
 mod headline;
 mod input;
@@ -12,6 +13,7 @@ mod province;
 mod weekly;
 
 pub use change::Change;
+pub use effect::{Effect, ShareChange, share_of};
 pub use group::Group;
 pub use headline::{StageHeadline, shown_stages};
 pub use input::ReportInput;

@@ -1,10 +1,12 @@
 //! `sohoa check`.
 
+use std::path::Path;
+
 use anyhow::Context as _;
-use loader::{Context, History, Receipt, Sender, Verdict, output};
+use loader::{Answers, Context, History, Receipt, Sender, Verdict, output};
 use store::Store;
 
-use super::outcome::{Outcome, print};
+use super::outcome::{Outcome, WrongUse, print};
 use crate::args::{Check, Format};
 use crate::state::{Clock, local_day};
 
@@ -17,7 +19,7 @@ pub(super) fn run(options: &Check, clock: &Clock) -> anyhow::Result<Outcome> {
         .map(Store::open_existing)
         .transpose()?;
     let sender = Sender {
-        explanation: options.explain.clone(),
+        answers: given_answers(options.explain.as_deref(), options.answers.as_deref())?,
         ..Sender::default()
     };
     let mut receipts = Vec::new();
@@ -38,6 +40,17 @@ pub(super) fn run(options: &Check, clock: &Clock) -> anyhow::Result<Outcome> {
     };
     print(&written).context("the receipt could not be written")?;
     Ok(gravest(receipts.iter().map(|receipt| receipt.verdict)))
+}
+
+/// The answers of the command line: one to all questions, and those of a file.
+pub(super) fn given_answers(to_all: Option<&str>, file: Option<&Path>) -> anyhow::Result<Answers> {
+    let mut answers = Answers::to_all(to_all.map(str::to_owned));
+    if let Some(path) = file {
+        let bytes = std::fs::read(path).with_context(|| format!("reading {}", path.display()))?;
+        answers.each = loader::read_answers(&bytes)
+            .map_err(|line| WrongUse(format!("{}, line {line}: a line has the name of a question, as a receipt prints it, and the answer", path.display())))?;
+    }
+    Ok(answers)
 }
 
 fn join(receipts: &[Receipt], write: impl Fn(&Receipt) -> String) -> Vec<u8> {

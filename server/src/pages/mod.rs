@@ -1,12 +1,15 @@
 //! The pages: one file a page, with the struct its template shows.
 
+pub mod cells;
 pub mod charts;
+mod commit;
 mod figures;
 pub mod files;
 pub mod overview;
 mod page;
 pub mod province;
 pub mod published;
+pub mod questions;
 pub mod upload;
 mod upload_outcome;
 
