@@ -133,7 +133,7 @@ fn of_two_who_commit_one_week_at_once_one_is_told_what_moved() {
     );
     let mine = mine.says(
         200,
-        "<td>Bắc Giang</td><td class=\"n\">50%</td><td class=\"n\">51%</td>",
+        "<td>Bac Giang</td><td class=\"n\">50.0%</td><td class=\"n\">51.0%</td>",
     );
     let mine = mine.says(200, "<td>The nation</td>");
     let told = std::thread::scope(|scope| {
@@ -151,7 +151,7 @@ fn of_two_who_commit_one_week_at_once_one_is_told_what_moved() {
     assert!(moved.starts_with("file number 2 “"), "{moved}");
     assert!(moved.contains("was recorded by upload page on "), "{moved}");
     assert!(
-        moved.contains("2 Mar 2025 · Transferred · marriage"),
+        moved.contains("2 Mar 2025 · Transferred to the national database · marriage"),
         "{moved}"
     );
     assert_eq!(entries(&desk.database), 2);
