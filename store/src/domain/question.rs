@@ -4,8 +4,9 @@ use chrono::{DateTime, Days, NaiveDate, Utc};
 
 use super::{Digest, SubmissionId, Text, UnitId};
 
-/// How many weeks an answer holds: two monthly reports, so that a reason given in one monthly meeting is heard again in the
-/// second one after it at the latest. An older one describes other circumstances and is asked for again.
+/// How many weeks an answer holds: two monthly reports.
+///
+/// A reason given in one monthly meeting is heard again in the second one after it at the latest. An older one describes other circumstances and is asked for again.
 pub const ANSWER_WEEKS: u64 = 8;
 
 /// The name of a question, the same from week to week: 12 hexadecimal digits of the digest of its rule and subject.
