@@ -214,35 +214,7 @@ fn parse_content(parsed: &mut Parsed, context: &Context<'_>) -> Option<ParsedCon
 /// Without history the rules of change are named as not checked. An answer answers a query; it cannot answer an error.
 #[must_use]
 pub fn judge(mut parsed: Parsed, history: Option<&History>, sender: &Sender) -> Receipt {
-    if let Some(content) = &parsed.content
-        && let FormRows::Counts(rows) = &content.rows
-    {
-        let sheet = content.sheet(&parsed.bytes);
-        let (findings, not_checked) = (&mut parsed.findings, &mut parsed.not_checked);
-        check_inhabitants(sheet, rows, (history, Reference::embedded()), findings);
-        // Without an archive the weeks inside the file are compared with each other all the same.
-        let nothing = History::default();
-        let past = (history.unwrap_or(&nothing), Reference::embedded());
-        let uncompared = check_change(sheet, rows, past, findings);
-        if history.is_some() {
-            check_already_known(rows, past.0, findings);
-            check_other_unit(rows, past, findings);
-        }
-        let without = uncompared.without_history;
-        not_checked.extend(match history {
-            None if without == rows.len() => Some(NotChecked::no_history(Text::new(
-                "không có số liệu kỳ trước để so sánh",
-                "there were no earlier figures to compare with",
-            ))),
-            _ => Some(without)
-                .filter(|rows| *rows > 0)
-                .map(no_earlier_figures),
-        });
-        not_checked.extend(NotChecked::no_pace(uncompared.without_pace));
-        if history.is_none() {
-            not_checked.push(NotChecked::no_archive());
-        }
-    }
+    compare(&mut parsed, history);
     let (mut findings, mut places) = parsed.findings.into_sorted();
     let questions = parsed.content.as_ref().map_or_else(Vec::new, |content| {
         let subjects = Subjects::new(content.rows.counts(), &content.layout);
@@ -280,6 +252,39 @@ pub fn judge(mut parsed: Parsed, history: Option<&History>, sender: &Sender) -> 
             .map(str::to_owned),
         questions,
         submission,
+    }
+}
+
+/// Compares the rows of a counts file with what is known of the dates before.
+fn compare(parsed: &mut Parsed, history: Option<&History>) {
+    if let Some(content) = &parsed.content
+        && let FormRows::Counts(rows) = &content.rows
+    {
+        let sheet = content.sheet(&parsed.bytes);
+        let (findings, not_checked) = (&mut parsed.findings, &mut parsed.not_checked);
+        check_inhabitants(sheet, rows, (history, Reference::embedded()), findings);
+        // Without an archive the weeks inside the file are compared with each other all the same.
+        let nothing = History::default();
+        let past = (history.unwrap_or(&nothing), Reference::embedded());
+        let uncompared = check_change(sheet, rows, past, findings);
+        if history.is_some() {
+            check_already_known(rows, past.0, findings);
+            check_other_unit(rows, past, findings);
+        }
+        let without = uncompared.without_history;
+        not_checked.extend(match history {
+            None if without == rows.len() => Some(NotChecked::no_history(Text::new(
+                "không có số liệu kỳ trước để so sánh",
+                "there were no earlier figures to compare with",
+            ))),
+            _ => Some(without)
+                .filter(|rows| *rows > 0)
+                .map(no_earlier_figures),
+        });
+        not_checked.extend(NotChecked::no_pace(uncompared.without_pace));
+        if history.is_none() {
+            not_checked.push(NotChecked::no_archive());
+        }
     }
 }
 
