@@ -20,6 +20,7 @@ mod memo;
 mod nearest;
 pub mod output;
 mod preview;
+mod questions;
 mod read;
 mod receipt;
 mod rule;
@@ -39,9 +40,11 @@ pub use finding::{Finding, PLACES_KEPT, Places, Severity};
 pub use history::{HISTORY_DAYS, History, Reach};
 pub use intake::{Context, Parsed, Sender, intake, judge, parse, parse_path};
 pub use load::{
-    Arrival, LoadError, LoadOptions, LoadOutcome, LoadReport, LoadedFile, Progress, load_files,
+    Arrival, LoadError, LoadOptions, LoadOutcome, LoadReport, LoadedFile, Progress, is_table,
+    load_files,
 };
-pub use preview::{CellChange, Change, Preview, preview};
+pub use preview::{CellChange, CellName, Change, Moved, Preview, moved_since, preview};
+pub use questions::{Answers, Asked, read_answers};
 pub use read::Delimiter;
 pub use receipt::{FileFacts, NotChecked, RULES_VERSION, Receipt, Verdict};
 pub use rule::Rule;

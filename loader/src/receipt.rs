@@ -5,6 +5,7 @@ use store::domain::{Digest, Language, NewSubmission, Text};
 
 use crate::column::Form;
 use crate::finding::{Finding, PLACES_KEPT, Places, Severity};
+use crate::questions::Asked;
 use crate::read::Delimiter;
 use crate::rule::Rule;
 
@@ -187,8 +188,10 @@ pub struct Receipt {
     pub places: Places,
     /// What could not be checked.
     pub not_checked: Vec<NotChecked>,
-    /// The explanation given for the whole file, where one was; it answers the queries.
+    /// The answer given to all questions of the file, where one was.
     pub explanation: Option<String>,
+    /// What is asked about the file, each question once, with its answer.
+    pub questions: Vec<Asked>,
     pub(crate) submission: Option<NewSubmission>,
 }
 

@@ -197,6 +197,9 @@ pub struct Check {
     /// Answers the questions of the file.
     #[arg(long, value_name = "TEXT")]
     pub explain: Option<String>,
+    /// A CSV file with the columns question and answer: the name of a question as a receipt prints it, and what is answered.
+    #[arg(long, value_name = "FILE")]
+    pub answers: Option<PathBuf>,
     /// The language of the receipt.
     #[command(flatten)]
     pub lang: Lang,
@@ -206,8 +209,11 @@ pub struct Check {
 #[derive(Debug, Args)]
 pub struct Load {
     /// Files, or folders whose .csv files are taken in the order of their names.
-    #[arg(required = true, value_name = "FILE-OR-FOLDER")]
+    #[arg(required_unless_present = "watch", value_name = "FILE-OR-FOLDER")]
     pub files: Vec<PathBuf>,
+    /// Take the files that are dropped into a folder until told to stop: into done/, or into refused/ with a receipt.
+    #[arg(long, value_name = "FOLDER", conflicts_with = "files")]
+    pub watch: Option<PathBuf>,
     /// The database.
     #[command(flatten)]
     pub database: Database,
@@ -217,6 +223,9 @@ pub struct Load {
     /// Answers the questions of the files.
     #[arg(long, value_name = "TEXT")]
     pub explain: Option<String>,
+    /// A CSV file with the columns question and answer: the name of a question as a receipt prints it, and what is answered.
+    #[arg(long, value_name = "FILE")]
+    pub answers: Option<PathBuf>,
     /// The language of the receipts.
     #[command(flatten)]
     pub lang: Lang,

@@ -108,6 +108,13 @@ fn not_found(vi: &str, en: &str) -> Text {
 fn describe_store(error: &StoreError) -> (StatusCode, Text) {
     match error {
         StoreError::NotFound { what } => (StatusCode::NOT_FOUND, not_found(&what.vi, &what.en)),
+        StoreError::Moved => (
+            StatusCode::CONFLICT,
+            Text::new(
+                "Số liệu của địa phương đã thay đổi từ lúc kiểm tra. Chưa có gì được ghi.",
+                "The province's figures have changed since the check. Nothing was recorded.",
+            ),
+        ),
         StoreError::Conflict(reason) => (
             StatusCode::CONFLICT,
             Text::new(

@@ -4,7 +4,9 @@ use actix_web::http::header::{CacheControl, CacheDirective};
 use actix_web::{HttpResponse, web};
 
 use crate::error::ServerError;
-use crate::pages::{charts, downloads, files, overview, province, published, upload};
+use crate::pages::{
+    cells, charts, downloads, files, overview, province, published, questions, upload,
+};
 use crate::state::State;
 
 /// Lists every path. A path that is asked with another method answers 405.
@@ -12,6 +14,7 @@ pub fn configure(app: &mut web::ServiceConfig) {
     app.service(web::resource("/").get(overview::get_overview))
         .service(web::resource("/provinces/{unit}").get(province::get_province))
         .service(web::resource("/charts").get(charts::list_charts))
+        .service(web::resource("/provinces/{unit}/cells").get(cells::get_cells))
         .service(web::resource("/charts/{name}").get(charts::get_chart))
         .service(web::resource("/provinces/{unit}/charts/{name}").get(charts::get_province_chart))
         .service(
@@ -25,6 +28,8 @@ pub fn configure(app: &mut web::ServiceConfig) {
         .service(web::resource("/template").get(downloads::get_template))
         .service(web::resource("/files").get(files::list_files))
         .service(web::resource("/files/{id}").get(files::get_file))
+        .service(web::resource("/files/{id}/{deed}").post(files::turn_file))
+        .service(web::resource("/questions").get(questions::list_questions))
         .service(web::resource("/published").get(published::get_published))
         .service(web::resource("/health/ready").get(get_ready))
         .service(web::resource("/static/{name}").get(get_static))

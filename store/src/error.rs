@@ -22,6 +22,9 @@ pub enum StoreError {
     /// The request does not fit what the archive holds now.
     #[error("{}", .0.en)]
     Conflict(Text),
+    /// The archive holds more about the units of a file than it was checked against; it must be checked again.
+    #[error("figures of the same units were recorded since the file was checked")]
+    Moved,
     /// A row of the database does not have the form it must have.
     #[error("the database holds a value the program does not understand: {0}")]
     Corrupt(String),

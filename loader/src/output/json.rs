@@ -1,11 +1,13 @@
 //! A receipt as JSON, version 1. Fields are never renamed or removed within a version; `data/schema/receipt.schema.json`
 //! describes them.
 
+use chrono::NaiveDate;
 use serde::Serialize;
 use store::domain::Text;
 
 use super::problem::{Place, Problem, problems};
 use crate::finding::{Finding, Severity};
+use crate::questions::Asked;
 use crate::receipt::{FileFacts, NotChecked, Receipt, Verdict};
 use crate::rule::Rule;
 
@@ -17,6 +19,8 @@ struct WireReceipt<'a> {
     problems: Vec<WireProblem<'a>>,
     findings: Vec<WireFinding<'a>>,
     not_checked: &'a [NotChecked],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    questions: Vec<WireQuestion<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     explanation: Option<&'a str>,
     /// Problems found more often than is listed.
@@ -30,6 +34,44 @@ struct WireUnlisted {
     rule: Rule,
     /// How many places are not among the findings.
     places: u64,
+}
+
+/// A question with its name, by which it is answered.
+#[derive(Serialize)]
+struct WireQuestion<'a> {
+    id: String,
+    rule: &'a str,
+    unit: Option<String>,
+    as_of: Option<NaiveDate>,
+    about: &'a Text,
+    asked: &'a Text,
+    /// The findings that ask it, by their place in the list from 0.
+    findings: &'a [usize],
+    answer: Option<&'a str>,
+    /// What was answered in an earlier week and still holds.
+    earlier_answer: Option<&'a str>,
+}
+
+impl<'a> From<&'a Asked> for WireQuestion<'a> {
+    fn from(asked: &'a Asked) -> Self {
+        let Asked {
+            question,
+            findings,
+            answer,
+            earlier,
+        } = asked;
+        Self {
+            id: question.id.to_string(),
+            rule: &question.rule,
+            unit: question.unit.map(|unit| unit.to_string()),
+            as_of: question.as_of,
+            about: &question.about,
+            asked: &question.asked,
+            findings,
+            answer: answer.as_deref(),
+            earlier_answer: earlier.as_ref().map(|given| given.answer.text.as_str()),
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -108,6 +150,7 @@ pub fn receipt_json(receipt: &Receipt) -> String {
             .collect(),
         findings: receipt.findings.iter().map(WireFinding::from).collect(),
         not_checked: &receipt.not_checked,
+        questions: receipt.questions.iter().map(WireQuestion::from).collect(),
         explanation: receipt.explanation.as_deref(),
         unlisted: receipt
             .unlisted()

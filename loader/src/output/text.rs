@@ -3,7 +3,7 @@
 
 use std::fmt::Write;
 
-use store::domain::{Count, Language};
+use store::domain::{Count, Language, Question};
 
 use super::problem::{Problem, problems};
 use crate::finding::{Finding, PLACES_KEPT, Places, Severity};
@@ -34,6 +34,7 @@ fn write_receipt(text: &mut String, receipt: &Receipt, language: Language) -> st
         write_finding(text, finding, language)?;
     }
     write_unlisted(text, &receipt.unlisted(), language)?;
+    write_questions(text, receipt, language)?;
     if !receipt.not_checked.is_empty() {
         writeln!(text, "\n{}:", language.pick("Chưa kiểm tra", "Not checked"))?;
         for not_checked in &receipt.not_checked {
@@ -201,6 +202,35 @@ fn write_finding(text: &mut String, finding: &Finding, language: Language) -> st
     }
     let fix = finding.fix.in_language(language);
     writeln!(text, "\n  {}: {fix}", language.pick("cách sửa", "fix"))
+}
+
+/// Each question by its name, with its answer or the one of an earlier week that can be given again.
+fn write_questions(text: &mut String, receipt: &Receipt, language: Language) -> std::fmt::Result {
+    // Errors come first; a corrected file is asked about anew.
+    if receipt.questions.is_empty() || receipt.verdict == Verdict::Rejected {
+        return Ok(());
+    }
+    writeln!(text, "\n{}:", language.pick("Câu hỏi", "Questions"))?;
+    for asked in &receipt.questions {
+        let Question {
+            id,
+            about,
+            asked: words,
+            ..
+        } = &asked.question;
+        let about = about.in_language(language);
+        let gap = if about.is_empty() { "" } else { ": " };
+        let words = words.in_language(language);
+        writeln!(text, "  {id}  {}{gap}{words}", one_line(about))?;
+        if let Some(answer) = &asked.answer {
+            let word = language.pick("trả lời", "answer");
+            writeln!(text, "    {word}: {}", one_line(answer))?;
+        } else if let Some(earlier) = &asked.earlier {
+            let word = language.pick("đã trả lời trước đây", "answered before");
+            writeln!(text, "    {word}: {}", one_line(&earlier.answer.text))?;
+        }
+    }
+    Ok(())
 }
 
 /// The letters of a column as spreadsheets show them: 1 is A, 27 is AA.

@@ -4,6 +4,7 @@
 
 mod change;
 mod digest;
+mod effect;
 mod group;
 mod headline;
 mod input;
@@ -14,6 +15,7 @@ mod series;
 mod weekly;
 
 pub use change::Change;
+pub use effect::{Effect, ShareChange, share_of};
 pub use group::Group;
 pub use headline::{StageHeadline, shown_stages};
 pub use input::ReportInput;

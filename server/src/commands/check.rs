@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use anyhow::Context as _;
-use loader::{Context, History, Receipt, Sender, Verdict, output};
+use loader::{Answers, Context, History, Receipt, Sender, Verdict, output};
 use store::Store;
 use store::domain::Text;
 
@@ -20,7 +20,7 @@ pub(super) fn run(options: &Check, clock: &Clock) -> anyhow::Result<Outcome> {
         .map(Store::open_existing)
         .transpose()?;
     let sender = Sender {
-        explanation: options.explain.clone(),
+        answers: given_answers(options.explain.as_deref(), options.answers.as_deref())?,
         ..Sender::default()
     };
     let mut receipts = Vec::new();
@@ -67,6 +67,27 @@ fn annotate(options: &Check, out: &Path, receipts: &[Receipt]) -> anyhow::Result
             out.display().to_string().replace(char::is_control, "�")
         )
     })
+}
+
+/// The answers of the command line: one to all questions, and those of a file.
+pub(super) fn given_answers(to_all: Option<&str>, file: Option<&Path>) -> anyhow::Result<Answers> {
+    let mut answers = Answers::to_all(to_all.map(str::to_owned));
+    if let Some(path) = file {
+        let bytes = std::fs::read(path).with_context(|| format!("reading {}", path.display()))?;
+        answers.each =
+            loader::read_answers(&bytes).map_err(|line| WrongUse(unreadable_answer(path, line)))?;
+    }
+    Ok(answers)
+}
+
+fn unreadable_answer(path: &Path, line: u64) -> Text {
+    let path = path.display();
+    Text::new(
+        format!("{path}, dòng {line}: mỗi dòng gồm tên câu hỏi như trong biên nhận và câu trả lời"),
+        format!(
+            "{path}, line {line}: a line has the name of a question, as a receipt prints it, and the answer"
+        ),
+    )
 }
 
 fn join(receipts: &[Receipt], write: impl Fn(&Receipt) -> String) -> Vec<u8> {

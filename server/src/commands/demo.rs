@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, bail};
 use chrono::{DateTime, Days, NaiveTime, Utc};
 use loader::{
-    Arrival, DEFAULT_SIZE_LIMIT, LoadOptions, LoadOutcome, RULES_VERSION, Sender, Vocabulary,
-    load_files, output,
+    Answers, Arrival, DEFAULT_SIZE_LIMIT, LoadOptions, LoadOutcome, RULES_VERSION, Sender,
+    Vocabulary, load_files, output,
 };
 use rayon::prelude::*;
 use reports::render::forecast_text;
@@ -218,7 +218,7 @@ fn load_as(
             sender: Sender {
                 submitted_by: "demo".to_owned(),
                 synthetic,
-                explanation: file.and_then(|file| file.explanation.clone()),
+                answers: Answers::to_all(file.and_then(|file| file.explanation.clone())),
             },
         }
     };

@@ -10,6 +10,7 @@ mod outcome;
 mod progress;
 mod serve;
 mod template;
+mod watch;
 
 pub use outcome::{Outcome, failure_code, failure_words};
 

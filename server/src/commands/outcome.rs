@@ -98,6 +98,10 @@ fn words_of(cause: &(dyn std::error::Error + 'static)) -> Option<Text> {
             Text::new(format!("không tìm thấy {}", what.vi), store.to_string())
         }
         StoreError::Conflict(reason) => reason.clone(),
+        StoreError::Moved => Text::new(
+            "số liệu của địa phương đã thay đổi từ lúc kiểm tra",
+            store.to_string(),
+        ),
         StoreError::Corrupt(what) => Text::new(
             format!("cơ sở dữ liệu có giá trị mà chương trình không hiểu: {what}"),
             store.to_string(),

@@ -10,7 +10,7 @@ use loader::{
 use serde::Deserialize;
 use store::domain::{Digest, Language};
 
-use super::upload::judge;
+use super::commit::receipt_of;
 use crate::error::ServerError;
 use crate::state::State;
 
@@ -166,8 +166,7 @@ fn judged_again(state: &State, sha256: &str) -> Result<(Vec<u8>, Receipt), Serve
         }
     };
     let file = SourceFile::new(&name, bytes.clone());
-    let (receipt, _) = judge(state, file, None)?;
-    Ok((bytes, receipt))
+    Ok((bytes, receipt_of(state, file)?))
 }
 
 /// A file to keep.

@@ -1,6 +1,8 @@
 //! The pages: one file a page, with the struct its template shows.
 
+pub mod cells;
 pub mod charts;
+mod commit;
 pub mod downloads;
 mod figures;
 pub mod files;
@@ -8,6 +10,7 @@ pub mod overview;
 mod page;
 pub mod province;
 pub mod published;
+pub mod questions;
 pub mod upload;
 mod upload_outcome;
 

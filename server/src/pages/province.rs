@@ -10,6 +10,7 @@ use reports::model::ProvinceReport;
 use reports::words;
 use store::domain::{
     Language, Outcome, ReconciliationBatch, ReconciliationStage, Reference, Share, Text, UnitId,
+    Week,
 };
 
 use super::charts::{Subject, draw};
@@ -30,6 +31,7 @@ const LISTED: i64 = 40;
 struct ProvincePage {
     page: Page,
     unit: UnitId,
+    week: Week,
     name: String,
     members: Vec<(UnitId, String)>,
     group: String,
@@ -158,6 +160,7 @@ fn province(
     Ok(ProvincePage {
         page: page(snapshot, view, &format!("/provinces/{unit}"), &title),
         unit,
+        week: report.week,
         name: title.in_language(language).to_owned(),
         members: report
             .members

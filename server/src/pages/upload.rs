@@ -5,12 +5,11 @@ use actix_web::http::header::ContentDisposition;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 use futures_util::TryStreamExt as _;
-use loader::{Committed, Context, History, Preview, Receipt, Sender, SourceFile, Verdict};
-use serde::Deserialize;
-use store::Draft;
-use store::domain::{Digest, Language, SubmissionId, Text};
+use loader::SourceFile;
+use store::domain::Text;
 
-use super::upload_outcome::{Outcome, outcome};
+use super::commit::{CommitForm, commit, known_now, preview};
+use super::upload_outcome::Outcome;
 use super::{Page, html};
 use crate::error::ServerError;
 use crate::state::State;
@@ -21,9 +20,6 @@ const LIMIT_MB: usize = 50;
 
 /// How many files one upload may carry: a file from each province and as many corrections.
 const MOST_FILES: usize = 126;
-
-/// Who an upload is from, until there are accounts.
-const UPLOADER: &str = "upload page";
 
 #[derive(Template)]
 #[template(path = "upload.html")]
@@ -80,9 +76,10 @@ pub async fn preview_upload(
     let view = View::read(&query)?;
     let files = read_upload(upload).await?;
     let page = web::block(move || {
+        let known = known_now(&state)?;
         let results = files
             .into_iter()
-            .map(|file| preview(&state, file, view.language));
+            .map(|file| preview(&state, file, &known, view.language));
         let results = results.collect::<Result<Vec<_>, ServerError>>()?;
         upload_page(&state, view, results)
     })
@@ -125,47 +122,6 @@ async fn read_upload(mut upload: Multipart) -> Result<Vec<SourceFile>, ServerErr
     Ok(files)
 }
 
-fn preview(state: &State, file: SourceFile, language: Language) -> Result<Outcome, ServerError> {
-    let draft = Draft {
-        file_name: file.name().to_owned(),
-        bytes: file.bytes.clone(),
-    };
-    let (receipt, preview) = judge(state, file, None)?;
-    // A rejected file is kept as well, for its receipt and its marked copy.
-    state.store.keep_draft(&draft, (state.clock)())?;
-    if receipt.verdict == Verdict::Rejected {
-        return Ok(outcome(&receipt, None, language));
-    }
-    Ok(outcome(&receipt, Some(preview), language))
-}
-
-/// Checks a file against what the archive knows now, and compares it cell by cell.
-pub(super) fn judge(
-    state: &State,
-    file: SourceFile,
-    explanation: Option<String>,
-) -> Result<(Receipt, Preview), ServerError> {
-    let context = Context::embedded(state.today());
-    let parsed = loader::parse(file, &context);
-    let history = History::read(&state.store, &parsed.reach())?;
-    let preview = loader::preview(&state.store, &parsed)?;
-    let sender = Sender {
-        submitted_by: UPLOADER.to_owned(),
-        synthetic: false,
-        explanation,
-    };
-    Ok((loader::judge(parsed, Some(&history), &sender), preview))
-}
-
-/// What a commit asks for.
-#[derive(Debug, Deserialize)]
-pub struct CommitForm {
-    sha256: String,
-    preview: String,
-    #[serde(default)]
-    explanation: String,
-}
-
 /// Records a previewed file, if it would still change exactly what its preview showed.
 ///
 /// # Errors
@@ -173,87 +129,14 @@ pub struct CommitForm {
 pub async fn commit_upload(
     state: web::Data<State>,
     query: web::Query<ViewQuery>,
-    form: web::Form<CommitForm>,
+    form: web::Form<Vec<(String, String)>>,
 ) -> Result<HttpResponse, ServerError> {
     let view = View::read(&query)?;
+    let form = CommitForm::read(form.into_inner());
     let page = web::block(move || {
         let result = commit(&state, &form, view.language)?;
         upload_page(&state, view, vec![result])
     })
     .await??;
     html(&page)
-}
-
-fn commit(state: &State, form: &CommitForm, language: Language) -> Result<Outcome, ServerError> {
-    let unreadable = |parameter, value: &str| ServerError::Malformed {
-        parameter,
-        value: value.to_owned(),
-    };
-    let sha256 = Digest::parse(&form.sha256).ok_or_else(|| unreadable("sha256", &form.sha256))?;
-    let explanation = Some(form.explanation.trim().to_owned()).filter(|text| !text.is_empty());
-    let Some(draft) = state.store.find_draft(sha256)? else {
-        return committed_before(state, (sha256, explanation), language);
-    };
-    let file = SourceFile::new(&draft.file_name, draft.bytes);
-    let (receipt, preview) = judge(state, file, explanation)?;
-    let unmoved = preview.digest.to_string() == form.preview;
-    let mut result = outcome(&receipt, Some(preview), language);
-    if !unmoved {
-        result.message = Some(
-            language
-                .pick(
-                    "Số liệu đã thay đổi từ lúc xem trước, nên tệp chưa được ghi. Xin xem lại và ghi nhận lần nữa.",
-                    "The figures have changed since the preview, so the file was not recorded. Please look again and commit once more.",
-                )
-                .to_owned(),
-        );
-        return Ok(result);
-    }
-    if receipt.verdict != Verdict::Accepted {
-        return Ok(result);
-    }
-    let committed = loader::commit(&state.store, &receipt, (state.clock)()).map_err(|error| {
-        ServerError::Internal(format!("commit of {}: {error}", receipt.file.name))
-    })?;
-    state.store.drop_draft(sha256)?;
-    result.preview = None;
-    result.message = Some(match committed {
-        Committed::Recorded(recorded) => format!(
-            "{} {}",
-            language.pick("Đã ghi nhận, số", "Recorded as number"),
-            recorded.id
-        ),
-        Committed::Already(submission) => already(submission.id, language),
-    });
-    Ok(result)
-}
-
-fn already(id: SubmissionId, language: Language) -> String {
-    let word = language.pick(
-        "Tệp này đã được ghi nhận từ trước, số",
-        "This file was recorded before as number",
-    );
-    format!("{word} {id}")
-}
-
-/// A preview that is gone was committed already, by clicking twice for instance, or waited for too long.
-fn committed_before(
-    state: &State,
-    (sha256, explanation): (Digest, Option<String>),
-    language: Language,
-) -> Result<Outcome, ServerError> {
-    let unknown = || {
-        ServerError::NotFound(
-            language
-                .pick("bản xem trước này", "this preview")
-                .to_owned(),
-        )
-    };
-    let submission = state.store.find_submission_by_digest(sha256)?;
-    let id = submission.ok_or_else(unknown)?.id;
-    let (name, bytes) = state.store.find_file(id)?.ok_or_else(unknown)?;
-    let (receipt, _) = judge(state, SourceFile::new(&name, bytes), explanation)?;
-    let mut result = outcome(&receipt, None, language);
-    result.message = Some(already(id, language));
-    Ok(result)
 }

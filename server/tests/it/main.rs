@@ -6,6 +6,7 @@
     reason = "a test that cannot go on must fail"
 )]
 
+mod answering;
 mod bad_input;
 mod browser;
 mod checking;
@@ -21,3 +22,4 @@ mod postgres;
 mod program;
 mod uploading;
 mod walk;
+mod watching;

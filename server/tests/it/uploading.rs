@@ -25,6 +25,7 @@ fn commit(server: &Server, preview: &Answer, explanation: &str) -> Answer {
     let form = [
         ("sha256", hidden("sha256")),
         ("preview", hidden("preview")),
+        ("basis", hidden("basis")),
         ("explanation", explanation),
     ];
     post_form(&server.url("/upload/commit?lang=en"), &form)
@@ -206,7 +207,7 @@ fn broken_forms_are_refused_with_their_reason() {
         .post(&upload)
         .says(400, "No file was chosen.");
     post_form(&upload, &[("file", "x")]).says(400, "in parameter file cannot be read.");
-    post_form(&commit, &[("sha256", "x")]).says(400, "in parameter form cannot be read.");
+    post_form(&commit, &[("sha256", "x")]).says(400, "“x” in parameter sha256 cannot be read.");
     let form = [("sha256", "x"), ("preview", "y")];
     post_form(&commit, &form).says(400, "“x” in parameter sha256 cannot be read.");
     let unknown = "0".repeat(64);

@@ -11,7 +11,7 @@ use super::rows;
 use super::schema::{submissions, withdrawals};
 use super::{Deed, Store};
 use crate::StoreError;
-use crate::domain::{SubmissionId, Text};
+use crate::domain::{SubmissionId, SubmissionState, Text};
 
 #[derive(Clone, Queryable, Selectable, Insertable, Serialize)]
 #[diesel(table_name = withdrawals)]
@@ -124,6 +124,18 @@ impl Store {
 pub(super) fn end_of_time() -> NaiveDateTime {
     const LAST: Option<NaiveDate> = NaiveDate::from_ymd_opt(9999, 12, 31);
     LAST.unwrap_or(NaiveDate::MAX).and_time(NaiveTime::MIN)
+}
+
+/// Whether a submission counts, by the latest withdrawal or restoration of it.
+pub(super) fn state_of(latest: Option<&WithdrawalRow>) -> SubmissionState {
+    match latest.filter(|row| row.withdrawn) {
+        None => SubmissionState::Standing,
+        Some(row) => SubmissionState::Withdrawn {
+            at: row.recorded_at.and_utc(),
+            by: row.recorded_by.clone(),
+            reason: row.reason.clone(),
+        },
+    }
 }
 
 /// The latest withdrawal or restoration of each submission as known on a moment.

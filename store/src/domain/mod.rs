@@ -11,6 +11,7 @@ mod language;
 mod ledger;
 mod panel;
 mod published;
+mod question;
 mod reconciliation;
 mod reference;
 mod spreadsheet;
@@ -31,6 +32,7 @@ pub use language::{Language, Text};
 pub use ledger::Ledger;
 pub use panel::{Panel, SeriesPoint, Standing, UnitSeries};
 pub use published::{Approximation, PublishedFigure};
+pub use question::{ANSWER_WEEKS, Answer, GivenAnswer, Question, QuestionId};
 pub use reconciliation::{
     Outcome, Outcomes, OutcomesDoNotAddUp, ReconciliationBatch, ReconciliationStage,
 };
