@@ -7,6 +7,7 @@
 
 mod column;
 mod commit;
+pub mod comparison;
 mod finding;
 mod fold;
 mod forms;

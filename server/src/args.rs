@@ -1,6 +1,8 @@
 //! The command line: every subcommand and option, with examples. Settings come from a flag, else the environment, else a
 //! default that is printed by `--help`.
 
+mod reconcile;
+
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
@@ -8,6 +10,8 @@ use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use store::domain::{Language, UnitView};
 use tracing_subscriber::filter::LevelFilter;
+
+pub use reconcile::{CountsFormat, Reconcile, ReconcileCheck};
 
 /// Follows the digitizing of Viet Nam's civil-status books: counts from provinces, forecasts, charts.
 ///
@@ -53,6 +57,9 @@ pub enum Command {
     ///
     /// Example: sohoa template counts --province 24 --as-of 2025-02-23 > form.csv
     Template(Template),
+    /// Compare with the national population database, offline.
+    #[command(subcommand)]
+    Reconcile(Reconcile),
     /// Print the forecast table.
     ///
     /// Example: sohoa forecast --as-of 2024-06-30 --known-on 2024-07-18 --format json

@@ -7,6 +7,7 @@
 )]
 
 mod builders;
+mod comparison;
 mod fixtures;
 mod history;
 mod hostile_workbooks;
