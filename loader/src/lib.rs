@@ -8,6 +8,7 @@
 mod annotate;
 mod column;
 mod commit;
+pub mod comparison;
 mod finding;
 mod fold;
 mod forms;

@@ -1,6 +1,8 @@
 //! The command line: every subcommand and option, with examples. Settings come from a flag, else the environment, else a
 //! default that is printed by `--help`.
 
+mod reconcile;
+
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
@@ -10,6 +12,8 @@ use reports::charts::ChartFormat;
 use reports::illustrate::ChartName;
 use store::domain::{Language, UnitView};
 use tracing_subscriber::filter::LevelFilter;
+
+pub use reconcile::{CountsFormat, Reconcile, ReconcileCheck};
 
 /// Follows the digitizing of Viet Nam's civil-status books: counts from provinces, forecasts, charts.
 ///
@@ -55,6 +59,9 @@ pub enum Command {
     ///
     /// Example: sohoa template counts --format xlsx --province 24 --as-of 2025-02-23 --database sohoa.sqlite > form.xlsx
     Template(Template),
+    /// Compare with the national population database, offline.
+    #[command(subcommand)]
+    Reconcile(Reconcile),
     /// Print the forecast table.
     ///
     /// Example: sohoa forecast --as-of 2024-06-30 --known-on 2024-07-18 --format json

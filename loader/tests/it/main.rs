@@ -8,6 +8,7 @@
 
 mod annotated;
 mod builders;
+mod comparison;
 mod fixtures;
 mod history;
 mod hostile_workbooks;

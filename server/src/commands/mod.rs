@@ -8,13 +8,14 @@ mod ledger;
 mod load;
 mod outcome;
 mod progress;
+mod reconcile;
 mod serve;
 mod template;
 mod watch;
 
 pub use outcome::{Outcome, failure_code, failure_words};
 
-use crate::args::{Arguments, Command};
+use crate::args::{Arguments, Command, Reconcile};
 use crate::state::Clock;
 
 /// Runs a subcommand and says how it ended.
@@ -27,6 +28,7 @@ pub fn run(arguments: Arguments, clock: &Clock) -> anyhow::Result<Outcome> {
         Command::Serve(options) => serve::run(&options, clock),
         Command::Check(options) => check::run(&options, clock),
         Command::Load(options) => load::run(&options, clock),
+        Command::Reconcile(Reconcile::Check(options)) => reconcile::check(&options),
         Command::Template(options) => template::run(&options, clock),
         Command::Forecast(options) => forecast::run(&options, clock),
         Command::Chart(options) => chart::run(&options, clock),
