@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use reports::backtest::OriginRange;
 use store::domain::{Language, UnitView};
 use tracing_subscriber::filter::LevelFilter;
 
@@ -57,6 +58,10 @@ pub enum Command {
     ///
     /// Example: sohoa forecast --as-of 2024-06-30 --known-on 2024-07-18 --format json
     Forecast(Forecast),
+    /// Measure the forecast and its peers on the past of any series.
+    ///
+    /// Example: sohoa backtest --series provinces.csv --thresholds 0.5,0.9 --origins 6:48:2 --format json
+    Backtest(Backtest),
     /// Draw one chart into a file; the ending of its name says SVG or PNG.
     ///
     /// Example: sohoa chart burn-up --province 49 --out quang-nam.png
@@ -295,6 +300,27 @@ pub struct Forecast {
     pub format: Format,
 }
 
+/// `sohoa backtest`.
+#[derive(Debug, Args)]
+pub struct Backtest {
+    /// A CSV file with the columns unit, week_ending, cumulative and total.
+    #[arg(long, value_name = "FILE")]
+    pub series: PathBuf,
+    /// Shares of the total whose dates are forecast; 0.5,0.6,0.7,0.8,0.9 where none are given.
+    #[arg(long, value_name = "SHARES", value_delimiter = ',')]
+    pub thresholds: Vec<f64>,
+    /// Weeks in which forecasts are made, from:to:step, counted from the first date of the file; every fourth week from the
+    /// sixth to three before the end where none are given.
+    #[arg(long, value_name = "FROM:TO:STEP", value_parser = parse_origins)]
+    pub origins: Option<OriginRange>,
+    /// How the scores are written: text or json.
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: Format,
+    /// The language of the table.
+    #[command(flatten)]
+    pub lang: Lang,
+}
+
 /// The charts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum ChartName {
@@ -366,6 +392,23 @@ pub struct SetDeadline {
     /// The language of the answer.
     #[command(flatten)]
     pub lang: Lang,
+}
+
+fn parse_origins(text: &str) -> Result<OriginRange, String> {
+    let weeks: Vec<u16> = text
+        .split(':')
+        .filter_map(|week| week.parse().ok())
+        .collect();
+    match weeks.as_slice() {
+        [from, to, step] if *step > 0 && from <= to && text.split(':').count() == 3 => {
+            Ok(OriginRange {
+                from: *from,
+                to: *to,
+                step: *step,
+            })
+        }
+        _ => Err("three week numbers as from:to:step, such as 6:48:2".to_owned()),
+    }
 }
 
 fn parse_language(text: &str) -> Result<Language, String> {
