@@ -51,7 +51,7 @@ impl Memory {
     pub(crate) const fn spread(self) -> f64 {
         match self {
             Self::Recent(_) => 1.0,
-            Self::Whole => 0.6,
+            Self::Whole => 0.45,
         }
     }
 }
