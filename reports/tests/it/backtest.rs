@@ -36,8 +36,8 @@ fn scores(file: &SeriesFile, from: u16, to: u16) -> Backtest {
 
 #[test]
 fn no_method_sees_a_row_after_its_origin() {
-    // The future triples; what was said at week 12 of dates that both futures share cannot know it, so with the truth put
-    // back by cutting both futures to the same one, the scores are equal.
+    // Twelve weeks, then a jump past every goal. One file has many more rows after the jump, which move no truth: an answer
+    // that changed would have looked at them.
     let past: Vec<String> = rows()
         .into_iter()
         .filter(|(week, _)| *week <= 12)
