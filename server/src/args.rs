@@ -1,6 +1,7 @@
 //! The command line: every subcommand and option, with examples. Settings come from a flag, else the environment, else a
 //! default that is printed by `--help`.
 
+mod backtest;
 mod reconcile;
 
 use std::net::SocketAddr;
@@ -13,6 +14,7 @@ use reports::illustrate::ChartName;
 use store::domain::{Language, UnitView};
 use tracing_subscriber::filter::LevelFilter;
 
+pub use backtest::Backtest;
 pub use reconcile::{CountsFormat, Reconcile, ReconcileCheck};
 
 /// Follows the digitizing of Viet Nam's civil-status books: counts from provinces, forecasts, charts.
@@ -66,6 +68,10 @@ pub enum Command {
     ///
     /// Example: sohoa forecast --as-of 2024-06-30 --known-on 2024-07-18 --format json
     Forecast(Forecast),
+    /// Measure the forecast and its peers on the past of any series.
+    ///
+    /// Example: sohoa backtest --series provinces.csv --thresholds 0.5,0.9 --origins 6:48:2 --format json
+    Backtest(Backtest),
     /// Draw one chart into a file; the ending of its name says SVG or PNG.
     ///
     /// Example: sohoa chart burn-up --province 49 --out quang-nam.png
@@ -103,6 +109,8 @@ impl Command {
             Self::Withdraw(options) | Self::RestoreSubmission(options) => &options.lang,
             Self::Deadline(options) => &options.lang,
             Self::Verify(options) => &options.lang,
+            Self::Reconcile(Reconcile::Check(options)) => &options.lang,
+            Self::Backtest(options) => &options.lang,
         };
         lang.language
     }

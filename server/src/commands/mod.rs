@@ -1,5 +1,6 @@
 //! The subcommands: one file each, or one for a few small ones.
 
+mod backtest;
 mod chart;
 mod check;
 mod demo;
@@ -31,6 +32,7 @@ pub fn run(arguments: Arguments, clock: &Clock) -> anyhow::Result<Outcome> {
         Command::Reconcile(Reconcile::Check(options)) => reconcile::check(&options),
         Command::Template(options) => template::run(&options, clock),
         Command::Forecast(options) => forecast::run(&options, clock),
+        Command::Backtest(options) => backtest::run(&options, clock),
         Command::Chart(options) => chart::run(&options, clock),
         Command::Withdraw(options) => ledger::withdraw(&options, clock),
         Command::RestoreSubmission(options) => ledger::restore(&options, clock),

@@ -10,7 +10,7 @@ use loader::comparison::{
 };
 use store::domain::{Digest, Reference, UnitId};
 
-use super::outcome::{Outcome, WrongUse, print};
+use super::outcome::{Outcome, no_province, print};
 use crate::args::{CountsFormat, ReconcileCheck};
 
 /// Compares a file of pairs and prints the counts.
@@ -57,8 +57,7 @@ fn facts(options: &ReconcileCheck) -> anyhow::Result<RunFacts> {
     let day = options.week.last_day();
     let unit = |code: &str| -> anyhow::Result<UnitId> {
         let unit = Reference::embedded().units.find_by_code(code, day);
-        let unit =
-            unit.ok_or_else(|| WrongUse(format!("no province has the code {code} on {day}")))?;
+        let unit = unit.ok_or_else(|| no_province(code, day))?;
         Ok(unit.id)
     };
     Ok(RunFacts {
