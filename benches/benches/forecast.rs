@@ -31,6 +31,7 @@ fn national_forecast(criterion: &mut Criterion) {
                     .unwrap_or_else(|| unreachable!("the panel has weeks")),
                 stage: Stage::Transferred,
                 view: UnitView::AsReported,
+                paths: reports::forecast::PATHS,
             };
             black_box(forecast(&input))
         });

@@ -180,7 +180,7 @@ fn load_sqlite(folder: &Path, large: &Path) {
     };
     let import = format!("PRAGMA synchronous = NORMAL;\n.import --csv {csv} counts\n");
     let theirs = shortest(empty, |database| {
-        shell("sqlite3", &database.address, &import)
+        shell("sqlite3", &database.address, &import);
     });
     say(
         "sqlite3 .import of its rows",
@@ -219,7 +219,7 @@ fn load_postgres(folder: &Path, large: &Path) {
     };
     let import = format!("\\copy counts FROM '{}'\n", csv("counts"));
     let theirs = shortest(prepared, |database| {
-        shell("psql", &database.address, &import)
+        shell("psql", &database.address, &import);
     });
     say(
         "psql \\copy of its rows",

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use benches::{Demo, loaded_at};
 use criterion::{Criterion, criterion_group, criterion_main};
-use reports::charts::ChartSize;
+use reports::charts::{ChartFormat, ChartSize};
+use reports::illustrate::ChartName;
 use server::pages::charts::{Subject, draw};
 use server::pages::overview::render_overview;
 use server::snapshots::Snapshot;
@@ -36,18 +37,23 @@ fn overview(criterion: &mut Criterion) {
         bench.iter(|| black_box(render_overview(&state, &snapshot, View::default())));
     });
 
-    let drawn = || {
-        draw(
-            &snapshot,
-            Subject::NationalBurnUp,
-            (Language::Vi, ChartSize::Full),
-            state.reference,
-        )
-    };
-    group.bench_function("burn-up as SVG", |bench| bench.iter(|| black_box(drawn())));
-    group.bench_function("burn-up as PNG, 1920 pixels wide", |bench| {
-        bench.iter(|| black_box(drawn().map(|chart| chart.png(1920))));
-    });
+    for name in ChartName::ALL {
+        let look = (Language::Vi, ChartSize::Full);
+        let drawn = || draw(&state, &snapshot, Subject::national(name), look);
+        let key = name.key();
+        group.bench_function(format!("{key} as SVG"), |bench| {
+            bench.iter(|| black_box(drawn()))
+        });
+        let Ok(chart) = drawn() else {
+            unreachable!("every chart can be drawn")
+        };
+        group.bench_function(format!("{key}: its PNG, 1920 pixels wide"), |bench| {
+            bench.iter(|| black_box(chart.file(ChartFormat::Png, 1920)));
+        });
+        group.bench_function(format!("{key}: its PDF"), |bench| {
+            bench.iter(|| black_box(chart.file(ChartFormat::Pdf, 1920)));
+        });
+    }
     group.finish();
 }
 

@@ -22,8 +22,9 @@ const PARTS: [(&str, &str); 10] = [
     ("Nhận cha, mẹ, con", "QT 1292"),
 ];
 
-/// Files of some rows together in UTF-8, one for each of the 63 provinces in `files` groups: week by week, in each week
-/// commune by commune. Every count grows from week to week and no stage exceeds the one before it.
+/// As many files with so many rows together, in UTF-8; the 63 provinces are shared out among them.
+///
+/// Week by week, in each week commune by commune. Every count grows from week to week and no stage exceeds the one before.
 ///
 /// # Panics
 /// Where the calendar ends.

@@ -10,7 +10,7 @@ mod communes;
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
-use loader::{Arrival, DEFAULT_SIZE_LIMIT, LoadOptions, LoadOutcome, Sender, Vocabulary};
+use loader::{Answers, Arrival, DEFAULT_SIZE_LIMIT, LoadOptions, LoadOutcome, Sender, Vocabulary};
 use server::demo::{DemoFile, demo_files};
 use store::Store;
 use store::domain::{CountUnit, Panel, Reference, UnitSeries, Week};
@@ -115,7 +115,7 @@ pub fn load(store: &Store, paths: &[PathBuf]) {
         sender: Sender {
             submitted_by: "bench".to_owned(),
             synthetic: true,
-            explanation: Some("bench".to_owned()),
+            answers: Answers::to_all(Some("bench".to_owned())),
         },
     };
     let options = LoadOptions {

@@ -59,6 +59,8 @@ pub(crate) enum Column {
     Route,
     CountUnit,
     Stage(Stage),
+    /// The earlier figure that a template puts beside the one to be filled in; never read.
+    Earlier(Stage),
     Remaining,
     Percent,
     Before,
@@ -80,7 +82,10 @@ pub(crate) enum Column {
 }
 
 /// How many columns there are.
-pub(crate) const COLUMNS: usize = 38;
+pub(crate) const COLUMNS: usize = 45;
+
+/// How many of them have names of their own; the earlier figures of a template are named after their stage.
+const NAMED: usize = 38;
 
 /// The key, the two headers and other wordings of a column.
 struct Names(
@@ -92,7 +97,7 @@ struct Names(
 );
 
 #[rustfmt::skip]
-const NAMES: [Names; COLUMNS] = [
+const NAMES: [Names; NAMED] = [
     Names(Column::RowNumber, "row_number", "STT", "No.", &["TT", "Số TT", "Số thứ tự"]),
     Names(Column::ProvinceCode, "province_code", "Mã tỉnh", "Province code", &["Mã", "Mã tỉnh/thành phố", "Mã đơn vị", "Mã ĐVHC", "Code"]),
     Names(Column::Province, "province", "Tỉnh/Thành phố", "Province", &["Tỉnh", "Tỉnh, thành phố", "Tỉnh/TP", "Tên tỉnh", "Tên tỉnh/thành phố", "Địa phương", "Province/City"]),
@@ -133,6 +138,9 @@ const NAMES: [Names; COLUMNS] = [
     Names(Column::Source, "source", "Nguồn", "Source", &[]),
 ];
 
+/// How the headers of earlier figures in a template begin, folded: "Kỳ trước 16/02/2025: Đã nhập".
+const EARLIER: [&str; 2] = ["kytruoc", "earlier"];
+
 static BY_FOLDED: LazyLock<BTreeMap<String, Column>> = LazyLock::new(|| {
     let mut columns = BTreeMap::new();
     for Names(column, key, vi, en, others) in &NAMES {
@@ -156,10 +164,20 @@ impl Column {
     /// has such a column.
     pub(crate) fn of_header(cell: &str) -> Option<Self> {
         let find = |text: &str| BY_FOLDED.get(&fold_header(text)).copied();
-        find(cell).or_else(|| {
+        let earlier = || {
+            let (beside, stage) = cell.split_once(':')?;
+            let beside = fold(beside);
+            let is_beside = EARLIER.iter().any(|word| beside.starts_with(word));
+            match find(stage) {
+                Some(Self::Stage(stage)) if is_beside => Some(Self::Earlier(stage)),
+                _ => None,
+            }
+        };
+        let without_remark = || {
             let (before, _) = cell.split_once('(')?;
             find(before)
-        })
+        };
+        find(cell).or_else(earlier).or_else(without_remark)
     }
 
     /// The header of the column in a language.
@@ -207,6 +225,7 @@ impl Column {
             Self::Outcome(Outcome::Unsure) => 35,
             Self::Outcome(Outcome::NotFound) => 36,
             Self::Outcome(Outcome::NotCompared) => 37,
+            Self::Earlier(stage) => 38 + stage.index(),
         }
     }
 
@@ -219,6 +238,7 @@ impl Column {
             Self::SubUnit
             | Self::Route
             | Self::Stage(_)
+            | Self::Earlier(_)
             | Self::Remaining
             | Self::Percent
             | Self::Before
@@ -244,6 +264,7 @@ impl Column {
             Self::RowNumber
                 | Self::SubUnit
                 | Self::Route
+                | Self::Earlier(_)
                 | Self::Remaining
                 | Self::Percent
                 | Self::Before
@@ -276,8 +297,12 @@ mod tests {
 
     #[test]
     fn every_column_has_a_place_of_its_own() {
-        let places: std::collections::BTreeSet<usize> =
-            NAMES.iter().map(|each| each.0.index()).collect();
+        let places: std::collections::BTreeSet<usize> = NAMES
+            .iter()
+            .map(|each| each.0)
+            .chain(Stage::ALL.map(Column::Earlier))
+            .map(Column::index)
+            .collect();
         assert!(places.into_iter().eq(0..COLUMNS));
     }
 
@@ -295,6 +320,16 @@ mod tests {
                 "Khớp, khác cách viết",
                 Some(Column::Outcome(Outcome::SameVariant)),
             ),
+            (
+                "Kỳ trước 16/02/2025: Đã nhập",
+                Some(Column::Earlier(Stage::Entered)),
+            ),
+            (
+                "Earlier 16 Feb 2025: Total",
+                Some(Column::Earlier(Stage::Total)),
+            ),
+            ("Kỳ trước: ghi chú", None),
+            ("Kỳ trước", Some(Column::Before)),
             ("Dự kiến hoàn thành", None),
             ("", None),
             ("12", None),

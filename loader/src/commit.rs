@@ -14,6 +14,8 @@ pub enum Committed {
     Recorded(Recorded),
     /// Exactly this file stands already; nothing was written.
     Already(Box<Submission>),
+    /// Something was recorded about the same units since the file was checked; nothing was written.
+    Moved,
 }
 
 /// Why a file was not committed; nothing was written.
@@ -52,6 +54,7 @@ pub fn commit(
                 .map(|submission| Committed::Already(Box::new(submission)))
                 .ok_or(CommitError::Store(StoreError::Conflict(reason)))
         }
+        Err(StoreError::Moved) => Ok(Committed::Moved),
         Err(error) => Err(error.into()),
     }
 }

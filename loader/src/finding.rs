@@ -121,8 +121,10 @@ pub(crate) fn shortened(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// How many places of one distinct problem are kept. Every place is counted; those beyond are only counted, for nobody
-/// corrects so many by hand, and the memory of a check must not grow with what is wrong in a file.
+/// How many places of one distinct problem are kept.
+///
+/// Every place is counted; those beyond are only counted, for nobody corrects so many by hand, and the memory of a check
+/// must not grow with what is wrong in a file.
 pub const PLACES_KEPT: u64 = 10_000;
 
 /// How often each distinct problem was found: a rule broken, and what that means for the file.

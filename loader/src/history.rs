@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Days, NaiveDate};
-use store::domain::{Count, CountRow, CountUnit, RecordType, Route, UnitId};
+use store::domain::{
+    ANSWER_WEEKS, Count, CountRow, CountUnit, GivenAnswer, Question, RecordType, Route, UnitId,
+};
 use store::{Store, StoreError};
 
 use crate::index::Index;
@@ -68,6 +70,10 @@ pub struct History {
     parts: Vec<BTreeMap<NaiveDate, CountRow>>,
     index: Index,
     look_alikes: Vec<CountRow>,
+    /// Answers to earlier questions about the units, oldest first.
+    answers: Vec<GivenAnswer>,
+    /// The last entry of the log before anything was read; `None` where nothing was read from an archive.
+    pub basis: Option<i64>,
 }
 
 impl History {
@@ -99,7 +105,11 @@ impl History {
     /// # Errors
     /// [`StoreError`] where the database does not answer.
     pub fn read(store: &Store, reach: &Reach) -> Result<Self, StoreError> {
-        let mut history = Self::default();
+        // First of all, so that whatever is recorded while the rest is read counts as later.
+        let mut history = Self {
+            basis: Some(store.basis()?),
+            ..Self::default()
+        };
         let dates = (reach.dates.first_key_value(), reach.dates.last_key_value());
         let (Some((first, _)), Some((last, _))) = dates else {
             return Ok(history);
@@ -108,6 +118,8 @@ impl History {
         let after = last.checked_add_days(Days::new(1)).unwrap_or(*last);
         let units = reach.dates.values().flatten().copied().collect();
         history.insert(store.counts_between(&units, back(PACE_DAYS), after)?);
+        let holding = (back(ANSWER_WEEKS * 7), *last);
+        history.answers = store.answers_between(&units, holding)?;
         if !reach.transferred.is_empty() && !reach.others.is_empty() {
             let days = (back(COPY_DAYS), after);
             let rows = store.counts_with_transferred(&reach.transferred, &reach.others, days)?;
@@ -124,6 +136,13 @@ impl History {
         let part = Some(PartOfWork::of(row));
         let place = self.index.find(&part, |place| part_of(&self.parts, place));
         self.parts.get(place?)
+    }
+
+    /// The latest answer to a question that still holds on its date; `None` where there is none.
+    pub(crate) fn answer_to(&self, question: &Question) -> Option<&GivenAnswer> {
+        let mut same = self.answers.iter().rev();
+        let day = question.as_of?;
+        same.find(|given| given.answer.question.id == question.id && given.holds_on(day))
     }
 
     /// Rows of other units that share a figure with the file.

@@ -6,13 +6,14 @@
 use std::path::Path;
 
 use chrono::NaiveDate;
-use store::domain::{Content, CountRow, Digest, NewSubmission, Reference, Text};
+use store::domain::{Answer, Content, CountRow, Digest, NewSubmission, Reference, Text};
 
 use crate::column::Form;
 use crate::finding::{Findings, Places, Severity};
 use crate::forms::{FormRows, ReadRow, read_counts, read_published, read_reconciliation};
 use crate::history::{HISTORY_DAYS, History, Reach};
 use crate::layout::{Layout, find_layout};
+use crate::questions::{Answers, Asked, Subjects, ask};
 use crate::read::{Rest, Table, read_table};
 use crate::receipt::{FileFacts, NotChecked, RULES_VERSION, Receipt, Verdict};
 use crate::rules::change::check_change;
@@ -53,8 +54,8 @@ pub struct Sender {
     pub submitted_by: String,
     /// Whether the figures are made up for a demonstration.
     pub synthetic: bool,
-    /// An answer to every query of the file; `None` or blank where none is given.
-    pub explanation: Option<String>,
+    /// What they say to the questions of the file.
+    pub answers: Answers,
 }
 
 /// A file read and checked as far as it can be without the archive.
@@ -102,10 +103,11 @@ impl Parsed {
 
     /// The rows of a counts file whose subject is clear, in the order of the file; empty for other forms.
     pub(crate) fn count_rows(&self) -> Vec<&CountRow> {
-        match self.content.as_ref().map(|content| &content.rows) {
-            Some(FormRows::Counts(rows)) => rows.iter().map(|row| &row.value).collect(),
-            _ => Vec::new(),
-        }
+        let rows = self
+            .content
+            .iter()
+            .flat_map(|content| content.rows.counts());
+        rows.map(|row| &row.value).collect()
     }
 
     fn refused(refused: Refused) -> Self {
@@ -188,6 +190,7 @@ fn parse_content(parsed: &mut Parsed, context: &Context<'_>) -> Option<ParsedCon
     let table = read.table;
     let layout = find_layout(&table, findings)?;
     parsed.file.form = Some(layout.form);
+    not_checked.extend(layout.has_earlier().then(NotChecked::earlier_columns));
     let sheet = Sheet {
         table: &table,
         rest: read.rest.as_ref().map(|rest| rest.records(&parsed.bytes)),
@@ -209,10 +212,52 @@ fn parse_content(parsed: &mut Parsed, context: &Context<'_>) -> Option<ParsedCon
 
 /// Compares a parsed file with what the archive knew before it and gives the verdict.
 ///
-/// Without history the rules of change are named as not checked. An explanation answers every query of the file; it
-/// cannot answer an error.
+/// Without history the rules of change are named as not checked. An answer answers a query; it cannot answer an error.
 #[must_use]
 pub fn judge(mut parsed: Parsed, history: Option<&History>, sender: &Sender) -> Receipt {
+    compare(&mut parsed, history);
+    let (mut findings, mut places) = parsed.findings.into_sorted();
+    let questions = parsed.content.as_ref().map_or_else(Vec::new, |content| {
+        let subjects = Subjects::new(content.rows.counts(), &content.layout);
+        ask(
+            (&mut findings, &mut places),
+            &subjects,
+            history,
+            &sender.answers,
+        )
+    });
+    let verdict = verdict_of(&places, &questions);
+    let submission = parsed
+        .content
+        .filter(|_| verdict == Verdict::Accepted)
+        .map(|content| NewSubmission {
+            file_name: parsed.file.name.clone(),
+            bytes: parsed.bytes,
+            encoding: parsed.file.encoding.clone().unwrap_or_default(),
+            rules_version: RULES_VERSION.to_owned(),
+            submitted_by: sender.submitted_by.clone(),
+            synthetic: sender.synthetic,
+            content: content_of(content.rows),
+            answers: questions.iter().filter_map(answer_of).collect(),
+            basis: history.and_then(|history| history.basis),
+        });
+    let explanation = sender.answers.all.as_deref().map(str::trim);
+    Receipt {
+        file: parsed.file,
+        verdict,
+        findings,
+        places,
+        not_checked: parsed.not_checked,
+        explanation: explanation
+            .filter(|text| !text.is_empty())
+            .map(str::to_owned),
+        questions,
+        submission,
+    }
+}
+
+/// Compares the rows of a counts file with what is known of the dates before.
+fn compare(parsed: &mut Parsed, history: Option<&History>) {
     if let Some(content) = &parsed.content
         && let FormRows::Counts(rows) = &content.rows
     {
@@ -242,31 +287,6 @@ pub fn judge(mut parsed: Parsed, history: Option<&History>, sender: &Sender) -> 
             not_checked.push(NotChecked::no_archive());
         }
     }
-    let explanation = sender.explanation.as_deref().map(str::trim);
-    let explanation = explanation.filter(|text| !text.is_empty());
-    let (findings, places) = parsed.findings.into_sorted();
-    let verdict = verdict_of(&places, explanation.is_some());
-    let submission = parsed
-        .content
-        .filter(|_| verdict == Verdict::Accepted)
-        .map(|content| NewSubmission {
-            file_name: parsed.file.name.clone(),
-            bytes: parsed.bytes,
-            encoding: parsed.file.encoding.clone().unwrap_or_default(),
-            rules_version: RULES_VERSION.to_owned(),
-            submitted_by: sender.submitted_by.clone(),
-            synthetic: sender.synthetic,
-            content: content_of(content.rows),
-        });
-    Receipt {
-        file: parsed.file,
-        verdict,
-        findings,
-        places,
-        not_checked: parsed.not_checked,
-        explanation: explanation.map(str::to_owned),
-        submission,
-    }
 }
 
 /// Reads, checks and judges a file in one call.
@@ -287,11 +307,17 @@ fn no_earlier_figures(rows: usize) -> NotChecked {
     ))
 }
 
-fn verdict_of(places: &Places, explained: bool) -> Verdict {
-    let has = |severity| places.keys().any(|(found, _)| *found == severity);
-    if has(Severity::Error) {
+fn answer_of(asked: &Asked) -> Option<Answer> {
+    Some(Answer {
+        question: asked.question.clone(),
+        text: asked.answer.clone()?,
+    })
+}
+
+fn verdict_of(places: &Places, questions: &[Asked]) -> Verdict {
+    if places.keys().any(|(found, _)| *found == Severity::Error) {
         Verdict::Rejected
-    } else if has(Severity::Query) && !explained {
+    } else if questions.iter().any(|asked| asked.answer.is_none()) {
         Verdict::Queries
     } else {
         Verdict::Accepted

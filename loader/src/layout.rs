@@ -54,6 +54,12 @@ impl Layout {
         self.place(column).is_some()
     }
 
+    /// Whether the file has columns with the earlier figures of a template, which are not read.
+    pub(crate) fn has_earlier(&self) -> bool {
+        let mut columns = self.meanings.values();
+        columns.any(|column| matches!(column, Column::Earlier(_)))
+    }
+
     /// What the column at a place holds; `None` where no form knows it.
     pub(crate) fn column_at(&self, place: usize) -> Option<Column> {
         self.meanings.get(&place).copied()

@@ -5,8 +5,10 @@
 //! the [`Receipt`]; [`commit()`] hands an accepted file to the archive. Nothing stops at the first problem, and whatever
 //! the bytes are, the answer is a receipt.
 
+mod annotate;
 mod column;
 mod commit;
+pub mod comparison;
 mod finding;
 mod fold;
 mod forms;
@@ -19,6 +21,7 @@ mod memo;
 mod nearest;
 pub mod output;
 mod preview;
+mod questions;
 mod read;
 mod receipt;
 mod rule;
@@ -31,18 +34,23 @@ mod value;
 mod vocabulary;
 mod workbook;
 
+pub use annotate::{AnnotatedCopy, annotated_copy};
 pub use column::Form;
 pub use commit::{CommitError, Committed, commit};
 pub use finding::{Finding, PLACES_KEPT, Places, Severity};
 pub use history::{HISTORY_DAYS, History, Reach};
 pub use intake::{Context, Parsed, Sender, intake, judge, parse, parse_path};
 pub use load::{
-    Arrival, LoadError, LoadOptions, LoadOutcome, LoadReport, LoadedFile, Progress, load_files,
+    Arrival, LoadError, LoadOptions, LoadOutcome, LoadReport, LoadedFile, Progress, is_table,
+    load_files,
 };
-pub use preview::{CellChange, Change, Preview, preview};
+pub use preview::{CellChange, CellName, Change, Moved, Preview, moved_since, preview};
+pub use questions::{Answers, Asked, read_answers};
 pub use read::Delimiter;
 pub use receipt::{FileFacts, NotChecked, RULES_VERSION, Receipt, Verdict};
 pub use rule::Rule;
+/// Why a workbook could not be written.
+pub use rust_xlsxwriter::XlsxError;
 pub use source::{DEFAULT_SIZE_LIMIT, SourceFile};
-pub use template::{template_counts, template_reconciliation};
+pub use template::{Earlier, Template, TemplateFor};
 pub use vocabulary::Vocabulary;

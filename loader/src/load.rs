@@ -109,6 +109,7 @@ pub fn load_files(
     let paths = list_files(paths);
     let mut load = Load {
         store,
+        options,
         total: paths.len(),
         report: LoadReport::default(),
         progress,
@@ -135,6 +136,7 @@ pub fn load_files(
 /// A load in progress.
 struct Load<'a> {
     store: &'a Store,
+    options: &'a LoadOptions<'a>,
     total: usize,
     report: LoadReport,
     progress: &'a mut dyn FnMut(Progress<'_>),
@@ -146,7 +148,8 @@ impl Load<'_> {
         files: Vec<(&PathBuf, Arrival, Parsed)>,
     ) -> Result<(), Box<LoadError>> {
         for (path, arrival, parsed) in files {
-            let (receipt, outcome) = match record(self.store, parsed, &arrival) {
+            let reread = || parse_path(path, &self.options.context(arrival.at));
+            let (receipt, outcome) = match record(self.store, parsed, &arrival, &reread) {
                 Ok(recorded) => recorded,
                 Err(source) => {
                     let report = std::mem::take(&mut self.report);
@@ -176,6 +179,21 @@ impl<'a> LoadOptions<'a> {
     const fn reading(&self) -> (&'a Vocabulary<'a>, u64) {
         (self.vocabulary, self.size_limit)
     }
+
+    fn context(&self, arrived_at: DateTime<Utc>) -> Context<'a> {
+        context(self.reading(), arrived_at)
+    }
+}
+
+fn context<'a>(
+    (vocabulary, size_limit): (&'a Vocabulary<'a>, u64),
+    arrived_at: DateTime<Utc>,
+) -> Context<'a> {
+    Context {
+        vocabulary,
+        today: day_of(arrived_at),
+        size_limit,
+    }
 }
 
 fn arrivals<'p>(chunk: &'p [PathBuf], options: &LoadOptions<'_>) -> Vec<(&'p PathBuf, Arrival)> {
@@ -187,15 +205,10 @@ fn arrivals<'p>(chunk: &'p [PathBuf], options: &LoadOptions<'_>) -> Vec<(&'p Pat
 
 fn parse_chunk<'p>(
     arrived: Vec<(&'p PathBuf, Arrival)>,
-    (vocabulary, size_limit): (&Vocabulary<'_>, u64),
+    reading: (&Vocabulary<'_>, u64),
 ) -> Vec<(&'p PathBuf, Arrival, Parsed)> {
     let parse = |(path, arrival): (&'p PathBuf, Arrival)| {
-        let context = Context {
-            vocabulary,
-            today: day_of(arrival.at),
-            size_limit,
-        };
-        let parsed = parse_path(path, &context);
+        let parsed = parse_path(path, &context(reading, arrival.at));
         (path, arrival, parsed)
     };
     arrived.into_par_iter().map(parse).collect()
@@ -208,14 +221,17 @@ fn day_of(moment: DateTime<Utc>) -> chrono::NaiveDate {
     }
 }
 
+/// Judges and records a file; again where another program recorded something about its units between the two.
 fn record(
     store: &Store,
     parsed: Parsed,
     arrival: &Arrival,
+    reread: &dyn Fn() -> Parsed,
 ) -> Result<(Receipt, LoadOutcome), StoreError> {
     let history = History::read(store, &parsed.reach())?;
     let mut receipt = judge(parsed, Some(&history), &arrival.sender);
     let outcome = match commit(store, &receipt, arrival.at) {
+        Ok(Committed::Moved) => return record(store, reread(), arrival, reread),
         Ok(Committed::Recorded(recorded)) => LoadOutcome::Recorded(recorded),
         Ok(Committed::Already(submission)) => LoadOutcome::Already(submission),
         Err(CommitError::Store(error)) => return Err(error),
@@ -259,7 +275,8 @@ fn list_files(paths: &[PathBuf]) -> Vec<PathBuf> {
 const ENDS: [&str; 6] = ["csv", "tsv", "xlsx", "xlsm", "xls", "ods"];
 
 /// Whether a file of a folder is taken for a table. `~$` begins the name of the file that Excel keeps beside an open one.
-fn is_table(path: &Path) -> bool {
+#[must_use]
+pub fn is_table(path: &Path) -> bool {
     let ends = path.extension().is_some_and(|extension| {
         let mut ends = ENDS.iter();
         ends.any(|end| extension.eq_ignore_ascii_case(end))

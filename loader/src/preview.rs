@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use chrono::{Days, NaiveDate};
-use store::domain::{Count, CountRow, Digest, Stage, StageCounts};
-use store::{Store, StoreError};
+use store::domain::{Count, CountRow, CountUnit, Digest, Stage, StageCounts, UnitSeries};
+use store::{Store, StoreError, UnitEvent};
 
 use crate::history::PartOfWork;
 use crate::intake::Parsed;
@@ -46,6 +46,30 @@ pub struct Preview {
     pub cells: Vec<CellChange>,
     /// The digest of the file and of all that would change. A commit that names it commits exactly this.
     pub digest: Digest,
+    /// The series of the file's units in records as they stand now; empty where it counts nothing in records.
+    pub before: Vec<UnitSeries>,
+    /// The same series with the file.
+    pub after: Vec<UnitSeries>,
+}
+
+/// A cell by name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CellName {
+    /// Which row of the form, as it is named in lists; `None` for the whole of a unit's work.
+    pub part: Option<String>,
+    /// The date.
+    pub as_of: NaiveDate,
+    /// The stage.
+    pub stage: Stage,
+}
+
+/// What was recorded about the units of a file since it was previewed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Moved {
+    /// What, by whom and when.
+    pub event: UnitEvent,
+    /// The cells it shares with the file.
+    pub cells: Vec<CellName>,
 }
 
 impl Preview {
@@ -88,7 +112,48 @@ pub fn preview(store: &Store, parsed: &Parsed) -> Result<Preview, StoreError> {
         }
     }
     let digest = digest_of(parsed, &cells);
-    Ok(Preview { cells, digest })
+    let records: Vec<&CountRow> = parsed
+        .count_rows()
+        .into_iter()
+        .filter(|row| row.count_unit == CountUnit::Record)
+        .collect();
+    let (before, after) = store.series_with(&records, CountUnit::Record)?;
+    Ok(Preview {
+        cells,
+        digest,
+        before,
+        after,
+    })
+}
+
+/// What was recorded about the units of a file after an entry of the log, with the cells that the file carries too.
+///
+/// # Errors
+/// [`StoreError`] where the database does not answer.
+pub fn moved_since(store: &Store, parsed: &Parsed, basis: i64) -> Result<Vec<Moved>, StoreError> {
+    let rows = parsed.count_rows();
+    let units = rows.iter().map(|row| row.unit).collect();
+    let mut own: BTreeMap<(NaiveDate, PartOfWork<'_>), StageCounts> = BTreeMap::new();
+    for row in &rows {
+        own.insert((row.as_of, PartOfWork::of(row)), row.counts);
+    }
+    let shared = |row: &CountRow| {
+        let own = own.get(&(row.as_of, PartOfWork::of(row))).copied();
+        let stages = row.counts.iter().map(|(stage, _)| stage);
+        let both = stages.filter(|stage| own.is_some_and(|own| own.get(*stage).is_some()));
+        let name = |stage| CellName {
+            part: part_name(row),
+            as_of: row.as_of,
+            stage,
+        };
+        both.map(name).collect::<Vec<_>>()
+    };
+    let events = store.events_since(&units, basis)?.into_iter();
+    let moved = |event: UnitEvent| Moved {
+        cells: event.rows.iter().flat_map(shared).collect(),
+        event,
+    };
+    Ok(events.map(moved).collect())
 }
 
 type Standing<'a> = BTreeMap<(NaiveDate, PartOfWork<'a>), StageCounts>;

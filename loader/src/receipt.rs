@@ -5,6 +5,7 @@ use store::domain::{Digest, Language, NewSubmission, Text};
 
 use crate::column::Form;
 use crate::finding::{Finding, PLACES_KEPT, Places, Severity};
+use crate::questions::Asked;
 use crate::read::Delimiter;
 use crate::rule::Rule;
 
@@ -94,6 +95,17 @@ impl NotChecked {
         }
     }
 
+    /// The earlier figures of a template, which stand beside those to be filled in.
+    pub(crate) fn earlier_columns() -> Self {
+        Self {
+            rules: vec![Rule::IgnoredColumn],
+            reason: Text::new(
+                "các cột “Kỳ trước” của biểu mẫu chỉ để so sánh nên không được đọc",
+                "the columns “Earlier” of the form are for comparison only and were not read",
+            ),
+        }
+    }
+
     /// Rows with errors, which were left out where rows are compared; `None` where there are none.
     pub(crate) fn broken_rows(rules: &[Rule], rows: u64) -> Option<Self> {
         (rows > 0).then(|| Self {
@@ -176,8 +188,10 @@ pub struct Receipt {
     pub places: Places,
     /// What could not be checked.
     pub not_checked: Vec<NotChecked>,
-    /// The explanation given for the whole file, where one was; it answers the queries.
+    /// The answer given to all questions of the file, where one was.
     pub explanation: Option<String>,
+    /// What is asked about the file, each question once, with its answer.
+    pub questions: Vec<Asked>,
     pub(crate) submission: Option<NewSubmission>,
 }
 

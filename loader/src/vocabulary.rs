@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use store::domain::{CountUnit, ReconciliationStage, RecordType, Reference, Route};
+use store::domain::{CountUnit, Language, ReconciliationStage, RecordType, Reference, Route, Text};
 
 use crate::fold::fold;
 use crate::nearest::nearest;
@@ -43,18 +43,18 @@ impl<'r> Vocabulary<'r> {
     }
 }
 
-/// The words of a closed list; the first word of a member is the one shown.
+/// The words of a closed list; the first word of a member is the one shown, the second its English.
 #[derive(Debug)]
 pub(crate) struct Words<T> {
     by_key: BTreeMap<String, T>,
-    shown: Vec<(T, String)>,
+    shown: Vec<(T, Text)>,
 }
 
 impl<T: Copy + Ord> Words<T> {
     fn new(list: &[(T, &[&str])]) -> Self {
         let mut words = Self::empty();
         for (member, wordings) in list {
-            words.add(*member, wordings.iter().copied());
+            words.add(*member, wordings);
         }
         words
     }
@@ -66,10 +66,9 @@ impl<T: Copy + Ord> Words<T> {
         }
     }
 
-    fn add<'a>(&mut self, member: T, wordings: impl Iterator<Item = &'a str>) {
-        let mut wordings = wordings.peekable();
-        if let Some(first) = wordings.peek() {
-            self.shown.push((member, (*first).to_owned()));
+    fn add(&mut self, member: T, wordings: &[&str]) {
+        if let [vi, en, ..] = wordings {
+            self.shown.push((member, Text::new(*vi, *en)));
         }
         for wording in wordings {
             self.by_key.entry(fold(wording)).or_insert(member);
@@ -93,7 +92,10 @@ impl<T: Copy + Ord> Words<T> {
 
     /// The words shown for every member.
     pub(crate) fn all(&self) -> Vec<&str> {
-        self.shown.iter().map(|(_, word)| word.as_str()).collect()
+        self.shown
+            .iter()
+            .map(|(_, word)| word.vi.as_str())
+            .collect()
     }
 
     /// The word shown for a member.
@@ -101,16 +103,33 @@ impl<T: Copy + Ord> Words<T> {
         let mut shown = self.shown.iter();
         shown
             .find(|(each, _)| *each == member)
-            .map_or("", |(_, word)| word)
+            .map_or("", |(_, word)| &word.vi)
+    }
+
+    /// The word for a member in a language, as forms to fill in have it.
+    pub(crate) fn word(&self, member: T, language: Language) -> String {
+        let mut shown = self.shown.iter();
+        let word = shown.find(|(each, _)| *each == member);
+        word.map_or_else(String::new, |(_, word)| {
+            word.in_language(language).to_owned()
+        })
+    }
+
+    /// The words for every member in a language.
+    pub(crate) fn words(&self, language: Language) -> Vec<String> {
+        let shown = self.shown.iter();
+        shown
+            .map(|(_, word)| word.in_language(language).to_owned())
+            .collect()
     }
 }
 
 fn record_types(reference: &Reference) -> Words<RecordType> {
     let mut words = Words::empty();
     for names in &reference.record_types {
-        let wordings = [&*names.name.vi, &*names.name.en, names.record_type.key()];
-        let others = names.aliases.iter().map(String::as_str);
-        words.add(names.record_type, wordings.into_iter().chain(others));
+        let mut wordings = vec![&*names.name.vi, &*names.name.en, names.record_type.key()];
+        wordings.extend(names.aliases.iter().map(String::as_str));
+        words.add(names.record_type, &wordings);
     }
     words
 }

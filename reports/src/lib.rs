@@ -3,6 +3,7 @@
 //! Pure: values in, values out. No connection, clock, environment, file or unseeded randomness, so the same data give the
 //! same bytes.
 
+pub mod backtest;
 pub mod charts;
 pub mod forecast;
 pub mod illustrate;

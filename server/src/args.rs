@@ -1,14 +1,22 @@
 //! The command line: every subcommand and option, with examples. Settings come from a flag, else the environment, else a
 //! default that is printed by `--help`.
 
+mod backtest;
+mod reconcile;
+
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use reports::charts::ChartFormat;
+use reports::illustrate::ChartName;
 use reports::pack::{Cutoff, ISSUER, LEAST_PERCENT};
 use store::domain::{Language, UnitView};
 use tracing_subscriber::filter::LevelFilter;
+
+pub use backtest::Backtest;
+pub use reconcile::{CountsFormat, Reconcile, ReconcileCheck};
 
 use crate::view::KnownOn;
 
@@ -54,12 +62,19 @@ pub enum Command {
     Load(Load),
     /// Write an empty form with a province's own rows.
     ///
-    /// Example: sohoa template counts --province 24 --as-of 2025-02-23 > form.csv
+    /// Example: sohoa template counts --format xlsx --province 24 --as-of 2025-02-23 --database sohoa.sqlite > form.xlsx
     Template(Template),
+    /// Compare with the national population database, offline.
+    #[command(subcommand)]
+    Reconcile(Reconcile),
     /// Print the forecast table.
     ///
     /// Example: sohoa forecast --as-of 2024-06-30 --known-on 2024-07-18 --format json
     Forecast(Forecast),
+    /// Measure the forecast and its peers on the past of any series.
+    ///
+    /// Example: sohoa backtest --series provinces.csv --thresholds 0.5,0.9 --origins 6:48:2 --format json
+    Backtest(Backtest),
     /// Draw one chart into a file; the ending of its name says SVG or PNG.
     ///
     /// Example: sohoa chart burn-up --province 49 --out quang-nam.png
@@ -83,7 +98,41 @@ pub enum Command {
     /// Prove that the log is whole and that everything it recorded is still what it was.
     ///
     /// Example: sohoa verify --database sohoa.sqlite
-    Verify(Database),
+    Verify(Verify),
+}
+
+impl Command {
+    /// The language that was asked for.
+    #[must_use]
+    pub const fn language(&self) -> Language {
+        let lang = match self {
+            Self::Demo(options) => &options.lang,
+            Self::Serve(options) => &options.lang,
+            Self::Check(options) => &options.lang,
+            Self::Load(options) => &options.lang,
+            Self::Template(options) => &options.lang,
+            Self::Forecast(options) => &options.which.lang,
+            Self::Pack(options) => &options.lang,
+            Self::Chart(options) => &options.which.lang,
+            Self::Withdraw(options) | Self::RestoreSubmission(options) => &options.lang,
+            Self::Deadline(options) => &options.lang,
+            Self::Verify(options) => &options.lang,
+            Self::Reconcile(Reconcile::Check(options)) => &options.lang,
+            Self::Backtest(options) => &options.lang,
+        };
+        lang.language
+    }
+}
+
+/// `sohoa verify`.
+#[derive(Debug, Args)]
+pub struct Verify {
+    /// The database.
+    #[command(flatten)]
+    pub database: Database,
+    /// The language of the answer.
+    #[command(flatten)]
+    pub lang: Lang,
 }
 
 /// Where the data are.
@@ -137,6 +186,9 @@ pub struct Serve {
     /// Where the pages are served. There are no accounts yet: whoever reaches the address can upload.
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
     pub listen: SocketAddr,
+    /// The language of messages.
+    #[command(flatten)]
+    pub lang: Lang,
 }
 
 /// How results are written.
@@ -162,9 +214,15 @@ pub struct Check {
     /// Check against what this database knows of earlier weeks; without it those rules are named as not checked.
     #[arg(long, value_name = "FILE-OR-URL")]
     pub database: Option<String>,
+    /// Also write a copy of the file to this path, with the cells marked and what to do in comments; for one file.
+    #[arg(long, value_name = "OUT")]
+    pub annotate: Option<PathBuf>,
     /// Answers the questions of the file.
     #[arg(long, value_name = "TEXT")]
     pub explain: Option<String>,
+    /// A CSV file with the columns question and answer: the name of a question as a receipt prints it, and what is answered.
+    #[arg(long, value_name = "FILE")]
+    pub answers: Option<PathBuf>,
     /// The language of the receipt.
     #[command(flatten)]
     pub lang: Lang,
@@ -174,8 +232,11 @@ pub struct Check {
 #[derive(Debug, Args)]
 pub struct Load {
     /// Files, or folders whose .csv files are taken in the order of their names.
-    #[arg(required = true, value_name = "FILE-OR-FOLDER")]
+    #[arg(required_unless_present = "watch", value_name = "FILE-OR-FOLDER")]
     pub files: Vec<PathBuf>,
+    /// Take the files that are dropped into a folder until told to stop: into done/, or into refused/ with a receipt.
+    #[arg(long, value_name = "FOLDER", conflicts_with = "files")]
+    pub watch: Option<PathBuf>,
     /// The database.
     #[command(flatten)]
     pub database: Database,
@@ -185,6 +246,9 @@ pub struct Load {
     /// Answers the questions of the files.
     #[arg(long, value_name = "TEXT")]
     pub explain: Option<String>,
+    /// A CSV file with the columns question and answer: the name of a question as a receipt prints it, and what is answered.
+    #[arg(long, value_name = "FILE")]
+    pub answers: Option<PathBuf>,
     /// The language of the receipts.
     #[command(flatten)]
     pub lang: Lang,
@@ -211,9 +275,24 @@ pub struct Template {
     /// The day the counts are true for; today where none is given.
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub as_of: Option<NaiveDate>,
+    /// How the form is written.
+    #[arg(long, value_enum, default_value = "csv")]
+    pub format: FormFormat,
+    /// Take the rows that the province reported, and its last figures, from this database.
+    #[arg(long, value_name = "FILE-OR-URL")]
+    pub database: Option<String>,
     /// The language of the headers.
     #[command(flatten)]
     pub lang: Lang,
+}
+
+/// How a form is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum FormFormat {
+    /// A workbook with lists to choose from, input rules and advice.
+    Xlsx,
+    /// A plain table.
+    Csv,
 }
 
 /// Which figures, as known when.
@@ -250,30 +329,27 @@ pub struct Forecast {
     pub format: Format,
 }
 
-/// The charts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum ChartName {
-    /// Work done against the total over time, with the forecast.
-    BurnUp,
-    /// Provinces by the share that is done.
-    Ranking,
-}
-
 /// `sohoa chart`.
 #[derive(Debug, Args)]
 pub struct Chart {
-    /// Which chart.
-    #[arg(value_enum)]
+    /// Which chart: burn-up, ranking, tiles, timeline, multiples, pace, stage-gap, throughput, submissions or meeting.
+    #[arg(value_parser = parse_chart)]
     pub name: ChartName,
     /// Which figures.
     #[command(flatten)]
     pub which: Which,
-    /// The code of a province on the day shown, for its own burn-up; the nation where none is given.
+    /// The code of a province on the day shown, for its own burn-up or throughput; the nation where none is given.
     #[arg(long, value_name = "CODE")]
     pub province: Option<String>,
-    /// The file to write; .svg or .png.
+    /// A day of the week that the last meeting looked at, for the chart of changes; a month before where none is given.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub since: Option<NaiveDate>,
+    /// svg, png, pdf or csv; the ending of the file where none is given, else svg.
+    #[arg(long, value_name = "FORMAT", value_parser = parse_chart_format)]
+    pub format: Option<ChartFormat>,
+    /// The file to write; the name of the chart in this folder where none is given.
     #[arg(long, value_name = "FILE")]
-    pub out: PathBuf,
+    pub out: Option<PathBuf>,
     /// Width of a PNG in pixels.
     #[arg(long, value_name = "PIXELS", default_value_t = 1920, value_parser = clap::value_parser!(u32).range(200..=8000))]
     pub width: u32,
@@ -326,6 +402,9 @@ pub struct Withdraw {
     /// The database.
     #[command(flatten)]
     pub database: Database,
+    /// The language of the answer.
+    #[command(flatten)]
+    pub lang: Lang,
 }
 
 /// `sohoa deadline`.
@@ -348,10 +427,24 @@ pub struct SetDeadline {
     /// The database.
     #[command(flatten)]
     pub database: Database,
+    /// The language of the answer.
+    #[command(flatten)]
+    pub lang: Lang,
 }
 
 fn parse_language(text: &str) -> Result<Language, String> {
     Language::from_key(text).ok_or_else(|| "vi or en".to_owned())
+}
+
+fn parse_chart(text: &str) -> Result<ChartName, String> {
+    ChartName::from_key(text).ok_or_else(|| {
+        let names = ChartName::ALL.map(ChartName::key);
+        format!("one of {}", names.join(", "))
+    })
+}
+
+fn parse_chart_format(text: &str) -> Result<ChartFormat, String> {
+    ChartFormat::from_key(text).ok_or_else(|| "svg, png, pdf or csv".to_owned())
 }
 
 fn parse_units(text: &str) -> Result<UnitView, String> {

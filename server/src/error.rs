@@ -41,6 +41,9 @@ pub enum ServerError {
         /// How many it may carry.
         most: usize,
     },
+    /// No marked copy of a file can be made, and why.
+    #[error("{}", .0.en)]
+    NoCopy(Text),
     /// The database could not answer or take what was sent.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -69,13 +72,7 @@ impl ServerError {
                     format!("“{value}” in parameter {parameter} cannot be read."),
                 ),
             ),
-            Self::NotFound(what) => (
-                StatusCode::NOT_FOUND,
-                Text::new(
-                    format!("Không tìm thấy: {what}."),
-                    format!("Not found: {what}."),
-                ),
-            ),
+            Self::NotFound(what) => (StatusCode::NOT_FOUND, not_found(what, what)),
             Self::ForeignOrigin => (
                 StatusCode::FORBIDDEN,
                 Text::new(
@@ -104,6 +101,7 @@ impl ServerError {
                     format!("An upload carries at most {most} files. Nothing was recorded."),
                 ),
             ),
+            Self::NoCopy(reason) => (StatusCode::UNPROCESSABLE_ENTITY, reason.clone()),
             Self::Store(error) => describe_store(error),
             Self::Busy => (
                 StatusCode::SERVICE_UNAVAILABLE,
@@ -124,14 +122,28 @@ impl ServerError {
     }
 }
 
+fn not_found(vi: &str, en: &str) -> Text {
+    Text::new(
+        format!("Không tìm thấy: {vi}."),
+        format!("Not found: {en}."),
+    )
+}
+
 fn describe_store(error: &StoreError) -> (StatusCode, Text) {
     match error {
-        StoreError::NotFound { what } => ServerError::NotFound(what.clone()).describe(),
+        StoreError::NotFound { what } => (StatusCode::NOT_FOUND, not_found(&what.vi, &what.en)),
+        StoreError::Moved => (
+            StatusCode::CONFLICT,
+            Text::new(
+                "Số liệu của địa phương đã thay đổi từ lúc kiểm tra. Chưa có gì được ghi.",
+                "The province's figures have changed since the check. Nothing was recorded.",
+            ),
+        ),
         StoreError::Conflict(reason) => (
             StatusCode::CONFLICT,
             Text::new(
-                format!("Không thực hiện được: {reason}."),
-                format!("Not done: {reason}."),
+                format!("Không thực hiện được: {}.", reason.vi),
+                format!("Not done: {}.", reason.en),
             ),
         ),
         StoreError::Unavailable(_) => (

@@ -11,6 +11,7 @@ use server::state::Clock;
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
+    let language = arguments.command.language();
     tracing_subscriber::fmt()
         .with_max_level(arguments.log)
         .with_writer(std::io::stderr)
@@ -24,7 +25,11 @@ fn main() -> ExitCode {
         Ok(outcome) => outcome.into(),
         Err(error) => {
             // Where standard error is closed nobody is left to tell.
-            drop(writeln!(std::io::stderr(), "error: {error:#}"));
+            drop(writeln!(
+                std::io::stderr(),
+                "{}",
+                commands::failure_words(&error, language)
+            ));
             commands::failure_code(&error)
         }
     }

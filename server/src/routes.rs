@@ -4,13 +4,17 @@ use actix_web::http::header::{CacheControl, CacheDirective};
 use actix_web::{HttpResponse, web};
 
 use crate::error::ServerError;
-use crate::pages::{charts, files, overview, packs, province, published, upload};
+use crate::pages::{
+    cells, charts, downloads, files, overview, packs, province, published, questions, upload,
+};
 use crate::state::State;
 
 /// Lists every path. A path that is asked with another method answers 405.
 pub fn configure(app: &mut web::ServiceConfig) {
     app.service(web::resource("/").get(overview::get_overview))
         .service(web::resource("/provinces/{unit}").get(province::get_province))
+        .service(web::resource("/charts").get(charts::list_charts))
+        .service(web::resource("/provinces/{unit}/cells").get(cells::get_cells))
         .service(web::resource("/charts/{name}").get(charts::get_chart))
         .service(web::resource("/provinces/{unit}/charts/{name}").get(charts::get_province_chart))
         .service(
@@ -19,9 +23,13 @@ pub fn configure(app: &mut web::ServiceConfig) {
                 .post(upload::preview_upload),
         )
         .service(web::resource("/upload/commit").post(upload::commit_upload))
-        .service(web::resource("/template").get(upload::get_template))
+        .service(web::resource("/uploads/{sha256}/receipt.{ending}").get(downloads::get_receipt))
+        .service(web::resource("/uploads/{sha256}/annotated").get(downloads::get_annotated))
+        .service(web::resource("/template").get(downloads::get_template))
         .service(web::resource("/files").get(files::list_files))
         .service(web::resource("/files/{id}").get(files::get_file))
+        .service(web::resource("/files/{id}/{deed}").post(files::turn_file))
+        .service(web::resource("/questions").get(questions::list_questions))
         .service(web::resource("/published").get(published::get_published))
         .service(
             web::resource("/packs")

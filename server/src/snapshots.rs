@@ -135,7 +135,8 @@ impl Snapshot {
     }
 
     /// What the report was made of.
-    pub(crate) fn input(&self) -> ReportInput<'_> {
+    #[must_use]
+    pub fn input(&self) -> ReportInput<'_> {
         ReportInput {
             panel: &self.panel,
             reference: self.reference,

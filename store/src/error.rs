@@ -2,6 +2,8 @@
 
 use thiserror::Error;
 
+use crate::domain::Text;
+
 /// A failure of the archive.
 #[derive(Debug, Error)]
 pub enum StoreError {
@@ -12,14 +14,17 @@ pub enum StoreError {
     #[error("database address `{0}` is neither a file nor a postgres:// address")]
     Address(String),
     /// There is no such thing.
-    #[error("{what} not found")]
+    #[error("{} not found", .what.en)]
     NotFound {
         /// What was looked for.
-        what: String,
+        what: Text,
     },
     /// The request does not fit what the archive holds now.
-    #[error("{0}")]
-    Conflict(String),
+    #[error("{}", .0.en)]
+    Conflict(Text),
+    /// The archive holds more about the units of a file than it was checked against; it must be checked again.
+    #[error("figures of the same units were recorded since the file was checked")]
+    Moved,
     /// A row of the database does not have the form it must have.
     #[error("the database holds a value the program does not understand: {0}")]
     Corrupt(String),

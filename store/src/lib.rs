@@ -10,5 +10,5 @@ mod error;
 #[cfg(feature = "testing")]
 pub mod testing;
 
-pub use db::{Draft, LogEntry, Recorded, Store, Verification};
+pub use db::{CellValue, Draft, LogEntry, Recorded, Store, UnitEvent, Verification};
 pub use error::StoreError;

@@ -36,3 +36,13 @@ pub(super) fn unread<T>(sorted: &SortedRows, rows: &[ReadRow<T>]) -> u64 {
     let read = u64::try_from(rows.len()).unwrap_or(u64::MAX);
     sorted.reports.saturating_sub(read)
 }
+
+impl FormRows {
+    /// The rows of a counts file; none for other forms.
+    pub(crate) fn counts(&self) -> &[ReadRow<CountRow>] {
+        match self {
+            Self::Counts(rows) => rows,
+            Self::Reconciliation(_) | Self::Published(_) => &[],
+        }
+    }
+}

@@ -2,8 +2,11 @@
 
 mod csv;
 mod json;
+mod problem;
 mod text;
 
 pub use self::csv::receipt_csv;
 pub use json::receipt_json;
+pub(crate) use problem::problems;
 pub use text::receipt_text;
+pub(crate) use text::{column_letters, consequence, facts};

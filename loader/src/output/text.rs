@@ -1,9 +1,11 @@
-//! A receipt as text: the verdict first, then each distinct problem with its number, then every place.
+//! A receipt as text: the verdict first, then each distinct problem with how often it occurs and why it is one, then
+//! every place.
 
 use std::fmt::Write;
 
-use store::domain::{Count, Language};
+use store::domain::{Count, Language, Question};
 
+use super::problem::{Problem, problems};
 use crate::finding::{Finding, PLACES_KEPT, Places, Severity};
 use crate::receipt::{FileFacts, Receipt, Verdict};
 use crate::rule::Rule;
@@ -26,12 +28,13 @@ fn write_receipt(text: &mut String, receipt: &Receipt, language: Language) -> st
         let word = language.pick("Giải trình", "Explanation");
         writeln!(text, "{word}: {explanation}")?;
     }
-    write_distinct(text, &receipt.places, language)?;
+    write_distinct(text, receipt, language)?;
     for finding in &receipt.findings {
         text.push('\n');
         write_finding(text, finding, language)?;
     }
     write_unlisted(text, &receipt.unlisted(), language)?;
+    write_questions(text, receipt, language)?;
     if !receipt.not_checked.is_empty() {
         writeln!(text, "\n{}:", language.pick("Chưa kiểm tra", "Not checked"))?;
         for not_checked in &receipt.not_checked {
@@ -51,7 +54,7 @@ fn in_brackets(rules: &[Rule]) -> String {
     }
 }
 
-fn consequence(receipt: &Receipt, language: Language) -> &'static str {
+pub(crate) fn consequence(receipt: &Receipt, language: Language) -> &'static str {
     match (receipt.verdict, receipt.count(Severity::Query)) {
         (Verdict::Accepted, 0) => language.pick("Tệp hợp lệ.", "The file is valid."),
         (Verdict::Accepted, _) => language.pick(
@@ -70,7 +73,7 @@ fn consequence(receipt: &Receipt, language: Language) -> &'static str {
     }
 }
 
-fn facts(file: &FileFacts, language: Language) -> String {
+pub(crate) fn facts(file: &FileFacts, language: Language) -> String {
     let mut facts = Vec::new();
     if let Some(form) = file.form {
         let word = language.pick("biểu mẫu", "form");
@@ -99,24 +102,43 @@ fn facts(file: &FileFacts, language: Language) -> String {
     facts.join(" · ")
 }
 
-/// Each rule broken, the gravest first, with the number of places.
-fn write_distinct(text: &mut String, distinct: &Places, language: Language) -> std::fmt::Result {
-    if distinct.is_empty() {
+/// Each distinct problem, the gravest first, with the number of places, the reason of the rule and the fix.
+fn write_distinct(text: &mut String, receipt: &Receipt, language: Language) -> std::fmt::Result {
+    let problems = problems(&receipt.findings);
+    if problems.is_empty() {
         return Ok(());
     }
     let word = language.pick("Vấn đề khác nhau", "Distinct problems");
-    writeln!(text, "\n{word}: {}", distinct.len())?;
-    for ((severity, rule), places) in distinct {
-        let places = language.count(Count::from_u64(*places).unwrap_or_default());
-        writeln!(
-            text,
-            "  {}[{}] {}: {places}",
-            severity.word(language),
-            rule.key(),
-            rule.title().in_language(language),
-        )?;
+    writeln!(text, "\n{word}: {}", problems.len())?;
+    for problem in problems {
+        write_problem(text, &problem, language)?;
     }
-    Ok(())
+    let word = language.pick("Từng chỗ", "Every occurrence");
+    let all = Count::from_u64(receipt.places.values().sum()).unwrap_or_default();
+    let all = language.count(all);
+    writeln!(text, "\n{word}: {all}")
+}
+
+fn write_problem(text: &mut String, problem: &Problem<'_>, language: Language) -> std::fmt::Result {
+    write!(
+        text,
+        "  {}[{}] {}",
+        problem.severity.word(language),
+        problem.rule.key(),
+        problem.rule.title().in_language(language),
+    )?;
+    if let Some(header) = problem.header {
+        let word = language.pick("cột", "column");
+        write!(text, ", {word} `{}`", one_line(header))?;
+    }
+    writeln!(text, ": {}", problem.count_and_lines(language))?;
+    let reason = problem.rule.reason();
+    let (why, fix) = (
+        language.pick("vì sao", "why"),
+        language.pick("cách sửa", "fix"),
+    );
+    writeln!(text, "    {why}: {}", reason.in_language(language))?;
+    writeln!(text, "    {fix}: {}", problem.fix.in_language(language))
 }
 
 /// What was found more often than is listed.
@@ -182,8 +204,37 @@ fn write_finding(text: &mut String, finding: &Finding, language: Language) -> st
     writeln!(text, "\n  {}: {fix}", language.pick("cách sửa", "fix"))
 }
 
+/// Each question by its name, with its answer or the one of an earlier week that can be given again.
+fn write_questions(text: &mut String, receipt: &Receipt, language: Language) -> std::fmt::Result {
+    // Errors come first; a corrected file is asked about anew.
+    if receipt.questions.is_empty() || receipt.verdict == Verdict::Rejected {
+        return Ok(());
+    }
+    writeln!(text, "\n{}:", language.pick("Câu hỏi", "Questions"))?;
+    for asked in &receipt.questions {
+        let Question {
+            id,
+            about,
+            asked: words,
+            ..
+        } = &asked.question;
+        let about = about.in_language(language);
+        let gap = if about.is_empty() { "" } else { ": " };
+        let words = words.in_language(language);
+        writeln!(text, "  {id}  {}{gap}{words}", one_line(about))?;
+        if let Some(answer) = &asked.answer {
+            let word = language.pick("trả lời", "answer");
+            writeln!(text, "    {word}: {}", one_line(answer))?;
+        } else if let Some(earlier) = &asked.earlier {
+            let word = language.pick("đã trả lời trước đây", "answered before");
+            writeln!(text, "    {word}: {}", one_line(&earlier.answer.text))?;
+        }
+    }
+    Ok(())
+}
+
 /// The letters of a column as spreadsheets show them: 1 is A, 27 is AA.
-fn column_letters(column: u64) -> String {
+pub(crate) fn column_letters(column: u64) -> String {
     let mut letters = Vec::new();
     let mut left = column;
     while left > 0 {

@@ -105,7 +105,7 @@ fn utf_16(body: &[u8], encoding: &'static Encoding) -> Result<Cow<'static, str>,
 
 /// Whether bytes without a mark are UTF-16 with the low byte first: every second byte is the page of a letter that a
 /// Vietnamese table has, and most pages are that of ASCII.
-fn looks_like_utf_16_le(bytes: &[u8]) -> bool {
+pub(super) fn looks_like_utf_16_le(bytes: &[u8]) -> bool {
     let head = bytes.get(..4096).unwrap_or(bytes);
     let (pairs, rest) = head.as_chunks::<2>();
     let of_table = |pair: &&[u8; 2]| pair[0] != 0 && matches!(pair[1], 0 | 1 | 3 | 0x1E | 0x20);

@@ -7,11 +7,15 @@ mod lines;
 mod quotes;
 mod records;
 mod refused;
+mod stream;
 mod table;
 mod tcvn3;
 mod vietnamese;
 mod vni;
 
 pub use delimiter::Delimiter;
+pub(crate) use lines::breaks;
+pub(crate) use quotes::find_bad_quote;
 pub(crate) use records::{Record, Records};
+pub(crate) use stream::{Block, Blocks, StreamError, TextForm};
 pub(crate) use table::{ReadFile, Rest, Row, Table, read_table, report_bad_quote};

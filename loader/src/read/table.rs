@@ -96,6 +96,21 @@ pub(crate) struct ReadFile {
     pub(crate) rest: Option<Rest>,
 }
 
+impl ReadFile {
+    /// The table with every row of the file, whose bytes are given, for those who need all of them at once.
+    pub(crate) fn whole_table(self, bytes: &[u8]) -> Table {
+        let mut table = self.table;
+        if let Some(rest) = self.rest {
+            let mut records = rest.records(bytes);
+            let mut buffer = records.buffer();
+            while let Some((record, _)) = records.next(&mut buffer) {
+                table.rows.push(record.to_row());
+            }
+        }
+        table
+    }
+}
+
 /// The rows of a text below those of the table.
 #[derive(Debug)]
 pub(crate) struct Rest {

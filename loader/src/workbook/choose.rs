@@ -11,6 +11,7 @@ use crate::finding::{Finding, Findings};
 use crate::layout::{Layout, find_layout, most_known_headers};
 use crate::read::{ReadFile, Table};
 use crate::rule::Rule;
+use crate::template::SHEETS_BESIDE;
 
 /// Columns that say what a row is about: a cell merged over some rows speaks for all of them.
 const ABOUT: [Column; 9] = [
@@ -156,6 +157,8 @@ fn other_sheets(others: &[Candidate], hidden: &[String]) -> Vec<Finding> {
     }
     let mut unread: Vec<&String> = of(false).collect();
     unread.extend(hidden);
+    // What the program itself put there holds no figures.
+    unread.retain(|name| !SHEETS_BESIDE.iter().any(|beside| name.starts_with(beside)));
     if !unread.is_empty() {
         let names = quoted(unread.into_iter());
         findings.push(Finding::note(

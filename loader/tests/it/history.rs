@@ -1,6 +1,6 @@
 //! Comparison with earlier figures.
 
-use loader::{History, Receipt, Sender, Severity, SourceFile, Verdict, intake};
+use loader::{Answers, History, Receipt, Sender, Severity, SourceFile, Verdict, intake};
 use store::domain::{Language, Stage};
 
 use crate::builders::{check, check_with, context, counts, places, sender};
@@ -73,7 +73,7 @@ fn a_note_in_the_row_explains_a_correction() {
 #[test]
 fn an_explanation_of_the_file_answers_queries_but_not_errors() {
     let explained = Sender {
-        explanation: Some(" đã rà soát ".to_owned()),
+        answers: Answers::to_all(Some(" đã rà soát ".to_owned())),
         ..sender()
     };
     let send = |row: &str| {

@@ -6,11 +6,14 @@
     reason = "a test that cannot go on must fail"
 )]
 
+mod annotated;
 mod builders;
+mod comparison;
 mod fixtures;
 mod history;
 mod hostile_workbooks;
 mod labelled;
+mod libreoffice;
 mod load;
 mod outputs;
 mod plausibility;

@@ -1,5 +1,7 @@
 //! What officers write, as they write it: one test for each habit.
 
+use std::fmt::Write as _;
+
 use loader::{Severity, Verdict};
 use store::domain::{Reported, Stage};
 
@@ -144,7 +146,7 @@ fn weeks_inside_a_file_are_compared_without_an_archive() {
 fn more_places_than_a_receipt_lists_are_counted_and_said() {
     let mut text = "Mã tỉnh,Đơn vị,Ngày,Đã nhập\n".to_owned();
     for row in 0..10_003 {
-        text += &format!("04,Xã {row},30/06/2025,abc\n");
+        writeln!(text, "04,Xã {row},30/06/2025,abc").unwrap();
     }
     let receipt = check(&text);
     assert_eq!(receipt.findings.len(), 10_000);
@@ -156,11 +158,7 @@ fn more_places_than_a_receipt_lists_are_counted_and_said() {
         .collect();
     assert_eq!(unlisted, [("number", 3)]);
     let vi = loader::output::receipt_text(&receipt, store::domain::Language::Vi);
-    assert!(
-        vi.contains("chỉ liệt kê 10.000 chỗ đầu tiên; còn 3 chỗ cùng loại đã được đếm"),
-        "{}",
-        &vi[vi.len() - 300..]
-    );
+    assert!(vi.contains("chỉ liệt kê 10.000 chỗ đầu tiên; còn 3 chỗ cùng loại đã được đếm"));
     let json = loader::output::receipt_json(&receipt);
     assert!(json.contains(r#""unlisted":[{"severity":"error","rule":"number","places":3}]"#));
 }

@@ -77,7 +77,7 @@ fn a_check_takes_a_bounded_multiple_of_the_file() {
         (
             "rows that say nothing",
             rows(200_000, |number, text| {
-                text.push_str(if number % 2 == 0 { "a\n" } else { "a,b\n" })
+                text.push_str(if number % 2 == 0 { "a\n" } else { "a,b\n" });
             }),
         ),
         (
@@ -87,13 +87,13 @@ fn a_check_takes_a_bounded_multiple_of_the_file() {
         (
             "delimiters",
             rows(2, |_, text| {
-                text.extend(std::iter::repeat_n(',', 1_000_000))
+                text.extend(std::iter::repeat_n(',', 1_000_000));
             }),
         ),
         (
             "a quotation mark that is not closed",
             rows(20_000, |_, text| {
-                text.push_str("04,\"x,30/06/2025,,1,1,1\n")
+                text.push_str("04,\"x,30/06/2025,,1,1,1\n");
             }),
         ),
         ("a header of millions of letters", {

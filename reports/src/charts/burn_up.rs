@@ -11,11 +11,10 @@ mod tests;
 
 use chrono::NaiveDate;
 
-use super::canvas::Canvas;
 use super::caption::Caption;
 use super::chart::Chart;
 use super::error::RenderError;
-use super::frame::{Head, draw_foot, draw_head, foot_height, note_lines};
+use super::frame::{Head, Sheet, foot_of_field};
 use super::series::{Band, Dated, DatedCount, FanPoint, NamedDay, PublishedPoint, Runs};
 use super::style::ChartSize;
 
@@ -55,30 +54,21 @@ const LEAST_FIELD: f64 = 290.0;
 /// # Errors
 /// [`RenderError::Drawing`] where the drawing library refuses a shape, which no figure can cause.
 pub fn draw_burn_up(burn_up: &BurnUp) -> Result<Chart, RenderError> {
-    let (caption, size) = (&burn_up.caption, burn_up.size);
-    let title = description::title(burn_up);
-    let words = description::describe(burn_up);
-    let mut canvas = Canvas::default();
-    let head = Head {
-        title: title.clone(),
-        definition: description::definition(burn_up),
-        keys: description::keys(burn_up),
-    };
-    let top = draw_head(&mut canvas, caption, size, &head)?;
-    let notes = note_lines(caption, size);
-    let wanted = f64::from(size.height_px()) - foot_height(&notes, size);
-    let bottom = wanted.max(top + LEAST_FIELD);
-    field::draw_field(&mut canvas, burn_up, (top, bottom))?;
-    draw_foot(&mut canvas, &notes, size, bottom)?;
-    let paper = (
-        f64::from(size.width_px()),
-        bottom + foot_height(&notes, size),
-    );
-    Ok(Chart {
-        svg: canvas.finish(paper, caption.language, &title, &words),
-        title,
-        description: words,
+    let sheet = Sheet {
+        caption: &burn_up.caption,
+        size: burn_up.size,
+        head: Head {
+            title: description::title(burn_up),
+            definition: description::definition(burn_up),
+            keys: description::keys(burn_up),
+        },
+        description: description::describe(burn_up),
         table: description::table(burn_up),
+    };
+    sheet.draw(|canvas, top| {
+        let bottom = foot_of_field(&burn_up.caption, burn_up.size, top, LEAST_FIELD);
+        field::draw_field(canvas, burn_up, (top, bottom))?;
+        Ok(bottom)
     })
 }
 

@@ -48,6 +48,31 @@ impl Caption {
         self.subject.in_language(self.language)
     }
 
+    /// The first sentences of every description: what is drawn, as of when, whether made up, and how many reported.
+    pub(crate) fn opening(&self, what: &str) -> Vec<String> {
+        let language = self.language;
+        let as_of = language.date(self.as_of);
+        let mut sentences = vec![match language {
+            Language::Vi => format!("{what}, chốt số liệu ngày {as_of}."),
+            Language::En => format!("{what}, as of {as_of}."),
+        }];
+        if self.synthetic {
+            sentences.push(format!("{SYNTHETIC_MARK}."));
+        }
+        sentences.extend(self.coverage_words().map(|words| format!("{words}.")));
+        sentences
+    }
+
+    /// How many units reported; `None` where that means nothing.
+    fn coverage_words(&self) -> Option<String> {
+        let Coverage {
+            reporting,
+            expected,
+        } = self.coverage?;
+        let units = self.language.pick("đơn vị đã báo cáo", "units reported");
+        Some(format!("{reporting}/{expected} {units}"))
+    }
+
     /// The notes at the foot of the chart, in the order they are printed.
     pub(crate) fn notes(&self) -> Vec<String> {
         let language = self.language;
@@ -57,14 +82,7 @@ impl Caption {
             format!("{} {as_of}", language.pick("Chốt số liệu ngày", "As of")),
             format!("{} {known_on}", language.pick("Ghi nhận đến", "Known on")),
         ];
-        if let Some(Coverage {
-            reporting,
-            expected,
-        }) = self.coverage
-        {
-            let units = language.pick("đơn vị đã báo cáo", "units reported");
-            notes.push(format!("{reporting}/{expected} {units}"));
-        }
+        notes.extend(self.coverage_words());
         let source = self.source.in_language(language);
         if !source.is_empty() {
             notes.push(format!("{}: {source}", language.pick("Nguồn", "Source")));

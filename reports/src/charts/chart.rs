@@ -3,9 +3,11 @@
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{Options, Tree};
 
+use store::domain::{Language, spreadsheet_safe};
+
 use super::error::RenderError;
-use super::font;
 use super::style::{FONT_FAMILY, WIDEST_PX};
+use super::{font, pdf};
 
 /// A finished chart.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,6 +33,19 @@ pub struct ChartTable {
 }
 
 impl Chart {
+    /// The chart as the bytes of a file; `width_px` is the width of a picture in pixels and means nothing to the others.
+    ///
+    /// # Errors
+    /// As [`Chart::png`]; [`RenderError::Pdf`] and [`RenderError::Csv`] where a library refuses the chart.
+    pub fn file(&self, format: ChartFormat, width_px: u32) -> Result<Vec<u8>, RenderError> {
+        match format {
+            ChartFormat::Svg => Ok(self.svg.clone().into_bytes()),
+            ChartFormat::Png => self.png(width_px),
+            ChartFormat::Pdf => pdf::write(self),
+            ChartFormat::Csv => self.table.csv(),
+        }
+    }
+
     /// The picture as PNG, `width_px` pixels wide and as high as the chart's shape asks for.
     ///
     /// Drawn with the program's own font only, so that every machine gives the same bytes.
@@ -56,6 +71,79 @@ impl Chart {
         picture
             .encode_png()
             .map_err(|source| RenderError::Png(source.into()))
+    }
+}
+
+/// The forms a chart can be saved in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ChartFormat {
+    /// The picture, scalable, with real text.
+    Svg,
+    /// The picture in pixels.
+    Png,
+    /// The picture on one page, scalable, with real text and the font in it.
+    Pdf,
+    /// The figures as a table.
+    Csv,
+}
+
+impl ChartFormat {
+    /// Every form.
+    pub const ALL: [Self; 4] = [Self::Svg, Self::Png, Self::Pdf, Self::Csv];
+
+    /// The ending of file names.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Svg => "svg",
+            Self::Png => "png",
+            Self::Pdf => "pdf",
+            Self::Csv => "csv",
+        }
+    }
+
+    /// The form of an ending; `None` for any other.
+    #[must_use]
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|format| format.key() == key)
+    }
+
+    /// The kind of the file as the web names it.
+    #[must_use]
+    pub const fn media_type(self) -> &'static str {
+        match self {
+            Self::Svg => "image/svg+xml",
+            Self::Png => "image/png",
+            Self::Pdf => "application/pdf",
+            Self::Csv => "text/csv; charset=utf-8",
+        }
+    }
+}
+
+impl ChartTable {
+    /// A table with headers in both languages.
+    pub(crate) fn new(
+        language: Language,
+        headers: &[(&str, &str)],
+        rows: Vec<Vec<String>>,
+    ) -> Self {
+        let header = |(vi, en): &(&str, &str)| language.pick(vi, en).to_owned();
+        Self {
+            headers: headers.iter().map(header).collect(),
+            rows,
+        }
+    }
+
+    /// The figures as CSV, with the byte order mark that makes spreadsheets read the letters right.
+    fn csv(&self) -> Result<Vec<u8>, RenderError> {
+        let mut writer = csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
+        writer.write_record(&self.headers)?;
+        for row in &self.rows {
+            writer.write_record(row.iter().map(|cell| spreadsheet_safe(cell).into_owned()))?;
+        }
+        writer
+            .into_inner()
+            .map_err(|error| RenderError::Csv(error.into_error().into()))
     }
 }
 

@@ -25,7 +25,19 @@ pub enum RenderError {
         /// The largest width that is drawn, in pixels.
         most_px: u32,
     },
+    /// The page could not be written.
+    #[error("cannot write the chart as PDF: {0}")]
+    Pdf(String),
+    /// The figures could not be written.
+    #[error("cannot write the figures as CSV")]
+    Csv(#[source] Box<dyn std::error::Error + Send + Sync>),
     /// The pixels could not be packed.
     #[error("cannot pack the picture")]
     Png(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+impl From<csv::Error> for RenderError {
+    fn from(error: csv::Error) -> Self {
+        Self::Csv(error.into())
+    }
 }

@@ -4,6 +4,7 @@ use plotters::style::RGBColor;
 
 use super::canvas::Canvas;
 use super::caption::{Caption, SYNTHETIC_MARK};
+use super::chart::{Chart, ChartTable};
 use super::error::RenderError;
 use super::font;
 use super::geometry::{Point, Region, number};
@@ -29,8 +30,41 @@ const BADGE_GAP: f64 = 24.0;
 const NOTE_BREAK: &str = "  ·  ";
 const BEFORE_NOTES: f64 = 10.0;
 
+/// A chart without its drawing: all its words and figures.
+pub(crate) struct Sheet<'a> {
+    pub(crate) caption: &'a Caption,
+    pub(crate) size: ChartSize,
+    pub(crate) head: Head,
+    pub(crate) description: String,
+    pub(crate) table: ChartTable,
+}
+
+impl Sheet<'_> {
+    /// Puts the chart together around a drawing, which begins at the height it is given and answers where it ends.
+    pub(crate) fn draw(
+        self,
+        draw: impl FnOnce(&mut Canvas, f64) -> Result<f64, RenderError>,
+    ) -> Result<Chart, RenderError> {
+        let Self { caption, size, .. } = self;
+        let mut canvas = Canvas::default();
+        let top = draw_head(&mut canvas, caption, size, &self.head)?;
+        let bottom = draw(&mut canvas, top)?;
+        let notes = note_lines(caption, size);
+        draw_foot(&mut canvas, &notes, size, bottom)?;
+        let height = bottom + foot_height(&notes, size);
+        let paper = (f64::from(size.width_px()), height);
+        let title = self.head.title;
+        Ok(Chart {
+            svg: canvas.finish(paper, caption.language, &title, &self.description),
+            title,
+            description: self.description,
+            table: self.table,
+        })
+    }
+}
+
 /// Draws the words above a drawing and returns where the drawing may begin.
-pub(crate) fn draw_head(
+fn draw_head(
     canvas: &mut Canvas,
     caption: &Caption,
     size: ChartSize,
@@ -80,8 +114,14 @@ fn draw_badge(canvas: &mut Canvas, size: ChartSize) -> Result<Region, RenderErro
     Ok(room)
 }
 
+/// Where a field ends that fills a chart of the usual height, from `top` on and at least `least` high.
+pub(crate) fn foot_of_field(caption: &Caption, size: ChartSize, top: f64, least: f64) -> f64 {
+    let wanted = f64::from(size.height_px()) - foot_height(&note_lines(caption, size), size);
+    wanted.max(top + least)
+}
+
 /// The notes of a caption in lines that fit the chart.
-pub(crate) fn note_lines(caption: &Caption, size: ChartSize) -> Vec<String> {
+fn note_lines(caption: &Caption, size: ChartSize) -> Vec<String> {
     let width = f64::from(size.width_px()) - 2.0 * size.margin();
     let mut lines: Vec<String> = Vec::new();
     for note in caption.notes() {
@@ -102,13 +142,13 @@ pub(crate) fn note_lines(caption: &Caption, size: ChartSize) -> Vec<String> {
 }
 
 /// The height that notes take below a drawing, with the edge of the paper.
-pub(crate) fn foot_height(notes: &[String], size: ChartSize) -> f64 {
+fn foot_height(notes: &[String], size: ChartSize) -> f64 {
     let lines = number(notes.len());
     BEFORE_NOTES + lines * FOOT_FACE.line() + size.margin() * 0.6
 }
 
 /// Writes the notes below a drawing, under a thin rule at `top`.
-pub(crate) fn draw_foot(
+fn draw_foot(
     canvas: &mut Canvas,
     notes: &[String],
     size: ChartSize,

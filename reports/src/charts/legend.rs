@@ -26,6 +26,8 @@ pub(crate) enum Swatch {
     Hatch(Stroke, Stroke),
     /// A tick that says "done".
     Done(Stroke),
+    /// A cross that says "missing".
+    Cross(Stroke),
 }
 
 /// One word of the key.
@@ -127,6 +129,7 @@ fn draw_swatch(canvas: &mut Canvas, swatch: Swatch, at: Point) -> Result<(), Ren
             canvas.outlines(LAYER, outline, &[region])
         }
         Swatch::Done(stroke) => canvas.lines(LAYER, stroke, &[tick(centre)]),
+        Swatch::Cross(stroke) => canvas.lines(LAYER, stroke, &cross(centre, 3.8)),
     }
 }
 
@@ -153,6 +156,16 @@ pub(crate) fn tick(centre: Point) -> Vec<Point> {
     [(-5.0, 0.5), (-1.5, 4.0), (5.0, -4.0)]
         .map(|(x, y)| Point::new(centre.x + x, centre.y + y))
         .to_vec()
+}
+
+/// The two lines of a cross around a place.
+pub(crate) fn cross(centre: Point, half: f64) -> Vec<Vec<Point>> {
+    let line = |rise: f64| {
+        [-half, half]
+            .map(|x| Point::new(centre.x + x, centre.y + x * rise))
+            .to_vec()
+    };
+    vec![line(1.0), line(-1.0)]
 }
 
 #[cfg(test)]

@@ -3,18 +3,25 @@
 //! One visual language for page, print and export. Text is real text in the font that comes with the program; nothing
 //! overlaps or is cut; nothing tells lines apart by colour alone.
 
+mod bands;
 mod burn_up;
 mod callout;
 mod canvas;
 mod caption;
 mod chart;
 mod error;
+#[cfg(test)]
+mod every_chart;
 mod flags;
 pub(crate) mod font;
 mod frame;
 mod geometry;
 mod label;
 mod legend;
+mod meeting;
+mod multiples;
+mod pace;
+mod pdf;
 mod plot;
 mod ranking;
 #[cfg(test)]
@@ -22,16 +29,30 @@ mod reading;
 #[cfg(test)]
 mod samples;
 mod series;
+mod stage_gap;
 pub(crate) mod style;
+mod submissions;
+mod throughput;
+mod tile_grid;
 mod time_axis;
+mod timeline;
+mod unit_rows;
 mod value_axis;
 
 pub use burn_up::{BurnUp, draw_burn_up};
 pub(crate) use caption::SYNTHETIC_MARK;
 pub use caption::{Caption, Coverage};
 pub(crate) use chart::read;
-pub use chart::{Chart, ChartTable};
+pub use chart::{Chart, ChartFormat, ChartTable};
 pub use error::RenderError;
+pub use meeting::{Meeting, MeetingRow, draw_meeting};
+pub use multiples::{DatedShare, Multiples, Panel, SharePoint, draw_multiples};
+pub use pace::{Pace, PaceRow, draw_pace};
 pub use ranking::{Columns, Ranking, RankingRow, draw_ranking};
 pub use series::{Band, DatedCount, FanPoint, NamedDay, PublishedPoint};
+pub use stage_gap::{StageGap, StageGapRow, draw_stage_gap};
 pub use style::ChartSize;
+pub use submissions::{Arrival, SubmissionRow, Submissions, draw_submissions};
+pub use throughput::{Throughput, WeekWork, draw_throughput};
+pub use tile_grid::{Tile, TileGrid, TileState, draw_tile_grid};
+pub use timeline::{DateSpread, Ending, Timeline, TimelineRow, draw_timeline};

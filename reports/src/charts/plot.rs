@@ -45,6 +45,11 @@ impl Plot {
         point(self.coord.translate(&(day, value)))
     }
 
+    /// The first and the last day of the field.
+    pub(crate) const fn days(&self) -> (NaiveDate, NaiveDate) {
+        self.days
+    }
+
     /// How far right a day lies.
     pub(crate) fn x(&self, day: NaiveDate) -> f64 {
         self.at(day, 0.0).x

@@ -10,11 +10,10 @@ mod tests;
 
 use store::domain::{Count, Share, Text, Week};
 
-use super::canvas::Canvas;
 use super::caption::Caption;
 use super::chart::Chart;
 use super::error::RenderError;
-use super::frame::{Head, draw_foot, draw_head, foot_height, note_lines};
+use super::frame::{Head, Sheet};
 use super::style::ChartSize;
 
 /// One unit of a ranking.
@@ -64,28 +63,17 @@ pub struct Ranking {
 /// # Errors
 /// [`RenderError::Drawing`] where the drawing library refuses a shape, which no figure can cause.
 pub fn draw_ranking(ranking: &Ranking) -> Result<Chart, RenderError> {
-    let (caption, size) = (&ranking.caption, ranking.size);
     let rows = rows::ranked(ranking);
-    let title = description::title(ranking);
-    let words = description::describe(ranking, &rows);
-    let mut canvas = Canvas::default();
-    let head = Head {
-        title: title.clone(),
-        definition: description::definition(ranking),
-        keys: description::keys(ranking, &rows),
-    };
-    let top = draw_head(&mut canvas, caption, size, &head)?;
-    let bottom = bars::draw_bars(&mut canvas, ranking, &rows, top)?;
-    let notes = note_lines(caption, size);
-    draw_foot(&mut canvas, &notes, size, bottom)?;
-    let paper = (
-        f64::from(size.width_px()),
-        bottom + foot_height(&notes, size),
-    );
-    Ok(Chart {
-        svg: canvas.finish(paper, caption.language, &title, &words),
-        title,
-        description: words,
+    let sheet = Sheet {
+        caption: &ranking.caption,
+        size: ranking.size,
+        head: Head {
+            title: description::title(ranking),
+            definition: description::definition(ranking),
+            keys: description::keys(ranking, &rows),
+        },
+        description: description::describe(ranking, &rows),
         table: description::table(ranking, &rows),
-    })
+    };
+    sheet.draw(|canvas, top| bars::draw_bars(canvas, ranking, &rows, top))
 }

@@ -121,6 +121,38 @@ pub(crate) fn faults(chart: &Chart) -> Vec<String> {
     faults
 }
 
+/// What a chart with the caption of the samples does not say about itself.
+pub(crate) fn unsaid(chart: &Chart) -> Vec<&'static str> {
+    let texts = texts(chart);
+    let written: String = texts.iter().map(|shown| shown.text.as_str()).collect();
+    let promises = [
+        ("Chốt số liệu ngày", "As of"),
+        ("Ghi nhận đến", "Known on"),
+        ("58/63", "58/63"),
+        ("Nguồn: ", "Source: "),
+        ("Mã kiểm chứng: ", "Digest: "),
+        ("SỐ LIỆU MÔ PHỎNG", "SỐ LIỆU MÔ PHỎNG"),
+    ];
+    let broken = |(vi, en): &(&str, &str)| !written.contains(vi) && !written.contains(en);
+    promises
+        .into_iter()
+        .filter(broken)
+        .map(|(_, en)| en)
+        .collect()
+}
+
+/// The names that do not stand whole on a chart, in one line or several.
+pub(crate) fn names_cut(chart: &Chart, names: &[store::domain::Text]) -> Vec<String> {
+    let written: Vec<String> = texts(chart).into_iter().map(|shown| shown.text).collect();
+    let cut = |text: &&String| {
+        let begun = text
+            .strip_suffix('…')
+            .filter(|begun| begun.chars().count() > 1);
+        begun.is_some_and(|begun| names.iter().any(|name| name.vi.starts_with(begun)))
+    };
+    written.iter().filter(cut).cloned().collect()
+}
+
 /// The places of the shapes of a layer, in pixels: the points of each line, or two corners of each rectangle.
 pub(crate) fn shapes(chart: &Chart, layer: &str) -> Vec<Vec<(f64, f64)>> {
     let document = resvg::usvg::roxmltree::Document::parse(&chart.svg).unwrap();

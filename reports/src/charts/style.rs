@@ -151,6 +151,49 @@ pub(crate) const FOOT_FACE: Face = Face::regular(11.5);
 pub(crate) const BADGE_FACE: Face = Face::bold(12.0);
 pub(crate) const EMPTY_FACE: Face = Face::regular(16.0);
 
+/// A step of a scale from light to dark, with ink that is read on it.
+pub(crate) struct Shade {
+    /// The share it reaches up to, exclusive.
+    pub(crate) below: f64,
+    pub(crate) fill: RGBColor,
+    pub(crate) ink: RGBColor,
+    pub(crate) words: (&'static str, &'static str),
+}
+
+/// The scale of shares: one hue that darkens evenly, so that it stays in order in greyscale.
+pub(crate) const SHADES: [Shade; 5] = [
+    Shade {
+        below: 0.5,
+        fill: RGBColor(0xE3, 0xEE, 0xF7),
+        ink: INK,
+        words: ("dưới 50%", "below 50%"),
+    },
+    Shade {
+        below: 0.75,
+        fill: RGBColor(0xB4, 0xD3, 0xEA),
+        ink: INK,
+        words: ("50 – 75%", "50 – 75%"),
+    },
+    Shade {
+        below: 0.9,
+        fill: RGBColor(0x74, 0xAE, 0xD6),
+        ink: INK,
+        words: ("75 – 90%", "75 – 90%"),
+    },
+    Shade {
+        below: 0.995,
+        fill: RGBColor(0x1F, 0x6C, 0xA8),
+        ink: PAPER,
+        words: ("90 – 99,5%", "90 – 99.5%"),
+    },
+    Shade {
+        below: f64::INFINITY,
+        fill: RGBColor(0x04, 0x2F, 0x54),
+        ink: PAPER,
+        words: ("hoàn thành (từ 99,5%)", "done (99.5% or more)"),
+    },
+];
+
 pub(crate) const PAPER: RGBColor = RGBColor(255, 255, 255);
 pub(crate) const INK: RGBColor = RGBColor(0x1B, 0x1F, 0x24);
 pub(crate) const MUTED: RGBColor = RGBColor(0x56, 0x60, 0x6B);
@@ -159,6 +202,7 @@ pub(crate) const AXIS: RGBColor = RGBColor(0x8A, 0x95, 0xA1);
 pub(crate) const TRANSFERRED: RGBColor = RGBColor(0x00, 0x4F, 0x86);
 pub(crate) const ENTERED: RGBColor = RGBColor(0xE0, 0x8A, 0x00);
 pub(crate) const ENTERED_BAR: RGBColor = RGBColor(0x9F, 0xCB, 0xEA);
+pub(crate) const ZEBRA: RGBColor = RGBColor(0xF3, 0xF5, 0xF8);
 pub(crate) const HATCH: RGBColor = RGBColor(0xC3, 0xCA, 0xD2);
 pub(crate) const DEADLINE: RGBColor = RGBColor(0xB3, 0x26, 0x1E);
 pub(crate) const PUBLISHED: RGBColor = RGBColor(0x7B, 0x2D, 0x8E);
@@ -209,6 +253,9 @@ pub(crate) const CARRIED_LINE: Stroke = Stroke::new(TRANSFERRED, 1.2, "3 2");
 pub(crate) const CARRIED_STRIPE: Stroke = Stroke::new(TRANSFERRED, 1.2, "");
 pub(crate) const CARRIED_MARK: Stroke = Stroke::new(MUTED, 1.4, "2.2 1.7");
 pub(crate) const DONE_MARK: Stroke = Stroke::new(CAMPAIGN, 2.2, "");
+pub(crate) const CORRECTED_MARK: Stroke = Stroke::new(DEADLINE, 1.6, "");
+pub(crate) const MISSING_MARK: Stroke = Stroke::new(DEADLINE, 2.0, "");
+pub(crate) const LATE_MARK: Stroke = Stroke::new(AXIS, 1.0, "");
 pub(crate) const HATCH_LINE: Stroke = Stroke::new(HATCH, 1.0, "");
 pub(crate) const BADGE_LINE: Stroke = Stroke::new(SYNTHETIC, 1.4, "");
 
@@ -232,6 +279,14 @@ pub(crate) fn month(language: Language, day: NaiveDate) -> String {
             let date = language.date(day);
             date.split(' ').nth(1).unwrap_or_default().to_owned()
         }
+    }
+}
+
+/// A month with its year, short: `02/2025` in Vietnamese, `Feb 2025` in English.
+pub(crate) fn month_and_year(language: Language, day: NaiveDate) -> String {
+    match language {
+        Language::Vi => day.format("%m/%Y").to_string(),
+        Language::En => format!("{} {}", month(language, day), day.year()),
     }
 }
 

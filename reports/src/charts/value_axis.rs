@@ -46,6 +46,27 @@ impl ValueAxis {
     }
 }
 
+/// Round numbers from `least`, which is zero or below, to `most`, with where they lie between two places across.
+pub(crate) fn ticks_across(
+    language: Language,
+    count_unit: CountUnit,
+    (least, most): (f64, f64),
+    place: &dyn Fn(f64) -> f64,
+) -> (Vec<(f64, String)>, String) {
+    const STEPS: f64 = 4.0;
+    let reach = most.max(-least);
+    let axis = ValueAxis::new(language, count_unit, reach, STEPS);
+    let mirrored = axis.ticks.iter().skip(1).rev().map(|tick| ValueTick {
+        value: -tick.value,
+        text: format!("−{}", tick.text),
+    });
+    let ticks = mirrored
+        .chain(axis.ticks.iter().cloned())
+        .filter(|tick| least <= tick.value && tick.value <= most)
+        .map(|tick| (place(tick.value), tick.text));
+    (ticks.collect(), axis.heading)
+}
+
 /// The nearest step of 1, 2, 2.5 or 5 times a power of ten that is not smaller than `least`.
 fn round_step(least: f64) -> f64 {
     let power = 10f64.powf(least.log10().floor());

@@ -3,7 +3,7 @@
 use chrono::{Days, NaiveDate};
 use store::domain::Week;
 
-use super::baseline::{HORIZON, NEVER, Paths};
+use super::method::{HORIZON, NEVER, Paths};
 
 /// The quantiles that are kept: 5, 10, … 95 percent.
 pub const PERCENTS: [u8; 19] = [
@@ -133,7 +133,7 @@ pub(crate) fn passages_of_sum(
     offsets: impl Iterator<Item = u16>,
     goal: f64,
 ) -> Vec<u16> {
-    let mut passages = vec![NEVER; sum.passages.len()];
+    let mut passages = vec![NEVER; sum.counts.first().map_or(0, Vec::len)];
     for (offset, counts) in offsets.zip(&sum.counts) {
         for (passage, count) in passages.iter_mut().zip(counts) {
             if *passage == NEVER && f64::from(*count) >= goal {

@@ -2,8 +2,8 @@
 
 use store::domain::{Calendar, Digest};
 
-use super::baseline::METHOD;
 use super::input::ForecastInput;
+use super::method::METHOD;
 use super::reporter::Reporter;
 use super::shocks::seed_of;
 

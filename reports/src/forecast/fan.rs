@@ -2,7 +2,7 @@
 
 use store::domain::{Count, Week};
 
-use super::baseline::{NEVER, Paths, fan_offsets};
+use super::method::{NEVER, Paths, fan_offsets};
 
 /// The spread of the cumulative count at the end of one week.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

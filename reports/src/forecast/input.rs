@@ -20,6 +20,8 @@ pub struct ForecastInput<'a> {
     pub stage: Stage,
     /// Which units stand as rows.
     pub view: UnitView,
+    /// The simulated paths: [`super::PATHS`] for a page, [`super::ISSUED_PATHS`] for a forecast that is issued.
+    pub paths: usize,
 }
 
 /// A forecast that cannot be made.

@@ -1,72 +1,92 @@
-//! How the rate of work depends on the share already done.
+//! How the rate of work depends on the share already done, and the scale on which work is even.
 
-/// A rate law: the rate is a level times `f^δ · (1−f)^γ`, where `f` is the share done.
-///
-/// Powers are kept in halves, so that square roots and products are all the arithmetic there is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct RateLaw {
-    /// Twice δ, from 0 to 2: how much work gathers pace while little is done.
-    ramp_halves: u8,
-    /// Twice γ, from 0 to 2: how much work slows while little is left.
-    slow_halves: u8,
-}
+use std::sync::OnceLock;
 
-/// The number of laws kept alive.
-pub(crate) const LAW_COUNT: usize = 4;
+use super::number::{real, whole};
 
-/// The laws that paths follow: a steady rate, and three that gather pace at first and slow at the end.
-///
-/// Which one a programme follows is not known before it is well under way, so each keeps a share of the paths. Measured on
-/// public vaccination programmes and a software migration: leaving the start-up out nearly doubled the error of the date, and
-/// every law alone gave an interval far too narrow (ARCHITECTURE.md, forecast). The steady rate is kept for programmes
-/// that are bound by staff, as ours may be.
-pub(crate) const LAWS: [RateLaw; LAW_COUNT] = [
-    RateLaw {
-        ramp_halves: 0,
-        slow_halves: 0,
-    },
-    RateLaw {
-        ramp_halves: 1,
-        slow_halves: 1,
-    },
-    RateLaw {
-        ramp_halves: 2,
-        slow_halves: 1,
-    },
-    RateLaw {
-        ramp_halves: 2,
-        slow_halves: 2,
-    },
-];
+/// The ramps δ that are kept alive: a steady start, one that gathers pace, and one that grows from what is there.
+pub(crate) const RAMPS: [f64; 3] = [0.0, 0.5, 1.0];
+/// The slowdowns γ that are kept alive: none, and four that arrive ever more slowly.
+pub(crate) const SLOWDOWNS: [f64; 5] = [0.0, 0.5, 1.0, 1.5, 2.0];
 
-/// The law of each path in turn: tenths of the paths, by quota instead of by chance.
-pub(crate) const LAW_OF_PATH: [usize; 10] = [0, 1, 2, 3, 1, 2, 0, 2, 1, 3];
-
-/// Below this share the start-up law would stand still for ever.
+/// The cells of a law's table from share 0 to share 1.
+const CELLS: usize = 1024;
+/// The parts in which a cell is added up, by the midpoint rule.
+const PARTS: usize = 8;
+/// Below this share a ramp would stand still for ever.
 const LEAST_DONE: f64 = 0.003;
-/// Below this remaining share the slowing laws would never arrive.
+/// Below this remaining share a slowdown would never arrive.
 const LEAST_LEFT: f64 = 0.02;
 
-impl RateLaw {
-    /// The factor that the law puts on the level at a share done, from 0 to 1; above 0 and at most 1.
-    ///
-    /// One square root at most, and square roots are exact to the last bit on every machine.
-    pub(crate) fn factor(self, share: f64) -> f64 {
-        let done = share.max(LEAST_DONE);
-        let left = (1.0 - share).max(LEAST_LEFT);
-        let (whole_done, root_done) = parts(done, self.ramp_halves);
-        let (whole_left, root_left) = parts(left, self.slow_halves);
-        let root = root_done * root_left;
-        whole_done * whole_left * root.sqrt()
-    }
+/// A rate law `f^δ · (1−f)^γ` of the share done, with its integral as a table.
+///
+/// On the scale `G(f) = ∫ df / (f^δ (1−f)^γ)`, its *position*, a unit moves evenly: at level `l` it goes from share `f` to
+/// share `g` in `(G(g) − G(f)) / l` full working weeks. For δ = γ = 1 the position is the log odds, and work along it is the
+/// logistic curve whose ceiling is the total.
+pub(crate) struct Law {
+    ramp: f64,
+    slowdown: f64,
+    positions: Vec<f64>,
 }
 
-/// A base to the power of halves, as a whole power and what stays under the root.
-fn parts(base: f64, halves: u8) -> (f64, f64) {
-    match halves {
-        0 => (1.0, 1.0),
-        1 => (1.0, base),
-        _ => (base, 1.0),
+/// All laws, slowdowns within ramps.
+pub(crate) fn laws() -> &'static [Law] {
+    static TABLES: OnceLock<Vec<Law>> = OnceLock::new();
+    TABLES.get_or_init(|| {
+        let pairs = RAMPS
+            .into_iter()
+            .flat_map(|ramp| SLOWDOWNS.map(|slowdown| (ramp, slowdown)));
+        pairs
+            .map(|(ramp, slowdown)| Law::new(ramp, slowdown))
+            .collect()
+    })
+}
+
+impl Law {
+    fn new(ramp: f64, slowdown: f64) -> Self {
+        let mut law = Self {
+            ramp,
+            slowdown,
+            positions: vec![0.0],
+        };
+        let mut position = 0.0;
+        for part in 0..CELLS * PARTS {
+            let share = (real(part) + 0.5) / real(CELLS * PARTS);
+            position += 1.0 / law.factor(share) / real(CELLS * PARTS);
+            if part % PARTS == PARTS - 1 {
+                law.positions.push(position);
+            }
+        }
+        law
+    }
+
+    /// The factor that the law puts on the level at a share done; above 0 and at most 1.
+    pub(crate) fn factor(&self, share: f64) -> f64 {
+        let done = libm::pow(share.max(LEAST_DONE), self.ramp);
+        done * libm::pow((1.0 - share).max(LEAST_LEFT), self.slowdown)
+    }
+
+    /// The position of a share from 0 to 1; shares outside count as the nearest end.
+    pub(crate) fn position(&self, share: f64) -> f64 {
+        let place = share.clamp(0.0, 1.0) * real(CELLS);
+        let cell = whole(place).min(CELLS - 1);
+        let (low, high) = self.cell(cell);
+        low + (place - real(cell)) * (high - low)
+    }
+
+    /// The share at a position; positions outside the table count as its nearest end.
+    pub(crate) fn share(&self, position: f64) -> f64 {
+        let above = self.positions.partition_point(|at| *at <= position);
+        let cell = above.clamp(1, CELLS) - 1;
+        let (low, high) = self.cell(cell);
+        ((real(cell) + (position - low) / (high - low)) / real(CELLS)).clamp(0.0, 1.0)
+    }
+
+    fn cell(&self, cell: usize) -> (f64, f64) {
+        match self.positions.get(cell..=cell + 1) {
+            Some([low, high]) => (*low, *high),
+            _ => (0.0, 1.0),
+        }
     }
 }
 
@@ -75,25 +95,39 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_law_bends_the_rate_its_own_way() {
+    fn positions_are_the_closed_forms_of_the_integrals() {
+        let law = |ramp, slowdown| Law::new(ramp, slowdown);
+        let span = |law: &Law| law.position(0.8) - law.position(0.2);
+        let odds = |share: f64| (share / (1.0 - share)).ln();
         let cases = [
-            (0.36, [1.0, 0.48, 0.36 * 0.8, 0.36 * 0.64]),
-            (0.0, [1.0, 0.003_f64.sqrt(), 0.003, 0.003]),
-            (1.0, [1.0, 0.02_f64.sqrt(), 0.02_f64.sqrt(), 0.02]),
+            (law(0.0, 0.0), 0.6),
+            (law(1.0, 0.0), 4.0_f64.ln()),
+            (law(1.0, 1.0), odds(0.8) - odds(0.2)),
+            (
+                law(0.5, 0.5),
+                2.0 * (0.8_f64.sqrt().asin() - 0.2_f64.sqrt().asin()),
+            ),
+            (law(0.0, 2.0), 5.0 - 1.25),
         ];
-        for (share, factors) in cases {
-            for (law, factor) in LAWS.into_iter().zip(factors) {
-                assert!(
-                    (law.factor(share) - factor).abs() < 1e-12,
-                    "{law:?} at {share}"
-                );
-            }
+        for (place, (law, expected)) in cases.iter().enumerate() {
+            assert!(
+                (span(law) - expected).abs() < 1e-3,
+                "{place}: {} {expected}",
+                span(law)
+            );
         }
     }
 
     #[test]
-    fn every_law_has_its_quota_of_paths() {
-        let quota = |law| LAW_OF_PATH.iter().filter(|given| **given == law).count();
-        assert_eq!([0, 1, 2, 3].map(quota), [2, 3, 3, 2]);
+    fn share_is_the_inverse_of_position() {
+        for law in laws() {
+            for share in [0.0, 0.001, 0.3, 0.777, 0.995, 1.0] {
+                assert!(
+                    (law.share(law.position(share)) - share).abs() < 1e-9,
+                    "{share}"
+                );
+            }
+            assert!((law.share(1e9) - 1.0).abs() < 1e-12);
+        }
     }
 }

@@ -1,159 +1,198 @@
-//! The level of the rate: what a unit does in a full working week, learnt from its own reports and from the panel.
+//! The level of the rate: how far a unit moves along its law in a full working week, learnt from its own reports and from
+//! the panel, for every week of the past at once.
 
-use super::history::Increment;
-use super::law::RateLaw;
+use super::expert::Memory;
+use super::law::Law;
+use super::number::real;
+use super::track::Track;
 
-/// The weight of the newest report in the running mean of rates.
-pub(crate) const SMOOTHING: f64 = 0.3;
-/// How many weeks of the panel's rate enter every unit's level. Measured: raising it from 1 to 6 lowered the error of the
-/// date on all three development programmes.
-const PANEL_WEEKS: f64 = 6.0;
-/// No unit's own rate counts for more weeks than this, however long its history. Between 6 and 26 the measured error
-/// changed by less than 4 %; 12 leaves a unit that differs from the others mostly to its own record.
-const MOST_OWN_WEEKS: f64 = 12.0;
-/// An increment above this many times the level is a bulk upload: it counts in full in the count, capped in the level.
+/// A step above this many times the level is a bulk upload: it counts in full in the count, capped in the level.
 const BULK: f64 = 6.0;
+/// A unit at this share has next to nothing left, and its level says nothing of the others'.
+const NEARLY_DONE: f64 = 0.99;
 
-/// What the level of one unit is learnt from.
-#[derive(Clone, Debug)]
-pub(crate) struct Evidence<'a> {
-    /// The increments, in order of time.
-    pub(crate) increments: &'a [Increment],
-    /// The total to be done; above 0.
-    pub(crate) total: f64,
+/// The own level of a unit as it was known at the end of a week.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct OwnLevel {
+    /// The level.
+    pub(crate) level: f64,
+    /// The full working weeks it was learnt from.
+    pub(crate) weeks: f64,
 }
 
-impl Evidence<'_> {
-    /// The work an increment's exposure would have held at level 1 under a law.
-    fn capacity(&self, increment: &Increment, law: RateLaw) -> f64 {
-        increment.exposure * law.factor((increment.middle / self.total).min(1.0))
-    }
+/// The levels of a panel under one law and memory.
+pub(crate) struct Levels {
+    /// By unit and week; `None` before the second report.
+    pub(crate) own: Vec<Vec<Option<OwnLevel>>>,
+    /// The mean level of all units at work, by week; 0 while there is none.
+    pub(crate) panel: Vec<f64>,
+    /// The positions of the marks under the law, by unit and week.
+    pub(crate) positions: Vec<Vec<Option<f64>>>,
+    memory: Memory,
+}
 
-    /// The exponentially weighted mean level, started as a running mean; `None` without increments.
-    ///
-    /// Arithmetic, so that weeks of no work count; an increment over `m` weeks weighs as `m` reports would.
-    fn mean_level(&self, law: RateLaw, panel_rate: f64) -> Option<f64> {
-        let mut level = None;
-        let mut seen = 0.0;
-        for increment in self.increments {
-            let weeks = f64::from(increment.weeks.min(52));
-            seen += weeks;
-            let usual = f64::max(level.unwrap_or(0.0), panel_rate * self.total);
-            let cap = if usual > 0.0 {
-                BULK * usual
-            } else {
-                f64::INFINITY
-            };
-            let rate = (increment.work / self.capacity(increment, law)).min(cap);
-            let weight = f64::max(1.0 - libm::pow(1.0 - SMOOTHING, weeks), weeks / seen);
-            level = Some(level.map_or(rate, |level: f64| level + weight * (rate - level)));
+/// What is kept of a unit from one report to the next.
+#[derive(Clone, Copy, Default)]
+struct Running {
+    last: Option<(f64, f64)>,
+    own: Option<OwnLevel>,
+    share: f64,
+    line: [f64; 5],
+}
+
+impl Levels {
+    /// Walks through the weeks of all tracks once.
+    pub(crate) fn of(tracks: &[Track], law: &Law, memory: Memory) -> Self {
+        let weeks = tracks.first().map_or(0, |track| track.marks.len());
+        let place = |track: &Track| -> Vec<Option<f64>> {
+            let marks = track.marks.iter();
+            marks
+                .map(|mark| Some(law.position((*mark)?.share)))
+                .collect()
+        };
+        let mut levels = Self {
+            own: vec![Vec::with_capacity(weeks); tracks.len()],
+            panel: Vec::with_capacity(weeks),
+            positions: tracks.iter().map(place).collect(),
+            memory,
+        };
+        let mut running = vec![Running::default(); tracks.len()];
+        let mut usual = 0.0;
+        for week in 0..weeks {
+            for ((unit, track), positions) in running.iter_mut().zip(tracks).zip(&levels.positions)
+            {
+                let position = positions.get(week).copied().flatten();
+                if let Some((mark, position)) = track.at(week).zip(position) {
+                    unit.share = mark.share;
+                    if memory == Memory::Whole {
+                        let slope = law.factor(mark.share);
+                        unit.draw(real(week), position, slope * slope);
+                    }
+                    unit.step(mark.clock, position, memory, usual);
+                }
+            }
+            usual = panel_level(&running);
+            levels.panel.push(usual);
+            for (own, unit) in levels.own.iter_mut().zip(&running) {
+                own.push(unit.own);
+            }
         }
-        level
+        levels
+    }
+
+    /// The level of a unit at the end of a week with so many weeks of the panel's mixed in.
+    ///
+    /// A unit with few reports leans on the others, and one that has just stalled or started is not taken at its word. 0
+    /// where neither it nor any other has a level.
+    pub(crate) fn pooled(&self, unit: usize, week: usize, pooled_weeks: f64) -> f64 {
+        let panel = self.panel.get(week).copied().unwrap_or(0.0);
+        let own = self
+            .own
+            .get(unit)
+            .and_then(|own| own.get(week).copied().flatten());
+        let Some(own) = own else { return panel };
+        let weeks = own.weeks.min(self.memory.own_weeks());
+        (weeks * own.level + pooled_weeks * panel) / (weeks + pooled_weeks)
     }
 }
 
-/// The levels of all units under one law, in records per full working week where the law's factor is 1.
-///
-/// Each unit's own mean, with six weeks of the panel's mean rate per share mixed in: a unit with few reports leans on the
-/// others, and one that has just stalled or started is not taken at its word.
-#[must_use]
-pub(crate) fn levels(panel: &[Evidence<'_>], law: RateLaw) -> Vec<f64> {
-    let usual = usual_rate(panel, law);
-    let own: Vec<Option<f64>> = panel
-        .iter()
-        .map(|unit| unit.mean_level(law, usual))
-        .collect();
-    let rates = panel
-        .iter()
-        .zip(&own)
-        .filter_map(|(unit, level)| Some((*level)? / unit.total));
-    let (sum, known) = rates.fold((0.0, 0.0), |(sum, known), rate| (sum + rate, known + 1.0));
-    let panel_rate = if known > 0.0 { sum / known } else { 0.0 };
-    let shrink = |(unit, own): (&Evidence<'_>, &Option<f64>)| {
-        let weeks: f64 = unit
-            .increments
-            .iter()
-            .map(|increment| f64::from(increment.weeks.min(52)))
-            .sum();
-        let weight = weeks.min(MOST_OWN_WEEKS);
-        (weight * own.unwrap_or(0.0) + PANEL_WEEKS * panel_rate * unit.total)
-            / (weight + PANEL_WEEKS)
-    };
-    panel.iter().zip(&own).map(shrink).collect()
+/// The mean level of the units that are at work.
+fn panel_level(running: &[Running]) -> f64 {
+    let at_work = running.iter().filter(|unit| unit.share < NEARLY_DONE);
+    let levels = at_work.filter_map(|unit| Some(unit.own?.level));
+    let (sum, count) = levels.fold((0.0, 0.0), |(sum, count), level| (sum + level, count + 1.0));
+    if count > 0.0 { sum / count } else { 0.0 }
 }
 
-/// The median rate per share over every stretch of work in the panel; 0 where nobody ever did any. One unit's bulk upload
-/// does not move it.
-fn usual_rate(panel: &[Evidence<'_>], law: RateLaw) -> f64 {
-    let rates = panel.iter().flat_map(|unit| {
-        let working = unit
-            .increments
-            .iter()
-            .filter(|increment| increment.work > 0.0);
-        working.map(move |increment| increment.work / unit.capacity(increment, law) / unit.total)
-    });
-    let mut rates: Vec<f64> = rates.collect();
-    rates.sort_unstable_by(f64::total_cmp);
-    rates.get(rates.len() / 2).copied().unwrap_or(0.0)
+impl Running {
+    /// Adds a point to the weighted line through the history.
+    fn draw(&mut self, week: f64, position: f64, weight: f64) {
+        let terms = [1.0, week, position, week * week, week * position];
+        for (sum, term) in self.line.iter_mut().zip(terms) {
+            *sum += weight * term;
+        }
+    }
+
+    /// The slope of that line; `None` where it has one point only.
+    fn slope(&self) -> Option<f64> {
+        let [weight, week, position, week_week, week_position] = self.line;
+        let spread = weight * week_week - week * week;
+        let known = spread > 1e-12 * weight * week_week;
+        known.then(|| ((weight * week_position - week * position) / spread).max(0.0))
+    }
+
+    fn step(&mut self, clock: f64, position: f64, memory: Memory, usual: f64) {
+        let Some((before, from)) = self.last.replace((clock, position)) else {
+            return;
+        };
+        let worked = clock - before;
+        if worked <= 0.0 {
+            return;
+        }
+        let rate = (position - from) / worked;
+        let weeks = self.own.map_or(0.0, |own| own.weeks) + worked;
+        let level = match memory {
+            Memory::Whole => self.slope().unwrap_or(rate),
+            Memory::Recent(newest) => {
+                let level = self.own.map_or(usual, |own| own.level);
+                let most = BULK * level.max(usual);
+                let rate = if most > 0.0 { rate.min(most) } else { rate };
+                let weight = (1.0 - libm::pow(1.0 - newest, worked)).max(worked / weeks);
+                level + weight * (rate - level)
+            }
+        };
+        self.own = Some(OwnLevel { level, weeks });
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use store::domain::Week;
-
     use super::*;
-    use crate::forecast::law::LAWS;
+    use crate::forecast::law::laws;
+    use crate::forecast::track::{Report, Subject};
+    use crate::forecast::working::WorkingWeeks;
 
-    fn steady(work: f64, reports: i64) -> Vec<Increment> {
-        let first = Week::parse("2024-W10").unwrap();
-        let step = |week| Increment {
-            work,
-            exposure: 1.0,
-            weeks: 1,
-            middle: 100.0,
-            week: first.plus(week),
-        };
-        (0..reports).map(step).collect()
-    }
-
-    #[test]
-    fn a_lone_unit_keeps_its_own_steady_rate() {
-        let increments = steady(50.0, 10);
-        let levels = levels(
-            &[Evidence {
-                increments: &increments,
-                total: 1000.0,
-            }],
-            LAWS[0],
-        );
-        assert!((levels[0] - 50.0).abs() < 1e-9, "{levels:?}");
-    }
-
-    #[test]
-    fn six_weeks_of_the_panel_enter_every_level() {
-        let (fast, slow) = (steady(60.0, 3), steady(20.0, 3));
-        let evidence = |increments| Evidence {
-            increments,
+    fn track(counts: &[f64]) -> Track {
+        let weeks = i64::try_from(counts.len()).unwrap();
+        let reports = (1 - weeks..=0).zip(counts);
+        let subject = Subject {
+            purpose: 0,
+            reports: reports
+                .map(|(week, done)| Report { week, done: *done })
+                .collect(),
             total: 1000.0,
         };
-        let levels = levels(&[evidence(&fast), evidence(&slow)], LAWS[0]);
-        // The panel's mean is 40: (3 · 60 + 6 · 40) / 9 and (3 · 20 + 6 · 40) / 9.
-        assert!((levels[0] - 140.0 / 3.0).abs() < 1e-9, "{levels:?}");
-        assert!((levels[1] - 100.0 / 3.0).abs() < 1e-9, "{levels:?}");
+        Track::of(&subject, counts.len(), &WorkingWeeks::ordinary())
+    }
+
+    #[test]
+    fn a_steady_rate_is_its_own_level_under_every_memory() {
+        let counts: Vec<f64> = (0..10).map(|week| 50.0 * f64::from(week)).collect();
+        for memory in [Memory::Recent(0.3), Memory::Whole] {
+            let levels = Levels::of(&[track(&counts)], &laws()[0], memory);
+            let level = levels.pooled(0, 9, 20.0);
+            assert!((level - 0.05).abs() < 1e-9, "{memory:?} {level}");
+        }
+    }
+
+    #[test]
+    fn the_panels_level_is_mixed_in_by_weeks() {
+        let tracks = [
+            track(&[0.0, 60.0, 120.0, 180.0]),
+            track(&[0.0, 20.0, 40.0, 60.0]),
+        ];
+        let levels = Levels::of(&tracks, &laws()[0], Memory::Whole);
+        // Three own weeks at 0.06 and six of the panel's 0.04.
+        assert!((levels.pooled(0, 3, 6.0) - 0.42 / 9.0).abs() < 1e-9);
     }
 
     #[test]
     fn a_bulk_upload_is_capped_in_the_level() {
-        let mut increments = steady(10.0, 9);
-        increments.extend(steady(100_000.0, 1));
-        let levels = levels(
-            &[Evidence {
-                increments: &increments,
-                total: 1e9,
-            }],
-            LAWS[0],
-        );
-        // Six times the usual 10, weighing 0.3: 10 + 0.3 · (60 − 10).
-        assert!((levels[0] - 25.0).abs() < 1e-9, "{levels:?}");
+        let mut counts: Vec<f64> = (0..10).map(|week| f64::from(week)).collect();
+        counts.push(900.0);
+        let levels = Levels::of(&[track(&counts)], &laws()[0], Memory::Recent(0.3));
+        // Six times the usual 0.001, weighing 0.3: 0.001 + 0.3 · 0.005.
+        let level = levels.own[0][10].unwrap().level;
+        assert!((level - 0.0025).abs() < 1e-9, "{level}");
     }
 }

@@ -1,34 +1,49 @@
 //! Forecast of completion.
 //!
 //! A unit's date is the distribution of the day on which simulated weekly work reaches the total. The method is in
-//! [`baseline`](METHOD): one method per file, so that a later one stands beside it. Every forecast holds "if nothing new is
+//! [`METHOD`]'s file; what was tried and measured is in `README.md` beside it. Every forecast holds "if nothing new is
 //! decided": a new policy, a campaign or a stop of the software is not foreseen by any method that was measured.
 
-mod baseline;
 mod completion;
 mod deadline;
 mod digest;
+mod expert;
 mod exposure;
 mod fan;
 mod history;
 mod input;
 mod law;
+mod learning;
 mod level;
+mod method;
 mod national;
+mod number;
+mod prepared;
 mod reporter;
-mod run;
+mod scenario;
 mod shocks;
 mod state;
+mod track;
 mod unit;
+mod walk;
+mod working;
 
-pub use baseline::{CREDIT, DONE_SHARE, HORIZON, METHOD, PATHS};
+pub(crate) use completion::share;
 pub use completion::{Cap, Chance, Completion, PERCENTS};
 pub use deadline::{DeadlineOutlook, DeadlinePace, required_rate};
 pub use exposure::Exposure;
 pub use fan::FanPoint;
 pub use input::{ForecastError, ForecastInput};
+pub use method::{CREDIT, DONE_SHARE, HORIZON, ISSUED_PATHS, METHOD, PATHS, START_HAZARD};
+pub(crate) use method::{Model, step_weights};
 pub use national::{Excluded, LastUnit, MOST_SHARE, NationalForecast};
+pub use prepared::{Forecast, Prepared, forecast};
 pub use reporter::{NEED_REPORTS, RATE_WEEKS, STANDSTILL};
-pub use run::{Forecast, forecast};
+pub use scenario::{Change, Scenario};
+pub(crate) use shocks::{Stream, purpose_of};
 pub use state::State;
+pub use track::Report;
+pub(crate) use track::Subject;
 pub use unit::UnitForecast;
+pub(crate) use walk::Kept;
+pub(crate) use working::WorkingWeeks;

@@ -4,12 +4,12 @@ use chrono::NaiveDate;
 use rayon::prelude::*;
 use store::domain::{Count, UnitId};
 
-use super::baseline::{Paths, fan_offsets};
 use super::completion::{Completion, passages_of_sum};
 use super::deadline::{DeadlineOutlook, Progress, find_deadline, judge};
 use super::exposure::Exposure;
 use super::fan::{FanPoint, fan_of};
 use super::input::ForecastInput;
+use super::method::{Paths, fan_offsets};
 use super::state::State;
 use super::unit::{Simulated, actual_rate, joint_paths};
 

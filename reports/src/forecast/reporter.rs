@@ -3,11 +3,10 @@
 use chrono::NaiveDate;
 use store::domain::{Count, Panel, Stage, UnitId, Week};
 
-use super::baseline::DONE_SHARE;
 use super::exposure::Exposure;
 use super::history::{History, Report, list_reports};
 use super::input::ForecastInput;
-use super::level::Evidence;
+use super::method::DONE_SHARE;
 use super::state::State;
 
 /// The reports a forecast needs. With fewer, a rate is a guess; cold starts are left to a later method.
@@ -47,13 +46,11 @@ impl Reporter {
         reporter
     }
 
-    /// What the level of its rate is learnt from; `None` without a total above zero.
-    pub(crate) fn evidence(&self) -> Option<Evidence<'_>> {
-        let total = self.total.filter(|total| *total > Count::ZERO)?;
-        Some(Evidence {
-            increments: &self.history.increments,
-            total: total.to_f64(),
-        })
+    /// The same unit with another total.
+    pub(crate) fn with_total(mut self, total: Count, panel: &Panel<'_>) -> Self {
+        self.total = Some(total);
+        self.fixed = self.state_without_paths(panel);
+        self
     }
 
     /// The weeks from the first report to `week` that have none.

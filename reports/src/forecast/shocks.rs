@@ -4,24 +4,24 @@
 
 use rand_xoshiro::Xoshiro256PlusPlus;
 use rand_xoshiro::rand_core::{Rng, SeedableRng};
+use rayon::prelude::*;
 use store::domain::Digest;
 
-use super::baseline::{PATHS, STEPS};
+use super::expert::Expert;
+use super::learning::Variance;
+use super::number::{real, single};
 
-/// Variance of the persistent error of a unit's log rate: how far the coming mean rate strays from the recent one.
-///
-/// The reference class of public programmes gives 0.15 where the laws are weighed by their past errors; with the fixed
-/// weights of this method 0.25 was needed for the 80 % interval to hold 79 % of outcomes on the development programmes.
-pub(crate) const LEVEL_VARIANCE: f64 = 0.25;
-/// Variance added to the log rate's random walk each week; 0.015 in the reference class, raised for the same reason.
-pub(crate) const WALK_VARIANCE: f64 = 0.02;
 /// How much of the walk is left after a week.
-pub(crate) const WALK_PERSISTENCE: f64 = 0.97;
+pub(crate) const PERSISTENCE: f64 = 0.97;
 /// The share of both variances that all units have in common. Independent units made the measured national interval far
 /// too narrow (46 to 71 % coverage for 80 %), fully common ones too wide.
 pub(crate) const COMMON_SHARE: f64 = 0.3;
 /// Degrees of freedom of the scale that gives errors their heavy tails.
 const TAIL_FREEDOM: f64 = 6.0;
+/// Beyond this scale a rate would stray by factors no office can reach; one path in ten thousand is cut by it.
+const MOST_SCALE: f64 = 6.0;
+/// The part by which neighbouring paths move on through the experts: the golden section fills any quota most evenly.
+const GOLDEN_SECTION: f64 = 0.618_033_988_749_894_9;
 
 /// A stream of random numbers for one purpose, one unit and one path.
 pub(crate) struct Stream(Xoshiro256PlusPlus);
@@ -50,44 +50,124 @@ impl Stream {
         (self.step() + self.step() + self.step() + self.step()) / 2.0
     }
 
+    /// One of several things, each as likely; `None` of none.
+    pub(crate) fn pick<'a, T>(&mut self, things: &'a [T]) -> Option<&'a T> {
+        let count = u64::try_from(things.len()).ok()?;
+        let place = (u128::from(self.0.next_u64()) * u128::from(count)) >> 64;
+        things.get(usize::try_from(place).ok()?)
+    }
+
+    /// The whole weeks until something happens that has this chance in each; infinite where it has none.
+    pub(crate) fn waiting(&mut self, hazard: f64) -> f64 {
+        (libm::log(self.uniform()) / libm::log1p(-hazard.clamp(0.0, 0.999))).floor()
+    }
+
+    /// The scale √(6/χ²₆) of a path's errors: a chi-squared number with six degrees of freedom is minus twice the
+    /// logarithm of the product of three uniform ones.
+    fn tail_scale(&mut self) -> f64 {
+        let product = self.uniform() * self.uniform() * self.uniform();
+        let squared = TAIL_FREEDOM / (-2.0 * libm::log(product)).max(f64::MIN_POSITIVE);
+        squared.sqrt().min(MOST_SCALE)
+    }
+
     /// A uniform number above 0 and at most 1.
-    fn uniform(&mut self) -> f64 {
+    pub(crate) fn uniform(&mut self) -> f64 {
         whole((self.0.next_u64() >> 40) + 1) / 16_777_216.0
     }
 }
 
+/// The future that all units share: for every path its expert and the common part of its rates.
+pub(crate) struct Futures {
+    /// The steps of every path.
+    pub(crate) steps: usize,
+    /// How far the rate strays.
+    pub(crate) variance: Variance,
+    paths: Vec<CommonPath>,
+    rates: Vec<f32>,
+}
+
 /// What all units share on one path.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct CommonPath {
-    /// The scale of every error of the path; its spread makes the tails heavy.
+    /// Its place among all paths.
+    pub(crate) number: u64,
+    /// The place of its expert.
+    pub(crate) expert: usize,
+    /// The scale of every error of the path: its expert's times a common one, whose spread makes the tails heavy.
     pub(crate) scale: f64,
-    /// The common part of the persistent error, before scaling.
-    pub(crate) level: f64,
-    /// The common part of each week's step, before scaling.
-    pub(crate) steps: Vec<f64>,
 }
 
-/// The common part of every path.
-pub(crate) fn common_paths(seed: u64) -> Vec<CommonPath> {
-    let purpose = purpose_of("common");
-    let path = |path| {
-        let mut stream = Stream::new(seed, purpose, path);
-        // A chi-squared number with six degrees of freedom is minus twice the log of three uniform numbers' product.
-        let product = stream.uniform() * stream.uniform() * stream.uniform();
-        let scale = (TAIL_FREEDOM / (-2.0 * libm::log(product)).max(f64::MIN_POSITIVE)).sqrt();
-        let level = stream.normal();
-        let steps = (0..STEPS).map(|_| stream.step()).collect();
-        CommonPath {
-            scale: scale.min(MOST_SCALE),
-            level,
-            steps,
+impl Futures {
+    /// Draws the common part of every path. `working` holds the weight of each step.
+    ///
+    /// Experts have their share of paths by quota, not by chance.
+    pub(crate) fn draw(
+        seed: u64,
+        paths: usize,
+        working: &[f64],
+        (experts, weights): (&[Expert], &[f64]),
+        variance: Variance,
+    ) -> Self {
+        let purpose = purpose_of("common");
+        let ends: Vec<f64> = weights
+            .iter()
+            .scan(0.0, |sum, weight| {
+                *sum += weight;
+                Some(*sum)
+            })
+            .collect();
+        let one = |path: usize| {
+            let number = u64::try_from(path).unwrap_or(u64::MAX);
+            let mut stream = Stream::new(seed, purpose, number);
+            let place = real(path) * GOLDEN_SECTION;
+            let place = (place - place.floor()) * ends.last().copied().unwrap_or(0.0);
+            let expert = ends
+                .partition_point(|end| *end <= place)
+                .min(experts.len().saturating_sub(1));
+            let spread = experts
+                .get(expert)
+                .map_or(1.0, |expert| expert.memory.spread());
+            let scale = spread * stream.tail_scale();
+            let shared = COMMON_SHARE.sqrt() * scale;
+            let lasting = shared * variance.lasting.sqrt() * stream.normal();
+            let stride = shared * variance.weekly.sqrt();
+            let mut walk = 0.0;
+            let rate = |weight: &f64| {
+                walk = PERSISTENCE * walk + stride * stream.step();
+                single(weight * libm::exp(lasting + walk))
+            };
+            let rates: Vec<f32> = working.iter().map(rate).collect();
+            (
+                CommonPath {
+                    number,
+                    expert,
+                    scale,
+                },
+                rates,
+            )
+        };
+        let drawn: Vec<(CommonPath, Vec<f32>)> = (0..paths).into_par_iter().map(one).collect();
+        Self {
+            steps: working.len(),
+            variance,
+            paths: drawn.iter().map(|(path, _)| *path).collect(),
+            rates: drawn.into_iter().flat_map(|(_, rates)| rates).collect(),
         }
-    };
-    (0..PATHS).map(path).collect()
-}
+    }
 
-/// Beyond this scale a rate would stray by factors no office can reach; one path in ten thousand is cut by it.
-const MOST_SCALE: f64 = 6.0;
+    /// Every path with its common rates, one a step.
+    pub(crate) fn paths(&self) -> impl Iterator<Item = (CommonPath, &[f32])> {
+        self.paths
+            .iter()
+            .copied()
+            .zip(self.rates.chunks(self.steps.max(1)))
+    }
+
+    /// How many paths there are.
+    pub(crate) const fn len(&self) -> usize {
+        self.paths.len()
+    }
+}
 
 /// The number that stands for a name in a stream's seed.
 pub(crate) fn purpose_of(name: &str) -> u64 {

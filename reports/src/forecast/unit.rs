@@ -2,12 +2,12 @@
 
 use store::domain::{Count, Share, UnitId, Week};
 
-use super::baseline::Paths;
 use super::completion::Completion;
 use super::deadline::{DeadlineOutlook, Progress, find_deadline, judge};
 use super::exposure::Exposure;
 use super::fan::{FanPoint, fan_of};
 use super::input::ForecastInput;
+use super::method::Paths;
 use super::reporter::{RATE_WEEKS, Reporter};
 use super::state::State;
 
@@ -38,6 +38,10 @@ pub struct UnitForecast {
     pub deadline: Option<DeadlineOutlook>,
     /// The spread of the count in coming weeks; empty where no date is forecast.
     pub fan: Vec<FanPoint>,
+    /// Where no date is forecast: when it would be done at the rates of the other units, a unit that stands still or has not
+    /// begun starting at the pooled chance a week ([`super::START_HAZARD`]). Never shown without saying that it is borrowed.
+    /// `None` where there is a forecast, the work is done, or no total is known.
+    pub borrowed: Option<Completion>,
 }
 
 impl UnitForecast {
@@ -59,6 +63,8 @@ impl UnitForecast {
 pub(crate) struct Simulated<'a> {
     pub(crate) reporter: &'a Reporter,
     pub(crate) paths: Option<&'a Paths>,
+    /// The paths it would have if it worked as the others do; `None` where it has its own, is done or has no total.
+    pub(crate) borrowed: Option<&'a Paths>,
 }
 
 pub(crate) fn unit_forecast(
@@ -104,8 +110,31 @@ pub(crate) fn unit_forecast(
         actual_rate: actual_rate(reporters(), input.week),
         deadline: find_deadline(input, &deadline_owners(input, unit, members))
             .map(|deadline| judge(deadline, &progress, exposure, input.week)),
+        borrowed: borrowed(members, input.week),
         fan: joint.map_or_else(Vec::new, |paths| fan_of(paths, input.week)),
     }
+}
+
+/// When all members are done if those without a forecast work as the others do; `None` where every one has its own, or one
+/// that is not done has no paths at all.
+fn borrowed(members: &[Simulated<'_>], week: Week) -> Option<Completion> {
+    members.iter().find_map(|member| member.borrowed)?;
+    let open = members.iter().filter(|member| {
+        member
+            .reporter
+            .fixed
+            .as_ref()
+            .is_none_or(|state| !state.is_done())
+    });
+    let mut last: Vec<u16> = Vec::new();
+    for member in open {
+        let passages = &member.paths.or(member.borrowed)?.passages;
+        last.resize(passages.len(), 0);
+        for (last, passage) in last.iter_mut().zip(passages) {
+            *last = (*last).max(*passage);
+        }
+    }
+    Some(Completion::of(&last, week))
 }
 
 /// The units whose deadlines bind a row: itself; and where one province became one unit, both its names.
@@ -156,7 +185,8 @@ pub(crate) fn joint_paths(members: &[Simulated<'_>]) -> Option<Paths> {
     reason = "a drawn fan needs seven digits; the sum itself is exact enough"
 )]
 fn summed_slot(paths: &[&Paths], slot: usize, flat: f64) -> Vec<f32> {
-    let mut sums = vec![flat; paths.first().map_or(0, |paths| paths.passages.len())];
+    let kept = paths.first().and_then(|paths| paths.counts.get(slot));
+    let mut sums = vec![flat; kept.map_or(0, Vec::len)];
     for counts in paths.iter().filter_map(|paths| paths.counts.get(slot)) {
         for (sum, count) in sums.iter_mut().zip(counts) {
             *sum += f64::from(*count);

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use store::domain::{CountUnit, Deadline, Panel, Reference, Stage, UnitView, Week};
 
-use crate::forecast::ForecastInput;
+use crate::forecast::{ForecastInput, PATHS};
 
 /// Everything a report is made of.
 #[derive(Clone, Copy, Debug)]
@@ -38,6 +38,7 @@ impl<'a> ReportInput<'a> {
             week: self.week,
             stage: self.stage,
             view: self.view,
+            paths: PATHS,
         }
     }
 }

@@ -4,17 +4,23 @@
 
 mod change;
 mod digest;
+mod effect;
 mod group;
 mod headline;
 mod input;
+mod meeting;
 mod national;
 mod province;
+mod series;
 mod weekly;
 
 pub use change::Change;
+pub use effect::{Effect, ShareChange, share_of};
 pub use group::Group;
 pub use headline::{StageHeadline, shown_stages};
 pub use input::ReportInput;
+pub use meeting::{MeetingChange, change_since};
 pub use national::{NationalReport, UnitRow};
 pub use province::ProvinceReport;
+pub use series::{weekly_changes, weekly_shares};
 pub use weekly::{StagePoint, WeekPoint};

@@ -9,6 +9,7 @@ use store::domain::{
 
 use super::change::Change;
 use super::digest::report_digest;
+use super::effect::share_of;
 use super::group::Group;
 use super::headline::{StageHeadline, shown_stages};
 use super::input::ReportInput;
@@ -139,7 +140,8 @@ impl NationalReport {
     /// A unit that gave a total but no count is in the total: what it has done is not known and is not counted as done.
     #[must_use]
     pub fn share(&self) -> Option<Share> {
-        Share::of(self.estimate(self.stage)?, self.estimate(Stage::Total)?)
+        let standing = |stage| Some(&self.headline(stage)?.standing);
+        share_of(standing(self.stage)?, standing(Stage::Total)?)
     }
 
     /// What is left to do: the total shown less the count shown; `None` where one of them is not known.

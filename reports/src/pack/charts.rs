@@ -10,8 +10,8 @@ use super::error::PackError;
 use super::file::PackFile;
 use super::graph::{self, Graph};
 use super::input::PackInput;
-use crate::charts::{Chart, ChartSize, draw_burn_up, draw_ranking};
-use crate::illustrate::{Setting, national_burn_up, province_burn_up, ranking};
+use crate::charts::{Chart, ChartSize};
+use crate::illustrate::{ChartName, Material, Setting, draw};
 use crate::model::ProvinceReport;
 
 /// The width of pictures in pixels: that of a projector.
@@ -34,8 +34,9 @@ pub(crate) struct ProvincePage {
 impl Charts {
     pub(crate) fn new(input: &PackInput<'_>) -> Result<Self, PackError> {
         let setting = setting(input, ChartSize::Full);
-        let burn_up = draw_burn_up(&national_burn_up(input.national, &setting))?;
-        let ranking = draw_ranking(&ranking(input.national, &setting))?;
+        let material = material(input, None);
+        let burn_up = draw(ChartName::BurnUp, &material, &setting)?;
+        let ranking = draw(ChartName::Ranking, &material, &setting)?;
         Ok(Self {
             burn_up: Arc::new(burn_up),
             ranking: Arc::new(ranking),
@@ -58,10 +59,13 @@ pub(crate) fn provinces(
         rows.filter_map(|row| ProvinceReport::new(&input.report, input.national, row.unit));
     let setting = setting(input, ChartSize::Compact);
     let page = |report: ProvinceReport| {
-        let shown = province_burn_up(&report, input.national, &setting);
         Ok(ProvincePage {
             graph: graph::province(&report, about),
-            chart: Arc::new(draw_burn_up(&shown)?),
+            chart: Arc::new(draw(
+                ChartName::BurnUp,
+                &material(input, Some(&report)),
+                &setting,
+            )?),
         })
     };
     reports.map(page).collect()
@@ -79,6 +83,16 @@ pub(crate) fn render(pack: &Pack) -> Result<Vec<PackFile>, PackError> {
     });
     let files: Result<Vec<_>, PackError> = files.collect();
     Ok(files?.into_iter().flatten().collect())
+}
+
+const fn material<'a>(input: &PackInput<'a>, unit: Option<&'a ProvinceReport>) -> Material<'a> {
+    Material {
+        input: input.report,
+        report: input.national,
+        unit,
+        receipts: &[],
+        earlier: None,
+    }
 }
 
 const fn setting<'a>(input: &PackInput<'a>, size: ChartSize) -> Setting<'a> {

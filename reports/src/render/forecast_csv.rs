@@ -1,5 +1,7 @@
 //! The forecast table as CSV, for spreadsheets and other programs.
 
+use store::domain::spreadsheet_safe;
+
 use super::error::TableError;
 use super::forecast_json::{Entry, entries};
 use crate::model::NationalReport;
@@ -57,8 +59,8 @@ const COLUMNS: [&str; 27] = [
 fn record(entry: &Entry) -> [String; 27] {
     [
         entry.unit.clone(),
-        entry.name.vi.clone(),
-        entry.name.en.clone(),
+        spreadsheet_safe(&entry.name.vi).into_owned(),
+        spreadsheet_safe(&entry.name.en).into_owned(),
         entry.stage.to_owned(),
         entry.state.to_owned(),
         entry.reason.to_owned(),

@@ -1,5 +1,7 @@
 //! Files and texts made from a report: nothing is computed here, only written down.
 
+mod backtest_json;
+mod backtest_text;
 mod error;
 mod forecast_csv;
 mod forecast_json;
@@ -8,6 +10,8 @@ mod national_json;
 mod national_text;
 mod table;
 
+pub use backtest_json::backtest_json;
+pub use backtest_text::backtest_text;
 pub use error::TableError;
 pub use forecast_csv::forecast_csv;
 pub use forecast_json::forecast_json;

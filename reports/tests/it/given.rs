@@ -147,6 +147,7 @@ impl Given {
             week: self.week,
             stage: Stage::Transferred,
             view: self.view,
+            paths: reports::forecast::PATHS,
         };
         forecast(&input).unwrap()
     }

@@ -6,6 +6,7 @@
     reason = "a test that cannot go on must fail"
 )]
 
+mod backtest;
 mod dates;
 mod deadlines;
 mod given;

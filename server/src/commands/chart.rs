@@ -1,52 +1,66 @@
 //! `sohoa chart`.
 
+use std::path::PathBuf;
+
 use anyhow::{Context as _, bail};
-use reports::charts::ChartSize;
+use reports::charts::{ChartFormat, ChartSize};
+use store::domain::{Text, Week};
 
 use super::forecast::read;
-use super::outcome::{Outcome, WrongUse, print};
-use crate::args::{Chart, ChartName};
+use super::outcome::{Outcome, WrongUse, no_province, print};
+use crate::args::Chart;
 use crate::pages::charts::{Subject, draw};
 use crate::state::Clock;
 
 /// Draws one chart into a file.
 pub(super) fn run(options: &Chart, clock: &Clock) -> anyhow::Result<Outcome> {
-    let ending = options
-        .out
-        .extension()
-        .and_then(|ending| ending.to_str())
-        .unwrap_or_default();
-    if !["svg", "png"].contains(&ending) {
-        let place = options.out.display();
-        bail!(WrongUse(format!(
-            "{place}: the name must end in .svg or .png"
+    let (format, out) = file(options)?;
+    if options.province.is_some() && !options.name.is_of_unit() {
+        let name = options.name.key();
+        bail!(WrongUse(Text::new(
+            format!("biểu đồ {name} là của mọi tỉnh"),
+            format!("the chart {name} is of all provinces"),
         )));
     }
     let (snapshot, state) = read(&options.which, clock, None)?;
     let day = snapshot.report.week.last_day();
-    let subject = match (options.name, &options.province) {
-        (ChartName::Ranking, Some(_)) => {
-            bail!(WrongUse("a ranking is of all provinces".to_owned()))
-        }
-        (ChartName::Ranking, None) => Subject::Ranking,
-        (ChartName::BurnUp, None) => Subject::NationalBurnUp,
-        (ChartName::BurnUp, Some(code)) => {
-            let unit = state.reference.units.find_by_code(code, day);
-            Subject::ProvinceBurnUp(
-                unit.ok_or_else(|| WrongUse(format!("no province has the code {code} on {day}")))?
-                    .id,
-            )
-        }
+    let find = |code: &String| {
+        let unit = state.reference.units.find_by_code(code, day);
+        unit.map(|unit| unit.id)
+            .ok_or_else(|| no_province(code, day))
     };
-    let setting = (options.which.lang.language, ChartSize::Full);
-    let chart = draw(&snapshot, subject, setting, state.reference)?;
-    let bytes = if ending == "svg" {
-        chart.svg.clone().into_bytes()
-    } else {
-        chart.png(options.width)?
+    let subject = Subject {
+        name: options.name,
+        unit: options.province.as_ref().map(find).transpose()?,
+        since: options.since.map(Week::containing),
     };
-    std::fs::write(&options.out, bytes)
-        .with_context(|| format!("writing {}", options.out.display()))?;
+    let look = (options.which.lang.language, ChartSize::Full);
+    let chart = draw(&state, &snapshot, subject, look)?;
+    let bytes = chart.file(format, options.width)?;
+    std::fs::write(&out, bytes).with_context(|| {
+        let word = options.which.lang.language.pick("ghi", "writing");
+        format!("{word} {}", out.display())
+    })?;
     print(format!("{}\n", chart.description).as_bytes())?;
     Ok(Outcome::Done)
+}
+
+/// The form and the name of the file: the form that is asked for, else that of the name's ending, else SVG; without a name
+/// that of the chart.
+fn file(options: &Chart) -> Result<(ChartFormat, PathBuf), WrongUse> {
+    let Some(out) = &options.out else {
+        let format = options.format.unwrap_or(ChartFormat::Svg);
+        let name = format!("{}.{}", options.name.key(), format.key());
+        return Ok((format, PathBuf::from(name)));
+    };
+    let ending = out.extension().and_then(|ending| ending.to_str());
+    let format = options.format.or_else(|| ChartFormat::from_key(ending?));
+    let format = format.ok_or_else(|| {
+        let place = out.display();
+        WrongUse(Text::new(
+            format!("{place}: tên tệp phải kết thúc bằng .svg, .png, .pdf hoặc .csv, hoặc nêu rõ bằng --format"),
+            format!("{place}: the name must end in .svg, .png, .pdf or .csv, or --format say which"),
+        ))
+    })?;
+    Ok((format, out.clone()))
 }

@@ -8,13 +8,13 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, bail};
 use chrono::{DateTime, Days, NaiveTime, Utc};
 use loader::{
-    Arrival, DEFAULT_SIZE_LIMIT, LoadOptions, LoadOutcome, RULES_VERSION, Sender, Vocabulary,
-    load_files, output,
+    Answers, Arrival, DEFAULT_SIZE_LIMIT, LoadOptions, LoadOutcome, RULES_VERSION, Sender,
+    Vocabulary, load_files, output,
 };
 use rayon::prelude::*;
 use reports::render::forecast_text;
 use store::Store;
-use store::domain::{Digest, Language, Reference, UnitView};
+use store::domain::{Digest, Language, Reference, Text, UnitView};
 
 use super::outcome::{Outcome, WrongUse, print};
 use super::{progress, serve};
@@ -68,7 +68,7 @@ pub(super) fn run(options: &Demo, clock: &Clock) -> anyhow::Result<Outcome> {
     if options.no_serve {
         return Ok(Outcome::Done);
     }
-    serve::serve(&state, options.listen)
+    serve::serve(&state, options.listen, options.lang.language)
 }
 
 /// What the demonstration is made of: the files, the lists they are judged by, and the rules.
@@ -101,9 +101,12 @@ fn clear(folder: &Path) -> anyhow::Result<()> {
     fs::create_dir_all(folder).with_context(cannot)?;
     let is_demo = folder.join(STAMP).is_file();
     if !is_demo && fs::read_dir(folder).with_context(cannot)?.next().is_some() {
-        bail!(WrongUse(format!(
-            "{} is not empty and holds no demonstration; choose another with --dir",
-            folder.display()
+        let folder = folder.display();
+        bail!(WrongUse(Text::new(
+            format!(
+                "{folder} không trống và không phải bản trình diễn; chọn thư mục khác bằng --dir"
+            ),
+            format!("{folder} is not empty and holds no demonstration; choose another with --dir"),
         )));
     }
     // Until the demonstration is whole the folder is marked as one that may be cleared again.
@@ -215,7 +218,7 @@ fn load_as(
             sender: Sender {
                 submitted_by: "demo".to_owned(),
                 synthetic,
-                explanation: file.and_then(|file| file.explanation.clone()),
+                answers: Answers::to_all(file.and_then(|file| file.explanation.clone())),
             },
         }
     };

@@ -1,11 +1,11 @@
 //! `sohoa withdraw`, `restore-submission`, `deadline` and `verify`: what is done to the ledger without a file.
 
 use anyhow::Context as _;
-use store::domain::{Deadline, DeadlineKind, Reference, SubmissionId, Text};
+use store::domain::{Deadline, DeadlineKind, Language, Reference, SubmissionId, Text};
 use store::{Store, Verification};
 
 use super::outcome::{Outcome, WrongUse, print};
-use crate::args::{Database, SetDeadline, Withdraw};
+use crate::args::{SetDeadline, Verify, Withdraw};
 use crate::state::{Clock, local_day};
 
 /// Takes a submission back.
@@ -13,7 +13,10 @@ pub(super) fn withdraw(options: &Withdraw, clock: &Clock) -> anyhow::Result<Outc
     let store = Store::open_existing(&options.database.database)?;
     let id = SubmissionId(options.submission);
     store.withdraw_submission(id, &options.by, &options.reason, clock())?;
-    print(format!("submission {id} is withdrawn\n").as_bytes())?;
+    print(match options.lang.language {
+        Language::Vi => format!("đã rút tệp số {id}\n"),
+        Language::En => format!("submission {id} is withdrawn\n"),
+    })?;
     Ok(Outcome::Done)
 }
 
@@ -22,7 +25,10 @@ pub(super) fn restore(options: &Withdraw, clock: &Clock) -> anyhow::Result<Outco
     let store = Store::open_existing(&options.database.database)?;
     let id = SubmissionId(options.submission);
     store.restore_submission(id, &options.by, &options.reason, clock())?;
-    print(format!("submission {id} counts again\n").as_bytes())?;
+    print(match options.lang.language {
+        Language::Vi => format!("tệp số {id} được tính lại\n"),
+        Language::En => format!("submission {id} counts again\n"),
+    })?;
     Ok(Outcome::Done)
 }
 
@@ -32,7 +38,11 @@ pub(super) fn set_deadline(options: &SetDeadline, clock: &Clock) -> anyhow::Resu
         .unit
         .filter(|unit| Reference::embedded().units.find(*unit).is_none())
     {
-        return Err(WrongUse(format!("no unit has the id {unit}")).into());
+        return Err(WrongUse(Text::new(
+            format!("không có đơn vị nào mang mã {unit}"),
+            format!("no unit has the id {unit}"),
+        ))
+        .into());
     }
     let store = Store::open_existing(&options.database.database)?;
     let now = clock();
@@ -44,24 +54,34 @@ pub(super) fn set_deadline(options: &SetDeadline, clock: &Clock) -> anyhow::Resu
         source: Text::same(&options.source),
     };
     store.record_deadline(&deadline, &options.by, now)?;
-    print(format!("deadline {} is recorded\n", deadline.due_on).as_bytes())?;
+    let due_on = deadline.due_on;
+    print(match options.lang.language {
+        Language::Vi => format!("đã ghi hạn {due_on}\n"),
+        Language::En => format!("deadline {due_on} is recorded\n"),
+    })?;
     Ok(Outcome::Done)
 }
 
 /// Proves the log.
-pub(super) fn verify(options: &Database) -> anyhow::Result<Outcome> {
-    let store = Store::open_existing(&options.database)?;
-    match store
-        .verify()
-        .context("the log could not be read to its end")?
-    {
+pub(super) fn verify(options: &Verify) -> anyhow::Result<Outcome> {
+    let language = options.lang.language;
+    let store = Store::open_existing(&options.database.database)?;
+    let unreadable = language.pick(
+        "không đọc được nhật ký đến hết",
+        "the log could not be read to its end",
+    );
+    match store.verify().context(unreadable)? {
         Verification::Whole { entries, head } => {
             let head = head.map_or_else(|| "-".to_owned(), |head| head.to_string());
-            print(format!("the log is whole: {entries} entries, head {head}\n").as_bytes())?;
+            print(match language {
+                Language::Vi => format!("nhật ký nguyên vẹn: {entries} mục, đầu chuỗi {head}\n"),
+                Language::En => format!("the log is whole: {entries} entries, head {head}\n"),
+            })?;
             Ok(Outcome::Done)
         }
         Verification::Broken { entry, reason } => {
-            anyhow::bail!("the log is broken at entry {entry}: {reason}")
+            let broken = language.pick("nhật ký bị đứt ở mục", "the log is broken at entry");
+            anyhow::bail!("{broken} {entry}: {reason}")
         }
     }
 }

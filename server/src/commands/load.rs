@@ -7,52 +7,59 @@ use loader::{
     Vocabulary, output,
 };
 use store::Store;
-use store::domain::Language;
+use store::domain::{Language, Text};
 
-use super::check::gravest;
+use super::check::{given_answers, gravest};
 use super::outcome::{Outcome, WrongUse, print};
-use super::progress;
+use super::{progress, watch};
 use crate::args::Load;
 use crate::state::Clock;
 
 /// Checks files and records those that are accepted.
 pub(super) fn run(options: &Load, clock: &Clock) -> anyhow::Result<Outcome> {
     let store = Store::open(&options.database.database)?;
+    let answers = given_answers(options.explain.as_deref(), options.answers.as_deref())?;
     let arrival = |_: &Path| Arrival {
         at: clock(),
         sender: Sender {
             submitted_by: options.by.clone(),
             synthetic: false,
-            explanation: options.explain.clone(),
+            answers: answers.clone(),
         },
     };
     let language = options.lang.language;
+    let load_options = LoadOptions {
+        vocabulary: Vocabulary::embedded(),
+        size_limit: DEFAULT_SIZE_LIMIT,
+        arrival: &arrival,
+    };
+    if let Some(folder) = &options.watch {
+        return watch::run(&store, folder, &load_options, language);
+    }
     let bar = progress::bar(0, language.pick("đang nạp", "loading"));
-    let loaded = loader::load_files(
-        &store,
-        &options.files,
-        &LoadOptions {
-            vocabulary: Vocabulary::embedded(),
-            size_limit: DEFAULT_SIZE_LIMIT,
-            arrival: &arrival,
-        },
-        &mut |progress| {
-            bar.set_length(u64::try_from(progress.total).unwrap_or(u64::MAX));
-            bar.set_position(u64::try_from(progress.done).unwrap_or(u64::MAX));
-        },
-    );
+    let loaded = loader::load_files(&store, &options.files, &load_options, &mut |progress| {
+        bar.set_length(u64::try_from(progress.total).unwrap_or(u64::MAX));
+        bar.set_position(u64::try_from(progress.done).unwrap_or(u64::MAX));
+    });
     bar.finish_and_clear();
     let report = match loaded {
         Ok(report) => report,
         Err(stopped) => {
             // What was recorded before stands, and the reader is told which files these are.
             print(words(&stopped.report, None, language).as_bytes())?;
-            return Err(anyhow::Error::new(stopped.source)
-                .context(format!("loading stopped at {}", shown(&stopped.path))));
+            return Err(anyhow::Error::new(stopped.source).context(format!(
+                "{} {}",
+                language.pick("dừng nạp ở", "loading stopped at"),
+                shown(&stopped.path)
+            )));
         }
     };
     if report.files.is_empty() {
-        return Err(WrongUse("there is no .csv file in the folder".to_owned()).into());
+        return Err(WrongUse(Text::new(
+            "không có tệp .csv nào trong thư mục",
+            "there is no .csv file in the folder",
+        ))
+        .into());
     }
     print(words(&report, Some(report.files.len()), language).as_bytes())?;
     let refused = report
@@ -90,7 +97,7 @@ fn shown(path: &Path) -> String {
     path.display().to_string().replace(char::is_control, "�")
 }
 
-fn file_words(file: &LoadedFile, language: Language) -> String {
+pub(super) fn file_words(file: &LoadedFile, language: Language) -> String {
     let name = shown(&file.path);
     match &file.outcome {
         LoadOutcome::Recorded(entry) => {

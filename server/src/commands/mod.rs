@@ -1,5 +1,6 @@
 //! The subcommands: one file each, or one for a few small ones.
 
+mod backtest;
 mod chart;
 mod check;
 mod demo;
@@ -9,12 +10,14 @@ mod load;
 mod outcome;
 mod pack;
 mod progress;
+mod reconcile;
 mod serve;
 mod template;
+mod watch;
 
-pub use outcome::{Outcome, failure_code};
+pub use outcome::{Outcome, failure_code, failure_words};
 
-use crate::args::{Arguments, Command};
+use crate::args::{Arguments, Command, Reconcile};
 use crate::state::Clock;
 
 /// Runs a subcommand and says how it ended.
@@ -27,8 +30,10 @@ pub fn run(arguments: Arguments, clock: &Clock) -> anyhow::Result<Outcome> {
         Command::Serve(options) => serve::run(&options, clock),
         Command::Check(options) => check::run(&options, clock),
         Command::Load(options) => load::run(&options, clock),
+        Command::Reconcile(Reconcile::Check(options)) => reconcile::check(&options),
         Command::Template(options) => template::run(&options, clock),
         Command::Forecast(options) => forecast::run(&options, clock),
+        Command::Backtest(options) => backtest::run(&options, clock),
         Command::Chart(options) => chart::run(&options, clock),
         Command::Pack(options) => pack::run(&options, clock),
         Command::Withdraw(options) => ledger::withdraw(&options, clock),

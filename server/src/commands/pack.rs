@@ -6,6 +6,7 @@ use anyhow::{Context as _, bail};
 use chrono::SecondsFormat;
 use reports::pack::{PackFile, PackOrder};
 use store::Store;
+use store::domain::Text;
 
 use super::outcome::{Outcome, WrongUse, print};
 use super::progress::bar;
@@ -69,13 +70,20 @@ pub(super) fn run(options: &Pack, clock: &Clock) -> anyhow::Result<Outcome> {
 fn must_take(out: &Path) -> anyhow::Result<()> {
     let Ok(mut entries) = std::fs::read_dir(out) else {
         if out.exists() {
-            bail!(WrongUse(format!("{} is no folder", out.display())));
+            let place = out.display();
+            bail!(WrongUse(Text::new(
+                format!("{place} không phải là thư mục"),
+                format!("{place} is no folder"),
+            )));
         }
         return Ok(());
     };
     if entries.next().is_some() && !out.join(SIGN).exists() {
-        let reason = "is not empty and holds no pack";
-        bail!(WrongUse(format!("{} {reason}", out.display())));
+        let place = out.display();
+        bail!(WrongUse(Text::new(
+            format!("{place} không trống và không chứa bộ tài liệu nào"),
+            format!("{place} is not empty and holds no pack"),
+        )));
     }
     Ok(())
 }

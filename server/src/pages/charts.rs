@@ -1,10 +1,15 @@
-//! Charts as files to save: SVG, PNG, and their figures as CSV.
+//! The charts: a page that lists them all, and each as a file to save: SVG, PNG, PDF, and its figures as CSV.
 
+use actix_web::http::header::ContentType;
 use actix_web::{HttpResponse, web};
-use reports::charts::{Chart, ChartSize, RenderError, draw_burn_up, draw_ranking};
-use reports::illustrate::{Setting, national_burn_up, province_burn_up, ranking};
-use store::domain::{Language, Reference, UnitId};
+use askama::Template;
+use chrono::{DateTime, Days, Utc};
+use reports::charts::{Chart, ChartFormat, ChartSize, RenderError};
+use reports::illustrate::{self, ChartName, Earlier, Material, Setting};
+use store::domain::{Language, Panel, Text, UnitId, Week};
 
+use super::Page;
+use super::figures::page;
 use crate::error::ServerError;
 use crate::snapshots::{Snapshot, find_or_build};
 use crate::state::State;
@@ -13,15 +18,85 @@ use crate::view::{View, ViewQuery};
 /// The width of a PNG from a page: that of a projector.
 const PNG_WIDTH_PX: u32 = 1920;
 
+/// How many weeks ago the last meeting was, where none is named: a month.
+pub const WEEKS_BETWEEN_MEETINGS: i64 = 4;
+
+/// The days after the end of its week at which a meeting is held.
+const DAYS_TO_MEETING: u64 = 4;
+
 /// Which chart, of whom.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Subject {
-    /// The burn-up of the nation.
-    NationalBurnUp,
-    /// The ranking of the units.
-    Ranking,
-    /// The burn-up of one unit.
-    ProvinceBurnUp(UnitId),
+pub struct Subject {
+    /// Which chart.
+    pub name: ChartName,
+    /// Of which unit; `None` is the nation or all units.
+    pub unit: Option<UnitId>,
+    /// The week that the last meeting looked at; a month before the week shown where none is given.
+    pub since: Option<Week>,
+}
+
+impl Subject {
+    /// A chart of the nation or of all units.
+    #[must_use]
+    pub const fn national(name: ChartName) -> Self {
+        Self {
+            name,
+            unit: None,
+            since: None,
+        }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "charts.html")]
+struct ChartsPage {
+    page: Page,
+    charts: Vec<Listed>,
+}
+
+/// A chart in the list.
+struct Listed {
+    key: &'static str,
+    title: String,
+    description: String,
+}
+
+impl Listed {
+    fn path(&self, ending: &str) -> String {
+        format!("/charts/{}{ending}", self.key)
+    }
+}
+
+/// Lists every chart with its picture, its words and its files.
+///
+/// # Errors
+/// [`ServerError`] where the address cannot be read or the database does not answer.
+pub async fn list_charts(
+    state: web::Data<State>,
+    query: web::Query<ViewQuery>,
+) -> Result<HttpResponse, ServerError> {
+    let view = View::read(&query)?;
+    let body = web::block(move || {
+        let snapshot = find_or_build(&state, &view)?;
+        let listed = |name: ChartName| {
+            let look = (view.language, ChartSize::Full);
+            let chart = draw(&state, &snapshot, Subject::national(name), look)?;
+            Ok(Listed {
+                key: name.key(),
+                title: name.title().in_language(view.language).to_owned(),
+                description: chart.description,
+            })
+        };
+        let charts: Result<_, ServerError> = ChartName::ALL.into_iter().map(listed).collect();
+        let title = Text::new("Biểu đồ", "Charts");
+        let page = page(&snapshot, view, "/charts", &title);
+        let charts = charts?;
+        Ok::<_, ServerError>(ChartsPage { page, charts }.render()?)
+    })
+    .await??;
+    Ok(HttpResponse::Ok()
+        .content_type(ContentType::html())
+        .body(body))
 }
 
 /// A chart of the nation.
@@ -34,12 +109,7 @@ pub async fn get_chart(
     query: web::Query<ViewQuery>,
 ) -> Result<HttpResponse, ServerError> {
     let file = ChartFile::read(&name)?;
-    let subject = match file.name.as_str() {
-        "burn-up" => Subject::NationalBurnUp,
-        "ranking" => Subject::Ranking,
-        other => return Err(ServerError::NotFound(format!("chart {other}"))),
-    };
-    answer(state, View::read(&query)?, subject, file).await
+    answer(state, View::read(&query)?, file, None).await
 }
 
 /// A chart of one unit.
@@ -54,113 +124,117 @@ pub async fn get_province_chart(
     let (unit, name) = path.into_inner();
     let unit = UnitId::parse(&unit).ok_or_else(|| ServerError::NotFound(unit.clone()))?;
     let file = ChartFile::read(&name)?;
-    if file.name != "burn-up" {
+    if !file.name.is_of_unit() {
         return Err(ServerError::NotFound(format!("chart {name}")));
     }
-    answer(
-        state,
-        View::read(&query)?,
-        Subject::ProvinceBurnUp(unit),
-        file,
-    )
-    .await
+    answer(state, View::read(&query)?, file, Some(unit)).await
 }
 
 /// What the last part of an address says: `burn-up.png`, or `burn-up-compact.svg` for a small screen.
 struct ChartFile {
-    name: String,
-    ending: String,
+    name: ChartName,
+    format: ChartFormat,
     size: ChartSize,
 }
 
 impl ChartFile {
     fn read(text: &str) -> Result<Self, ServerError> {
-        let (name, ending) = text
-            .rsplit_once('.')
-            .ok_or_else(|| ServerError::NotFound(format!("chart {text}")))?;
-        let (name, size) = match name.strip_suffix("-compact") {
+        let no_chart = |name: &str| ServerError::NotFound(format!("chart {name}"));
+        let (name, ending) = text.rsplit_once('.').ok_or_else(|| no_chart(text))?;
+        let (key, size) = match name.strip_suffix("-compact") {
             Some(name) => (name, ChartSize::Compact),
             None => (name, ChartSize::Full),
         };
-        Ok(Self {
-            name: name.to_owned(),
-            ending: ending.to_owned(),
-            size,
-        })
+        let name = ChartName::from_key(key).ok_or_else(|| no_chart(key))?;
+        let format = ChartFormat::from_key(ending)
+            .ok_or_else(|| ServerError::NotFound(format!("chart in format {ending}")))?;
+        Ok(Self { name, format, size })
     }
 }
 
 async fn answer(
     state: web::Data<State>,
     view: View,
-    subject: Subject,
     file: ChartFile,
+    unit: Option<UnitId>,
 ) -> Result<HttpResponse, ServerError> {
-    let (kind, bytes) = web::block(move || {
+    let bytes = web::block(move || {
         let snapshot = find_or_build(&state, &view)?;
-        let chart = draw(
-            &snapshot,
-            subject,
-            (view.language, file.size),
-            state.reference,
-        )?;
-        match file.ending.as_str() {
-            "svg" => Ok(("image/svg+xml", chart.svg.into_bytes())),
-            "png" => Ok(("image/png", chart.png(PNG_WIDTH_PX).map_err(failed)?)),
-            "csv" => Ok(("text/csv; charset=utf-8", table(&chart)?)),
-            other => Err(ServerError::NotFound(format!("chart in format {other}"))),
-        }
+        let subject = Subject {
+            unit,
+            ..Subject::national(file.name)
+        };
+        let chart = draw(&state, &snapshot, subject, (view.language, file.size))?;
+        chart.file(file.format, PNG_WIDTH_PX).map_err(failed)
     })
     .await??;
-    Ok(HttpResponse::Ok().content_type(kind).body(bytes))
+    Ok(HttpResponse::Ok()
+        .content_type(file.format.media_type())
+        .body(bytes))
 }
 
 /// Draws a chart of a snapshot.
 ///
 /// # Errors
-/// [`ServerError::NotFound`] where the unit is no row of the view shown.
+/// [`ServerError::NotFound`] where the unit is no row of the view shown; [`ServerError`] where the archive does not
+/// answer.
 pub fn draw(
+    state: &State,
     snapshot: &Snapshot,
     subject: Subject,
     (language, size): (Language, ChartSize),
-    reference: &Reference,
 ) -> Result<Chart, ServerError> {
+    let (store, report) = (&state.store, &snapshot.report);
     let setting = Setting {
         language,
         size,
         published: &snapshot.published,
-        reference,
+        reference: state.reference,
         synthetic: snapshot.synthetic,
     };
-    let report = &snapshot.report;
-    let drawn = match subject {
-        Subject::NationalBurnUp => draw_burn_up(&national_burn_up(report, &setting)),
-        Subject::Ranking => draw_ranking(&ranking(report, &setting)),
-        Subject::ProvinceBurnUp(unit) => {
-            let province = snapshot
-                .province(unit)
-                .ok_or_else(|| ServerError::NotFound(format!("unit {unit} in this view")))?;
-            draw_burn_up(&province_burn_up(&province, report, &setting))
-        }
+    let absent = |unit: UnitId| ServerError::NotFound(format!("unit {unit} in this view"));
+    let province = |unit| snapshot.province(unit).ok_or_else(|| absent(unit));
+    let province = subject.unit.map(province).transpose()?;
+    let receipts = match subject.name {
+        ChartName::Submissions => store.list_receipts(report.count_unit, report.known_on)?,
+        _ => Vec::new(),
     };
-    drawn.map_err(failed)
+    let earlier = match subject.name {
+        ChartName::Meeting => Some(last_meeting(state, snapshot, subject.since)?),
+        _ => None,
+    };
+    let material = Material {
+        input: snapshot.input(),
+        report,
+        unit: province.as_ref(),
+        receipts: &receipts,
+        earlier: earlier.as_ref().map(|(panel, week, known_on)| Earlier {
+            panel,
+            week: *week,
+            known_on: *known_on,
+        }),
+    };
+    illustrate::draw(subject.name, &material, &setting).map_err(failed)
+}
+
+/// What the last meeting saw: the reports known some days after the end of its week.
+fn last_meeting(
+    state: &State,
+    snapshot: &Snapshot,
+    since: Option<Week>,
+) -> Result<(Panel<'static>, Week, DateTime<Utc>), ServerError> {
+    let report = &snapshot.report;
+    let week = since.unwrap_or_else(|| report.week.plus(-WEEKS_BETWEEN_MEETINGS));
+    let day = week.last_day().checked_add_days(Days::new(DAYS_TO_MEETING));
+    let held = View {
+        known_on: day,
+        ..View::default()
+    };
+    let known_on = held.known_moment(report.known_on);
+    let series = state.store.series_known_on(report.count_unit, known_on)?;
+    Ok((Panel::new(&state.reference.units, series), week, known_on))
 }
 
 fn failed(error: RenderError) -> ServerError {
     ServerError::Internal(error.to_string())
-}
-
-/// The figures of a chart, with the byte order mark that makes spreadsheets read the letters right.
-fn table(chart: &Chart) -> Result<Vec<u8>, ServerError> {
-    let unwritable = |error: csv::Error| ServerError::Internal(error.to_string());
-    let mut writer = csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
-    writer
-        .write_record(&chart.table.headers)
-        .map_err(unwritable)?;
-    for row in &chart.table.rows {
-        writer.write_record(row).map_err(unwritable)?;
-    }
-    writer
-        .into_inner()
-        .map_err(|error| ServerError::Internal(error.to_string()))
 }

@@ -27,6 +27,7 @@ impl Meter {
 
 /// The three things every figure prints: estimate, reported, coverage.
 pub(crate) struct StageFigure {
+    pub(crate) stage: Stage,
     pub(crate) name: String,
     pub(crate) estimate: Option<String>,
     pub(crate) reported: Option<String>,
@@ -44,6 +45,7 @@ impl StageFigure {
             })
         };
         Self {
+            stage,
             name: words::stage_name(stage).in_language(language).to_owned(),
             estimate: number(standing.estimate),
             reported: standing.reported.map(|figure| language.count(figure.value)),

@@ -1,8 +1,9 @@
 //! The files that were recorded: a list, and each file as it came.
 
-use actix_web::http::header::{ContentDisposition, DispositionParam, DispositionType};
+use actix_web::http::header::{ContentDisposition, DispositionParam, DispositionType, LOCATION};
 use actix_web::{HttpResponse, web};
 use askama::Template;
+use serde::Deserialize;
 use store::domain::{Language, Submission, SubmissionId, SubmissionState, Text, UnitId, Units};
 
 use super::page::moment;
@@ -135,4 +136,46 @@ pub async fn get_file(
             parameters: vec![DispositionParam::Filename(name)],
         })
         .body(bytes))
+}
+
+/// Why a file is taken back or restored, and by whom.
+#[derive(Debug, Deserialize)]
+pub struct TurnForm {
+    by: String,
+    reason: String,
+}
+
+/// Takes a file back, or lets it count again where the address says so.
+///
+/// # Errors
+/// [`ServerError`] where there is none, no name or reason is given, or it is so already.
+pub async fn turn_file(
+    state: web::Data<State>,
+    path: web::Path<(i64, String)>,
+    query: web::Query<ViewQuery>,
+    form: web::Form<TurnForm>,
+) -> Result<HttpResponse, ServerError> {
+    let view = View::read(&query)?;
+    let (id, deed) = path.into_inner();
+    let (id, now) = (SubmissionId(id), (state.clock)());
+    let TurnForm { by, reason } = form.into_inner();
+    if by.trim().is_empty() {
+        return Err(ServerError::Malformed {
+            parameter: "by",
+            value: by,
+        });
+    }
+    web::block(move || match deed.as_str() {
+        "withdraw" => Ok(state
+            .store
+            .withdraw_submission(id, by.trim(), &reason, now)?),
+        "restore" => Ok(state
+            .store
+            .restore_submission(id, by.trim(), &reason, now)?),
+        other => Err(ServerError::NotFound(other.chars().take(40).collect())),
+    })
+    .await??;
+    Ok(HttpResponse::SeeOther()
+        .insert_header((LOCATION, view.link("/files")))
+        .finish())
 }

@@ -1,6 +1,9 @@
 //! The pages: one file a page, with the struct its template shows.
 
+pub mod cells;
 pub mod charts;
+mod commit;
+pub mod downloads;
 mod figures;
 pub mod files;
 pub mod overview;
@@ -8,6 +11,7 @@ pub mod packs;
 mod page;
 pub mod province;
 pub mod published;
+pub mod questions;
 pub mod upload;
 mod upload_outcome;
 

@@ -4,7 +4,7 @@ use actix_web::HttpResponse;
 use actix_web::http::header::ContentType;
 use askama::Template;
 use chrono::{DateTime, NaiveDate, Utc};
-use store::domain::{Language, Text, UnitId, UnitView, Week};
+use store::domain::{Language, Stage, SubmissionId, Text, UnitId, UnitView, Week};
 
 use crate::error::ServerError;
 use crate::state::{local, local_day};
@@ -103,6 +103,21 @@ impl Page {
         self.link(&format!("/provinces/{unit}"))
     }
 
+    /// Where a recorded file is taken back or restored.
+    pub(crate) fn turn_link(&self, file: &SubmissionId, deed: &str) -> String {
+        self.link(&format!("/files/{file}/{deed}"))
+    }
+
+    /// The history of a stage of a unit in a week.
+    pub(crate) fn cells_link(&self, unit: &UnitId, stage: &Stage, week: &Week) -> String {
+        let view = View {
+            as_of: Some(week.last_day()),
+            ..self.view
+        };
+        let path = view.link(&format!("/provinces/{unit}/cells"));
+        format!("{path}&stage={}", stage.key())
+    }
+
     /// The burn-up of a unit as a file.
     pub(crate) fn unit_chart(&self, unit: &UnitId, ending: &str) -> String {
         self.link(&format!("/provinces/{unit}/charts/burn-up.{ending}"))
@@ -116,9 +131,15 @@ impl Page {
     pub(crate) fn navigation(&self) -> Vec<Choice> {
         let items = [
             ("/", "Tổng quan", "Overview"),
+            ("/charts", "Biểu đồ", "Charts"),
             ("/upload", "Gửi tệp", "Upload"),
             ("/packs", "Bộ tài liệu", "Packs"),
             ("/files", "Tệp đã nhận", "Files"),
+            (
+                "/questions",
+                "Câu hỏi và giải trình",
+                "Questions and answers",
+            ),
             ("/published", "Số liệu đã công bố", "Published figures"),
         ];
         items

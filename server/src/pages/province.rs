@@ -5,10 +5,12 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 use reports::charts::ChartSize;
 use reports::forecast::{DeadlinePace, State as Completion, UnitForecast};
+use reports::illustrate::ChartName;
 use reports::model::ProvinceReport;
 use reports::words;
 use store::domain::{
     Language, Outcome, ReconciliationBatch, ReconciliationStage, Reference, Share, Text, UnitId,
+    Week,
 };
 
 use super::charts::{Subject, draw};
@@ -29,6 +31,7 @@ const LISTED: i64 = 40;
 struct ProvincePage {
     page: Page,
     unit: UnitId,
+    week: Week,
     name: String,
     members: Vec<(UnitId, String)>,
     group: String,
@@ -141,12 +144,11 @@ fn province(
             language.pick("trong cách xem này", "in this view")
         ))
     })?;
-    let chart = draw(
-        snapshot,
-        Subject::ProvinceBurnUp(unit),
-        (language, ChartSize::Full),
-        state.reference,
-    )?;
+    let subject = Subject {
+        unit: Some(unit),
+        ..Subject::national(ChartName::BurnUp)
+    };
+    let chart = draw(state, snapshot, subject, (language, ChartSize::Full))?;
     let units = &state.reference.units;
     let known_on = report.known_on;
     let files = state.store.list_submissions(Some(unit), known_on, LISTED)?;
@@ -158,6 +160,7 @@ fn province(
     Ok(ProvincePage {
         page: page(snapshot, view, &format!("/provinces/{unit}"), &title),
         unit,
+        week: report.week,
         name: title.in_language(language).to_owned(),
         members: report
             .members

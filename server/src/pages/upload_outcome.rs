@@ -1,13 +1,29 @@
 //! What an upload shows of one file: verdict, findings, and what a commit would change.
 
-use loader::{Change, Finding, Preview, Receipt, Severity, Verdict};
+use std::collections::BTreeMap;
+
+use loader::{Asked, Change, Finding, Moved, Preview, Receipt, Severity, Verdict};
+use reports::model::{Effect, ShareChange};
 use reports::words;
-use store::domain::{Digest, Language};
+use store::domain::{Digest, Language, Share};
+
+use super::page::moment;
 
 /// How many changed cells a preview lists; all are counted.
 const LISTED_CHANGES: usize = 200;
 
+/// A file with everything that is shown of it before it is recorded.
+pub(super) struct Judged {
+    pub(super) receipt: Receipt,
+    pub(super) preview: Preview,
+    /// What it would do to the shares; `None` where it counts nothing in records.
+    pub(super) effect: Option<Effect>,
+    /// The last entry of the log when it was judged.
+    pub(super) basis: i64,
+}
+
 /// What became of one file.
+#[derive(Default)]
 pub(super) struct Outcome {
     pub(super) file_name: String,
     pub(super) verdict: &'static str,
@@ -21,7 +37,43 @@ pub(super) struct Outcome {
     pub(super) not_checked: Vec<String>,
     pub(super) preview: Option<PreviewWords>,
     pub(super) sha256: Option<Digest>,
-    pub(super) needs_explanation: bool,
+    pub(super) basis: i64,
+    pub(super) questions: Vec<RuleQuestions>,
+    pub(super) effect: Option<EffectWords>,
+    pub(super) moved: Vec<MovedRow>,
+}
+
+/// The questions of one rule.
+pub(super) struct RuleQuestions {
+    pub(super) rule: String,
+    pub(super) questions: Vec<QuestionWords>,
+}
+
+/// A question with the place for its answer.
+pub(super) struct QuestionWords {
+    pub(super) id: String,
+    pub(super) asked: String,
+    pub(super) answer: String,
+    /// Whether the answer is that of an earlier week, which has to be confirmed.
+    pub(super) offered: Option<String>,
+}
+
+/// The shares before and after.
+pub(super) struct EffectWords {
+    pub(super) week: String,
+    pub(super) rows: Vec<EffectRow>,
+}
+
+pub(super) struct EffectRow {
+    pub(super) name: String,
+    pub(super) before: String,
+    pub(super) after: String,
+}
+
+/// Something that was recorded since a preview.
+pub(super) struct MovedRow {
+    pub(super) what: String,
+    pub(super) cells: Vec<String>,
 }
 
 /// A finding in the language of the page.
@@ -51,7 +103,14 @@ pub(super) struct ChangeRow {
     pub(super) lowered: bool,
 }
 
-pub(super) fn outcome(receipt: &Receipt, preview: Option<Preview>, language: Language) -> Outcome {
+pub(super) fn outcome(judged: Judged, language: Language) -> Outcome {
+    let Judged {
+        receipt,
+        preview,
+        effect,
+        basis,
+    } = &judged;
+    let rejected = receipt.verdict == Verdict::Rejected;
     let rows = language.whole(i64::try_from(receipt.file.rows).unwrap_or(i64::MAX));
     Outcome {
         file_name: receipt.file.name.clone(),
@@ -80,12 +139,124 @@ pub(super) fn outcome(receipt: &Receipt, preview: Option<Preview>, language: Lan
             .iter()
             .map(|one| one.reason.in_language(language).to_owned())
             .collect(),
-        preview: preview
-            .filter(|_| receipt.verdict != Verdict::Rejected)
-            .map(|preview| preview_words(preview, language)),
+        preview: (!rejected).then(|| preview_words(preview, language)),
         sha256: receipt.file.sha256,
-        needs_explanation: receipt.verdict == Verdict::Queries,
+        basis: *basis,
+        questions: rule_questions(&receipt.questions, receipt, language),
+        effect: effect
+            .as_ref()
+            .filter(|_| !rejected)
+            .map(|effect| effect_words(effect, language)),
+        moved: Vec::new(),
     }
+}
+
+impl Outcome {
+    /// A file that was recorded before.
+    pub(super) fn already(file_name: &str, message: String, language: Language) -> Self {
+        Self {
+            file_name: file_name.to_owned(),
+            verdict: Verdict::Accepted.title(language),
+            mark: "good",
+            message: Some(message),
+            ..Self::default()
+        }
+    }
+}
+
+/// The questions by rule, so that one answer can be given to several.
+fn rule_questions(asked: &[Asked], receipt: &Receipt, language: Language) -> Vec<RuleQuestions> {
+    let mut rules: BTreeMap<&str, Vec<QuestionWords>> = BTreeMap::new();
+    for asked in asked {
+        let question = &asked.question;
+        let place = asked.findings.first();
+        let place = place.and_then(|place| receipt.findings.get(*place));
+        let place = place.and_then(|finding| finding.line);
+        let place = place.map(|line| format!("{} {line}", language.pick("dòng", "line")));
+        let words = [
+            place,
+            Some(question.about.in_language(language).to_owned()),
+            Some(question.asked.in_language(language).to_owned()),
+        ];
+        let words = words.into_iter().flatten().filter(|word| !word.is_empty());
+        let earlier = asked
+            .earlier
+            .as_ref()
+            .map(|given| given.answer.text.clone());
+        let offered = earlier.filter(|_| asked.answer.is_none());
+        rules
+            .entry(&question.rule)
+            .or_default()
+            .push(QuestionWords {
+                id: question.id.to_string(),
+                asked: words.collect::<Vec<_>>().join(" · "),
+                answer: asked
+                    .answer
+                    .clone()
+                    .or_else(|| offered.clone())
+                    .unwrap_or_default(),
+                offered,
+            });
+    }
+    let rules = rules.into_iter().map(|(rule, questions)| RuleQuestions {
+        rule: rule.to_owned(),
+        questions,
+    });
+    rules.collect()
+}
+
+fn effect_words(effect: &Effect, language: Language) -> EffectWords {
+    let percent = |share: Option<Share>| {
+        share.map_or_else(|| "–".to_owned(), |share| language.percent(share))
+    };
+    let row = |name: &str, change: &ShareChange| EffectRow {
+        name: name.to_owned(),
+        before: percent(change.before),
+        after: percent(change.after),
+    };
+    let units = effect.units.iter();
+    let mut rows: Vec<EffectRow> = units
+        .map(|(_, name, change)| row(name.in_language(language), change))
+        .collect();
+    rows.push(row(
+        language.pick("Toàn quốc", "The nation"),
+        &effect.nation,
+    ));
+    EffectWords {
+        week: effect.week.to_string(),
+        rows,
+    }
+}
+
+/// What was recorded since a preview: what, by whom, when, and which cells of the file it speaks of.
+pub(super) fn moved_rows(moved: &[Moved], language: Language) -> Vec<MovedRow> {
+    let row = |moved: &Moved| {
+        let event = &moved.event;
+        let what = match event.withdrawn {
+            None => language.pick("ghi nhận", "recorded"),
+            Some(true) => language.pick("rút", "withdrawn"),
+            Some(false) => language.pick("khôi phục", "restored"),
+        };
+        let (by, at) = (&event.by, moment(language, event.at));
+        let file = format!("{} “{}”", event.submission, event.file_name);
+        let cell = |cell: &loader::CellName| {
+            let stage = words::stage_name(cell.stage);
+            let words = [
+                Some(language.date(cell.as_of)),
+                Some(stage.in_language(language).to_owned()),
+                cell.part.clone(),
+            ];
+            words.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+        };
+        MovedRow {
+            what: match language {
+                Language::Vi => format!("tệp số {file} được {what} bởi {by} lúc {at}"),
+                Language::En => format!("file number {file} was {what} by {by} on {at}"),
+            },
+            cells: moved.cells.iter().map(cell).collect(),
+        }
+    };
+    moved.iter().map(row).collect()
 }
 
 fn finding_row(finding: &Finding, language: Language) -> FindingRow {
@@ -109,7 +280,7 @@ fn finding_row(finding: &Finding, language: Language) -> FindingRow {
     }
 }
 
-fn preview_words(preview: Preview, language: Language) -> PreviewWords {
+fn preview_words(preview: &Preview, language: Language) -> PreviewWords {
     let count = |change| preview.count(change);
     let changed = preview
         .cells

@@ -43,13 +43,16 @@ fn a_chart_that_cannot_be_is_refused_and_leaves_the_file_alone() {
             "no province has the code 99 on 2025-06-29",
         ),
         ("burn-up --province 49 --units 34", "p49"),
-        ("ranking --province 49", "a ranking is of all provinces"),
-        ("pie", "possible values: burn-up, ranking"),
+        (
+            "ranking --province 49",
+            "the chart ranking is of all provinces",
+        ),
+        ("pie", "one of burn-up, ranking, tiles"),
         ("ranking --width 100", "100 is not in 200..=8000"),
     ] {
         chart(line, &file).refused(2, reason);
     }
-    let ending = "a.gif: the name must end in .svg or .png";
+    let ending = "a.gif: the name must end in .svg, .png, .pdf or .csv";
     chart("ranking", &desk.path("a.gif")).refused(2, ending);
     assert_eq!(fs::read_to_string(&file).unwrap(), "what stood there");
     assert!(!fs::exists(desk.path("a.gif")).unwrap());
@@ -63,24 +66,28 @@ fn wrong_use_is_told_apart_from_failure() {
         ("forecast --as-of 23/02/2025", "--as-of"),
         ("forecast --units 64", "as-reported, 63 or 34"),
         ("forecast --lang fr", "vi or en"),
-        ("withdraw 7 --reason x", "submission 7 not found"),
+        ("withdraw 7 --lang en --reason x", "submission 7 not found"),
         (
-            "restore-submission 1 --reason x",
+            "restore-submission 1 --lang en --reason x",
             "submission 1 is not withdrawn",
         ),
         (
-            "deadline 2026-12-31 --unit p99 --source x",
+            "deadline 2026-12-31 --lang en --unit p99 --source x",
             "no unit has the id p99",
         ),
     ] {
         desk.order(line, &[]).refused(2, reason);
     }
-    desk.order("withdraw 1 --reason", &[" "])
+    desk.order("withdraw 1 --lang en --reason", &[" "])
         .refused(2, "a reason is needed");
     order("check", &[]).refused(2, "<FILE>");
     let address = "neither a file nor a postgres:// address";
-    order("forecast --database mysql://here/x", &[]).refused(2, address);
+    order("forecast --lang en --database mysql://here/x", &[]).refused(2, address);
     let code = "no province has the code 99 on 2025-02-23";
-    order("template counts --province 99 --as-of 2025-02-23", &[]).refused(2, code);
+    order(
+        "template counts --lang en --province 99 --as-of 2025-02-23",
+        &[],
+    )
+    .refused(2, code);
     assert_eq!(entries(&desk.database), 1, "nothing was written");
 }

@@ -179,7 +179,10 @@ fn a_folder_of_somebody_else_is_left_alone() {
     let photo = desk.write("mine/files/photo.jpg", "mine");
     let database = desk.write("mine/sohoa.sqlite", "mine too");
     let reason = "mine is not empty and holds no demonstration; choose another with --dir\n";
-    for line in ["demo --no-serve --dir", "demo --no-serve --renew --dir"] {
+    for line in [
+        "demo --lang en --no-serve --dir",
+        "demo --lang en --no-serve --renew --dir",
+    ] {
         order(line, &[&desk.path("mine")]).refused(2, reason);
     }
     assert_eq!(fs::read_dir(desk.path("mine")).unwrap().count(), 2);

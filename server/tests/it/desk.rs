@@ -102,7 +102,7 @@ impl Said {
 /// How many entries the log of a database has; it must be whole.
 #[track_caller]
 pub(crate) fn entries(database: &str) -> usize {
-    let said = order("verify --database", &[database]).ended(0);
+    let said = order("verify --lang en --database", &[database]).ended(0);
     let words = said.stdout.strip_prefix("the log is whole: ").unwrap();
     words.split_once(' ').unwrap().0.parse().unwrap()
 }

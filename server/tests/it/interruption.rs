@@ -131,19 +131,20 @@ fn what_is_no_database_is_unavailable() {
         ),
     ] {
         let message = format!("error: database unavailable: {address}: {reason}");
-        for command in ["verify", "forecast"] {
+        for command in ["verify --lang en", "forecast --lang en"] {
             order(command, &["--database", &address]).refused(5, &message);
         }
     }
     let file = desk.write("a.csv", counts(&[SOUND]));
-    order("load", &[&file, "--database", &garbage]).refused(5, "file is not a database");
+    order("load --lang en", &[&file, "--database", &garbage]).refused(5, "file is not a database");
     assert_eq!(
         fs::read_to_string(&garbage).unwrap(),
         text,
         "it is left as it was"
     );
     let nobody = "postgres://nobody@127.0.0.1:1/nothing";
-    order("load", &[&file, "--database", nobody]).refused(5, "error: database unavailable: ");
+    order("load --lang en", &[&file, "--database", nobody])
+        .refused(5, "error: database unavailable: ");
 }
 
 #[test]
@@ -156,12 +157,12 @@ fn a_mistyped_database_is_not_made_by_reading() {
         desk.database
     );
     let orders: [(&str, &[&str]); 6] = [
-        ("check", &[&file]),
-        ("verify", &[]),
-        ("forecast", &[]),
-        ("chart ranking --out", &[&chart]),
-        ("withdraw 1 --reason x", &[]),
-        ("restore-submission 1 --reason x", &[]),
+        ("check --lang en", &[&file]),
+        ("verify --lang en", &[]),
+        ("forecast --lang en", &[]),
+        ("chart ranking --lang en --out", &[&chart]),
+        ("withdraw 1 --lang en --reason x", &[]),
+        ("restore-submission 1 --lang en --reason x", &[]),
     ];
     for (line, more) in orders {
         order(line, &[more, &["--database", &desk.database]].concat()).refused(5, &reason);
@@ -184,6 +185,6 @@ fn an_answer_that_cannot_be_written_is_a_failure() {
     said.refused(1, "No space left on device");
     let chart = desk.path("a.png");
     let more = ["--out", &chart, "--database", &desk.database];
-    let said = order_on_a_full_disk(150, "chart ranking --width 4000", &more);
+    let said = order_on_a_full_disk(150, "chart ranking --lang en --width 4000", &more);
     said.refused(1, &format!("error: writing {chart}: "));
 }

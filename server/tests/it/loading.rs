@@ -55,13 +55,16 @@ fn a_correction_replaces_until_it_is_withdrawn() {
     let corrected = json!([[900, 450, 450, "2025-W08"], [900, 450]]);
     assert_eq!(figures(&forecast(&desk.database, WEEK)), corrected);
 
-    let withdraw = || desk.order("withdraw 2 --by Bộ --reason", &["nhầm tuần"]);
+    let withdraw = || desk.order("withdraw 2 --lang en --by Bộ --reason", &["nhầm tuần"]);
     withdraw().ended(0).says("submission 2 is withdrawn\n");
     let now = figures(&forecast(&desk.database, WEEK));
     assert_eq!(now, first, "the earlier figure is back");
     withdraw().refused(2, "submission 2 is already withdrawn");
 
-    let said = desk.order("restore-submission 2 --by Bộ --reason", &["đúng tuần"]);
+    let said = desk.order(
+        "restore-submission 2 --lang en --by Bộ --reason",
+        &["đúng tuần"],
+    );
     said.ended(0).says("submission 2 counts again\n");
     assert_eq!(figures(&forecast(&desk.database, WEEK)), corrected);
     assert_eq!(
@@ -158,7 +161,7 @@ fn every_file_stands_for_itself_and_the_gravest_decides() {
 fn a_deadline_is_in_force_from_its_announcement() {
     let desk = Desk::new();
     desk.record("a.csv", &[SOUND]);
-    let line = "deadline 2025-12-31 --unit p24 --announced-on 2025-02-20 --source";
+    let line = "deadline 2025-12-31 --lang en --unit p24 --announced-on 2025-02-20 --source";
     let said = desk.order(line, &["Kế hoạch 2025"]);
     said.ended(0).says("deadline 2025-12-31 is recorded\n");
     let now = forecast(&desk.database, WEEK);

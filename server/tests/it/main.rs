@@ -6,6 +6,7 @@
     reason = "a test that cannot go on must fail"
 )]
 
+mod answering;
 mod bad_input;
 mod browser;
 mod checking;
@@ -22,3 +23,4 @@ mod postgres;
 mod program;
 mod uploading;
 mod walk;
+mod watching;

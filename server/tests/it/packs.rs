@@ -261,7 +261,8 @@ fn a_folder_with_other_files_is_not_touched() {
     desk.record("one.csv", &["24,14/07/2024,Kết hôn,1000,600,500,500,"]);
     let kept = desk.write("mine/notes.txt", "mine");
     let mine = Path::new(&kept).parent().unwrap();
-    pack(&desk.database, mine, "--cutoff 2024-W28").refused(2, "is not empty and holds no pack");
+    pack(&desk.database, mine, "--cutoff 2024-W28 --lang en")
+        .refused(2, "is not empty and holds no pack");
     assert_eq!(files(mine).len(), 1);
     assert_eq!(entries(&desk.database), 1, "nothing was issued");
 }

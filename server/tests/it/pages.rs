@@ -253,6 +253,43 @@ fn dates_at_the_ends_of_time_are_answered() {
 }
 
 #[test]
+fn every_chart_is_listed_and_given_in_every_form() {
+    let (_folder, database) = demo_copy();
+    let server = Server::start(&database);
+    let page = get(&server.url("/charts?lang=en"));
+    assert_eq!(page.status, 200);
+    let charts = [
+        "burn-up",
+        "ranking",
+        "tiles",
+        "timeline",
+        "multiples",
+        "pace",
+        "stage-gap",
+        "throughput",
+        "submissions",
+        "meeting",
+    ];
+    for name in charts {
+        for (ending, kind, start) in [
+            ("svg", "image/svg+xml", &b"<svg"[..]),
+            ("pdf", "application/pdf", &b"%PDF-"[..]),
+            ("csv", "text/csv; charset=utf-8", "\u{feff}".as_bytes()),
+        ] {
+            let path = format!("/charts/{name}.{ending}?lang=en");
+            assert!(page.text().contains(&path), "{path}");
+            let file = get(&server.url(&path));
+            assert_eq!(
+                (file.status, file.header("content-type")),
+                (200, kind),
+                "{path}"
+            );
+            assert!(file.body.starts_with(start), "{path}");
+        }
+    }
+}
+
+#[test]
 fn charts_and_files_are_given_as_what_they_are() {
     let (_folder, database) = demo_copy();
     let server = Server::start(&database);

@@ -1,7 +1,9 @@
 //! The upload page: a preview writes nothing, a commit records exactly what was previewed, and nothing a file or its name
 //! holds acts in the page.
 
-use crate::desk::{Desk, SOUND, counts, entries, forecast, unit};
+use store::domain::Digest;
+
+use crate::desk::{Desk, SOUND, counts, entries, forecast, order, unit};
 use crate::http::{Answer, Upload, get, post_form};
 use crate::program::{Server, demo_copy};
 
@@ -23,6 +25,7 @@ fn commit(server: &Server, preview: &Answer, explanation: &str) -> Answer {
     let form = [
         ("sha256", hidden("sha256")),
         ("preview", hidden("preview")),
+        ("basis", hidden("basis")),
         ("explanation", explanation),
     ];
     post_form(&server.url("/upload/commit?lang=en"), &form)
@@ -204,7 +207,7 @@ fn broken_forms_are_refused_with_their_reason() {
         .post(&upload)
         .says(400, "No file was chosen.");
     post_form(&upload, &[("file", "x")]).says(400, "in parameter file cannot be read.");
-    post_form(&commit, &[("sha256", "x")]).says(400, "in parameter form cannot be read.");
+    post_form(&commit, &[("sha256", "x")]).says(400, "“x” in parameter sha256 cannot be read.");
     let form = [("sha256", "x"), ("preview", "y")];
     post_form(&commit, &form).says(400, "“x” in parameter sha256 cannot be read.");
     let unknown = "0".repeat(64);
@@ -227,4 +230,75 @@ fn an_upload_has_its_limits() {
         .says(413, "126 files. Nothing was recorded.");
     get(&server.url("/health/ready")).says(200, "ready\n");
     assert_eq!(entries(&desk.database), 0, "nothing was written");
+}
+
+#[test]
+fn a_download_has_the_same_bytes_as_the_command_line_prints() {
+    let desk = Desk::new();
+    desk.record("earlier.csv", &["24,16/02/2025,Kết hôn,1000,600,500,500,"]);
+    let server = Server::start(&desk.database);
+    let bad = counts(&[
+        "24,23/02/2025,Kết hôn,1000,-6,=1+1,500,",
+        "99,x,Khai sinh,5,5,5,0,",
+    ]);
+    for (name, file) in [("xấu.csv", bad), ("tốt.csv", counts(&[SOUND]))] {
+        let path = desk.write(name, &file);
+        Upload::of(name, &file)
+            .post(&server.url("/upload"))
+            .says(200, "/receipt.csv?lang=vi\">CSV</a>");
+        let sha256 = Digest::of(file.as_bytes());
+        let known = ["--database", &desk.database];
+        for lang in ["vi", "en"] {
+            for (format, ending) in [("text", "txt"), ("json", "json"), ("csv", "csv")] {
+                let line = format!("check --lang {lang} --format {format}");
+                let printed = order(&line, &[&[&path[..]], &known[..]].concat()).stdout;
+                let url = format!("/uploads/{sha256}/receipt.{ending}?lang={lang}");
+                let given = get(&server.url(&url));
+                assert_eq!(given.text(), printed, "{name} {lang} {format}");
+                assert!(
+                    given
+                        .header("content-disposition")
+                        .starts_with("attachment;")
+                );
+            }
+            let out = desk.path("out.xlsx");
+            let line = format!("check --lang {lang} --annotate {out}");
+            let said = order(&line, &[&[&path[..]], &known[..]].concat());
+            assert_eq!(said.stderr, "");
+            let given = get(&server.url(&format!("/uploads/{sha256}/annotated?lang={lang}")));
+            assert_eq!(given.body, std::fs::read(&out).unwrap(), "{name} {lang}");
+        }
+    }
+    assert_eq!(entries(&desk.database), 1, "nothing was recorded");
+    for (url, status) in [
+        (format!("/uploads/{}/receipt.txt", "0".repeat(64)), 404),
+        ("/uploads/x/receipt.txt".to_owned(), 400),
+        (format!("/uploads/{}/annotated", "0".repeat(64)), 404),
+        (
+            format!(
+                "/uploads/{}/receipt.exe",
+                Digest::of(counts(&[SOUND]).as_bytes())
+            ),
+            404,
+        ),
+    ] {
+        assert_eq!(get(&server.url(&url)).status, status, "{url}");
+    }
+}
+
+#[test]
+fn forms_are_downloaded_with_the_figures_of_the_last_report() {
+    let desk = Desk::new();
+    let server = Server::start(&desk.database);
+    let url = server.url("/template?form=counts&format=xlsx&province=24&lang=en");
+    let form = get(&url);
+    assert_eq!((form.status, &form.body[..2]), (200, &b"PK"[..]));
+    assert!(form.header("content-disposition").contains("counts.xlsx"));
+    get(&server.url("/template?province=99")).says(404, "province 99");
+
+    desk.record("a.csv", &["24,16/02/2025,Kết hôn,1000,600,500,500,"]);
+    let line = "template counts --province 24 --as-of 2025-02-23";
+    let said = desk.order(line, &[]).ended(0);
+    let said = said.says("Kỳ trước 16/02/2025: Tổng số cần số hóa,");
+    said.says("24,Bắc Giang,,23/02/2025,Kết hôn,,Trường hợp,,,,,,,,,,1000,,600,,,500,");
 }

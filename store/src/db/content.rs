@@ -2,6 +2,7 @@
 
 use diesel::prelude::*;
 
+use super::answers::AnswerRow;
 use super::bulk;
 use super::connection::AnyConnection;
 use super::packs::PackRow;
@@ -49,9 +50,12 @@ impl ContentRows {
         }
     }
 
-    /// The digest of the file and of every row read from it.
-    pub(super) fn digest(&self, file: Digest) -> Result<Digest, StoreError> {
-        let file = format!("{file}\n");
+    /// The digest of the file, of the answers to what was asked about it and of every row read from it.
+    pub(super) fn digest(&self, file: Digest, answers: &[AnswerRow]) -> Result<Digest, StoreError> {
+        let mut file = format!("{file}\n");
+        if !answers.is_empty() {
+            file = format!("{file}{}\n", rows::digest_of("", answers)?);
+        }
         match self {
             Self::Counts(rows) => rows::digest_of(&file, rows),
             Self::Reconciliation(rows) => rows::digest_of(&file, rows),
@@ -116,7 +120,8 @@ pub(super) fn content_fault(
         if digest.to_string() != sha256 {
             return Ok(Some("the kept file does not have its digest".to_owned()));
         }
-        ContentRows::stored(connection, entry, &form)?.digest(digest)?
+        let answers = AnswerRow::of_submission(connection, entry)?;
+        ContentRows::stored(connection, entry, &form)?.digest(digest, &answers)?
     } else if let Some(row) = withdrawals::table
         .find(entry)
         .select(WithdrawalRow::as_select())

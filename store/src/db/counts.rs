@@ -12,6 +12,16 @@ use super::withdrawals::{end_of_time, withdrawn_on};
 use crate::StoreError;
 use crate::domain::{Count, CountRow, CountUnit, Ledger, UnitId, UnitSeries};
 
+/// Days before and after every figure, in years of four digits as both databases take them.
+const FIRST_DAY: NaiveDate = match NaiveDate::from_ymd_opt(1, 1, 1) {
+    Some(day) => day,
+    None => NaiveDate::MIN,
+};
+const LAST_DAY: NaiveDate = match NaiveDate::from_ymd_opt(9999, 12, 31) {
+    Some(day) => day,
+    None => NaiveDate::MAX,
+};
+
 impl Store {
     /// The series of every unit that reported in a count unit, as known on a moment, ordered by unit.
     ///
@@ -34,6 +44,22 @@ impl Store {
             Ok((rows, withdrawn))
         })?;
         Ok(replay(rows)?.series(count_unit))
+    }
+
+    /// The series of some units as they are known now, and as they would be if some rows were recorded.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the database does not answer.
+    pub fn series_with(
+        &self,
+        rows: &[&CountRow],
+        count_unit: CountUnit,
+    ) -> Result<(Vec<UnitSeries>, Vec<UnitSeries>), StoreError> {
+        let units: BTreeSet<UnitId> = rows.iter().map(|row| row.unit).collect();
+        let mut ledger = self.ledger_between(&units, FIRST_DAY, LAST_DAY)?;
+        let before = ledger.series(count_unit);
+        rows.iter().for_each(|row| ledger.apply((*row).clone()));
+        Ok((before, ledger.series(count_unit)))
     }
 
     /// For every part of some units' work, the counts now known of its latest date in `since..before`.

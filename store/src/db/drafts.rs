@@ -56,6 +56,25 @@ impl Store {
         Ok(sha256)
     }
 
+    /// The drafts that wait for their commit, newest first, with the moment each was sent.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the database does not answer.
+    pub fn list_drafts(&self) -> Result<Vec<(DateTime<Utc>, Draft)>, StoreError> {
+        let rows: Vec<DraftRow> = self.read(|connection| {
+            let newest = drafts::table.order((drafts::created_at.desc(), drafts::sha256));
+            Ok(newest.select(DraftRow::as_select()).load(connection)?)
+        })?;
+        let draft = |row: DraftRow| {
+            let draft = Draft {
+                file_name: row.file_name,
+                bytes: row.bytes,
+            };
+            (row.created_at.and_utc(), draft)
+        };
+        Ok(rows.into_iter().map(draft).collect())
+    }
+
     /// The draft of a digest; `None` where there is none.
     ///
     /// # Errors

@@ -3,7 +3,10 @@
 //! Every write goes through one private function, `Store::write`, which seals an entry of the log in the same transaction; there is no other
 //! way to write a fact. Entries are numbered without gaps, and the number of the entry is the number of the fact.
 
+mod answers;
+mod basis;
 mod bulk;
+mod cells;
 mod connection;
 mod content;
 mod counts;
@@ -14,6 +17,7 @@ mod log;
 mod migrate;
 mod packs;
 mod published;
+mod receipts;
 mod reconciliations;
 mod rows;
 mod schema;
@@ -22,6 +26,8 @@ mod withdrawals;
 
 use chrono::{DateTime, SubsecRound, Utc};
 
+pub use self::basis::UnitEvent;
+pub use self::cells::CellValue;
 #[cfg(feature = "testing")]
 pub(crate) use self::connection::make_postgres_database;
 use self::connection::{AnyConnection, Manager};

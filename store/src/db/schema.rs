@@ -141,10 +141,28 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    answers (submission_id, place) {
+        submission_id -> BigInt,
+        place -> BigInt,
+        question_id -> Text,
+        rule -> Text,
+        unit_id -> Nullable<Text>,
+        as_of -> Nullable<Date>,
+        about_vi -> Text,
+        about_en -> Text,
+        asked_vi -> Text,
+        asked_en -> Text,
+        answer -> Text,
+    }
+}
+
+diesel::joinable!(answers -> submissions (submission_id));
 diesel::joinable!(counts -> submissions (submission_id));
 diesel::joinable!(reconciliations -> submissions (submission_id));
 diesel::joinable!(published_figures -> submissions (submission_id));
 diesel::allow_tables_to_appear_in_same_query!(
+    answers,
     counts,
     published_figures,
     reconciliations,

@@ -4,14 +4,16 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use diesel::dsl::{max, min};
 use diesel::prelude::*;
 
+use super::answers::AnswerRow;
+use super::basis::events_since;
 use super::connection::AnyConnection;
 use super::content::ContentRows;
 use super::rows;
-use super::schema::{counts, reconciliations, submissions};
-use super::withdrawals::{WithdrawalRow, end_of_time, latest_withdrawals, withdrawn_on};
+use super::schema::{answers, counts, reconciliations, submissions};
+use super::withdrawals::{WithdrawalRow, end_of_time, latest_withdrawals, state_of, withdrawn_on};
 use super::{Deed, Store};
 use crate::StoreError;
-use crate::domain::{Digest, NewSubmission, Submission, SubmissionId, SubmissionState, UnitId};
+use crate::domain::{Digest, NewSubmission, Submission, SubmissionId, Text, UnitId};
 
 /// What recording a submission gave.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,7 +59,8 @@ impl Store {
     /// Records a checked file and everything read from it, in one transaction.
     ///
     /// # Errors
-    /// [`StoreError::Conflict`] where the same file already stands and no later file corrects it;
+    /// [`StoreError::Conflict`] where the same file already stands and no later file corrects it; [`StoreError::Moved`]
+    /// where something was recorded about its units since it was checked;
     /// [`StoreError::Unavailable`] where the database cannot take it now. Nothing is written in either case.
     pub fn record_submission(
         &self,
@@ -66,16 +69,25 @@ impl Store {
     ) -> Result<Recorded, StoreError> {
         let sha256 = Digest::of(&new.bytes);
         let mut content = ContentRows::new(0, &new.content);
+        let mut answered: Vec<AnswerRow> = (1..).zip(&new.answers).map(AnswerRow::new).collect();
         let deed = Deed {
             actor: &new.submitted_by,
             action: "record_submission",
             subject: new.file_name.clone(),
-            content: content.digest(sha256)?,
+            content: content.digest(sha256, &answered)?,
         };
         self.write(&deed, now, |connection, entry| {
             if let Some(standing) = find_standing(connection, sha256)? {
-                let reason = format!("the same file is already recorded as submission {standing}");
-                return Err(StoreError::Conflict(reason));
+                return Err(StoreError::Conflict(Text::new(
+                    format!("tệp này đã được ghi nhận, số {standing}"),
+                    format!("the same file is already recorded as submission {standing}"),
+                )));
+            }
+            // Most often the entry follows the one it was checked against, and there is nothing to look for.
+            if let Some(basis) = new.basis.filter(|basis| basis + 1 < entry.id)
+                && !events_since(connection, &new.content.units(), basis)?.is_empty()
+            {
+                return Err(StoreError::Moved);
             }
             let row = NewRow {
                 id: entry.id,
@@ -95,6 +107,12 @@ impl Store {
                 .execute(connection)?;
             content.number(entry.id);
             content.insert(connection)?;
+            for row in &mut answered {
+                row.submission_id = entry.id;
+                diesel::insert_into(answers::table)
+                    .values(&*row)
+                    .execute(connection)?;
+            }
             Ok(Recorded {
                 id: SubmissionId(entry.id),
                 recorded_at: entry.recorded_at,
@@ -281,8 +299,8 @@ fn describe(
                 .collect();
             let first = own.iter().filter_map(|(_, _, first, _)| *first).min();
             let last = own.iter().filter_map(|(_, _, _, last)| *last).max();
-            let state = withdrawn.get(&row.id).filter(|latest| latest.withdrawn);
-            row.into_domain(units?, first.zip(last), state)
+            let latest = withdrawn.get(&row.id);
+            row.into_domain(units?, first.zip(last), latest)
         })
         .collect()
 }
@@ -308,13 +326,7 @@ impl SubmissionRow {
             rows: self.row_count.unsigned_abs(),
             units,
             as_of,
-            state: withdrawal.map_or(SubmissionState::Standing, |row| {
-                SubmissionState::Withdrawn {
-                    at: row.recorded_at.and_utc(),
-                    by: row.recorded_by.clone(),
-                    reason: row.reason.clone(),
-                }
-            }),
+            state: state_of(withdrawal),
         })
     }
 }

@@ -11,7 +11,7 @@ use super::rows;
 use super::schema::{submissions, withdrawals};
 use super::{Deed, Store};
 use crate::StoreError;
-use crate::domain::SubmissionId;
+use crate::domain::{SubmissionId, SubmissionState, Text};
 
 #[derive(Clone, Queryable, Selectable, Insertable, Serialize)]
 #[diesel(table_name = withdrawals)]
@@ -65,7 +65,10 @@ impl Store {
         now: DateTime<Utc>,
     ) -> Result<(), StoreError> {
         if reason.trim().is_empty() {
-            return Err(StoreError::Conflict("a reason is needed".to_owned()));
+            return Err(StoreError::Conflict(Text::new(
+                "cần ghi lý do",
+                "a reason is needed",
+            )));
         }
         let mut row = WithdrawalRow {
             id: 0,
@@ -90,14 +93,19 @@ impl Store {
             let known = submissions::table.find(id.0).select(submissions::id);
             if known.first::<i64>(connection).optional()?.is_none() {
                 return Err(StoreError::NotFound {
-                    what: format!("submission {id}"),
+                    what: Text::new(format!("tệp số {id}"), format!("submission {id}")),
                 });
             }
             let latest = latest_withdrawals(connection, entry.recorded_at.naive_utc())?;
             if latest.get(&id.0).is_some_and(|row| row.withdrawn) == withdrawn {
-                let state = if withdrawn { "already" } else { "not" };
-                return Err(StoreError::Conflict(format!(
-                    "submission {id} is {state} withdrawn"
+                let (vi, en) = if withdrawn {
+                    ("đã được rút từ trước", "already")
+                } else {
+                    ("chưa bị rút", "not")
+                };
+                return Err(StoreError::Conflict(Text::new(
+                    format!("tệp số {id} {vi}"),
+                    format!("submission {id} is {en} withdrawn"),
                 )));
             }
             row.id = entry.id;
@@ -116,6 +124,18 @@ impl Store {
 pub(super) fn end_of_time() -> NaiveDateTime {
     const LAST: Option<NaiveDate> = NaiveDate::from_ymd_opt(9999, 12, 31);
     LAST.unwrap_or(NaiveDate::MAX).and_time(NaiveTime::MIN)
+}
+
+/// Whether a submission counts, by the latest withdrawal or restoration of it.
+pub(super) fn state_of(latest: Option<&WithdrawalRow>) -> SubmissionState {
+    match latest.filter(|row| row.withdrawn) {
+        None => SubmissionState::Standing,
+        Some(row) => SubmissionState::Withdrawn {
+            at: row.recorded_at.and_utc(),
+            by: row.recorded_by.clone(),
+            reason: row.reason.clone(),
+        },
+    }
 }
 
 /// The latest withdrawal or restoration of each submission as known on a moment.

@@ -1,6 +1,6 @@
 //! SHA-256 digests: of kept files and of the entries of the log.
 
-use std::fmt;
+use std::{fmt, io};
 
 use serde::{Serialize, Serializer};
 use sha2::{Digest as _, Sha256};
@@ -14,6 +14,21 @@ impl Digest {
     #[must_use]
     pub fn of(bytes: &[u8]) -> Self {
         Self(Sha256::digest(bytes).into())
+    }
+
+    /// The digest of everything that a reader gives.
+    ///
+    /// # Errors
+    /// Those of the reader.
+    pub fn of_reader(mut reader: impl io::Read) -> io::Result<Self> {
+        let mut digest = Sha256::new();
+        let mut part = vec![0; 64 * 1024];
+        loop {
+            match reader.read(&mut part)? {
+                0 => return Ok(Self(digest.finalize().into())),
+                length => digest.update(part.get(..length).unwrap_or_default()),
+            }
+        }
     }
 
     /// Reads 64 hexadecimal digits; `None` for anything else.
@@ -59,5 +74,7 @@ mod tests {
         assert_eq!(Digest::of(b"").to_string(), text);
         assert_eq!(Digest::parse(text), Some(Digest::of(b"")));
         assert_eq!(Digest::parse("e3b0"), None);
+        let long = vec![7; 200_000];
+        assert_eq!(Digest::of_reader(&*long).unwrap(), Digest::of(&long));
     }
 }

@@ -13,8 +13,10 @@ mod ledger;
 mod pack;
 mod panel;
 mod published;
+mod question;
 mod reconciliation;
 mod reference;
+mod spreadsheet;
 mod stage;
 mod sub_units;
 mod submission;
@@ -34,12 +36,14 @@ pub use ledger::Ledger;
 pub use pack::{IssuedPack, PackIssue};
 pub use panel::{Panel, SeriesPoint, Standing, UnitSeries};
 pub use published::{Approximation, PublishedFigure};
+pub use question::{ANSWER_WEEKS, Answer, GivenAnswer, Question, QuestionId};
 pub use reconciliation::{
     Outcome, Outcomes, OutcomesDoNotAddUp, ReconciliationBatch, ReconciliationStage,
 };
 pub use reference::{Measure, RecordTypeNames, Reference, ReferenceError};
+pub use spreadsheet::spreadsheet_safe;
 pub use stage::Stage;
 pub use sub_units::SubUnitProgress;
-pub use submission::{Content, NewSubmission, Submission, SubmissionId, SubmissionState};
+pub use submission::{Content, NewSubmission, Receipt, Submission, SubmissionId, SubmissionState};
 pub use unit::{Scheme, Unit, UnitId, UnitView, Units};
 pub use week::Week;

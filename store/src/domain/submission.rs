@@ -1,11 +1,12 @@
 //! One file from one sender, kept whole.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 
-use super::{CountRow, Digest, PublishedFigure, ReconciliationBatch, UnitId};
+use super::{Answer, CountRow, Digest, PublishedFigure, ReconciliationBatch, UnitId};
 
 /// The number of a submission; later submissions have larger numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -49,6 +50,16 @@ impl Content {
         }
     }
 
+    /// The units it speaks of.
+    #[must_use]
+    pub fn units(&self) -> BTreeSet<UnitId> {
+        match self {
+            Self::Counts(rows) => rows.iter().map(|row| row.unit).collect(),
+            Self::Reconciliation(batches) => batches.iter().map(|batch| batch.unit).collect(),
+            Self::Published(figures) => figures.iter().filter_map(|figure| figure.unit).collect(),
+        }
+    }
+
     /// Whether the file carried no row.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
@@ -73,6 +84,22 @@ pub struct NewSubmission {
     pub synthetic: bool,
     /// What it carried.
     pub content: Content,
+    /// What was asked about it, with the answers.
+    pub answers: Vec<Answer>,
+    /// The last entry of the log when the archive was read to check the file: it is recorded only where nothing was
+    /// recorded about its units since. `None`: it was not compared with the archive.
+    pub basis: Option<i64>,
+}
+
+/// The arrival of the counts of one unit for one date in one file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Receipt {
+    /// The unit.
+    pub unit: UnitId,
+    /// The date the counts are true for.
+    pub as_of: NaiveDate,
+    /// When they arrived.
+    pub recorded_at: DateTime<Utc>,
 }
 
 /// Whether a submission counts.

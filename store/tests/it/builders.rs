@@ -59,6 +59,8 @@ pub(crate) fn submission(rows: Vec<CountRow>) -> NewSubmission {
         submitted_by: "tester".to_owned(),
         synthetic: true,
         content,
+        answers: Vec::new(),
+        basis: None,
     }
 }
 

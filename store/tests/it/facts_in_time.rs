@@ -456,4 +456,28 @@ proptest! {
             }
         }
     }
+
+    #[test]
+    fn taking_back_a_correction_returns_the_earlier_figures_exactly(steps in steps(), values in prop::array::uniform2(0_i64..9_000)) {
+        for database in each_backend() {
+            let store = database.store();
+            let start = noon("2025-03-01");
+            let mut known = Vec::new();
+            for (number, step) in steps.iter().enumerate() {
+                let hours = i64::try_from(number).unwrap();
+                take(&store, step, number, start + TimeDelta::hours(hours), &mut known);
+            }
+            let series = || store.series_known_on(CountUnit::Record, noon(LATER)).unwrap();
+            let before = series();
+            let mut other = row("p04", "2025-02-16", &[(Stage::Total, values[1])]);
+            other.line = 3;
+            let rows = vec![row("p24", "2025-02-23", &[(Stage::Transferred, values[0])]), other];
+            let correction = record(&store, rows, "2025-04-01");
+            let corrected = series();
+            store.withdraw_submission(correction, "monitor", "nhầm", noon("2025-04-02")).unwrap();
+            prop_assert_eq!(&series(), &before, "{}", database.backend);
+            store.restore_submission(correction, "monitor", "đúng", noon("2025-04-03")).unwrap();
+            prop_assert_eq!(&series(), &corrected, "{}", database.backend);
+        }
+    }
 }

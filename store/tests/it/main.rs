@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on must fail")]
 
 mod bad_weather;
+mod basis;
 mod builders;
 mod facts_in_time;
 mod log;

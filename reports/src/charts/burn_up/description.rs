@@ -7,7 +7,6 @@ use store::domain::{Language, Share};
 
 use super::BurnUp;
 use crate::charts::canvas::Marker;
-use crate::charts::caption::{Coverage, SYNTHETIC_MARK};
 use crate::charts::chart::ChartTable;
 use crate::charts::legend::{Key, Swatch};
 use crate::charts::series::{Band, DatedCount, FanPoint, Runs, last_count, unreported};
@@ -161,23 +160,9 @@ pub(super) fn describe(burn_up: &BurnUp) -> String {
     let caption = &burn_up.caption;
     let language = caption.language;
     let words = Words(language);
-    let as_of = language.date(caption.as_of);
     let subject = caption.subject();
-    let mut sentences = vec![match language {
-        Language::Vi => format!("Biểu đồ đường lũy kế, {subject}, chốt số liệu ngày {as_of}."),
-        Language::En => format!("Cumulative line chart, {subject}, as of {as_of}."),
-    }];
-    if caption.synthetic {
-        sentences.push(format!("{SYNTHETIC_MARK}."));
-    }
-    if let Some(Coverage {
-        reporting,
-        expected,
-    }) = caption.coverage
-    {
-        let units = language.pick("đơn vị đã báo cáo", "units reported");
-        sentences.push(format!("{reporting}/{expected} {units}."));
-    }
+    let kind = language.pick("Biểu đồ đường lũy kế", "Cumulative line chart");
+    let mut sentences = caption.opening(&format!("{kind}, {subject}"));
     if burn_up.is_empty() {
         sentences.push(
             language

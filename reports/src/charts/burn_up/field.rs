@@ -5,6 +5,7 @@ use chrono::{Days, NaiveDate};
 use super::BurnUp;
 use super::ends::{Ends, draw_ends, room_for_ends};
 use super::lines::{draw_published, draw_series};
+use crate::charts::bands::{draw_bands, touches};
 use crate::charts::canvas::Canvas;
 use crate::charts::error::RenderError;
 use crate::charts::flags::{Flag, Placed, place_flags, strip_height};
@@ -12,10 +13,9 @@ use crate::charts::font;
 use crate::charts::geometry::{Point, Region, number};
 use crate::charts::label::{Anchor, Label};
 use crate::charts::plot::{Plot, room_for_time, room_for_values};
-use crate::charts::series::Band;
 use crate::charts::style::{
-    AS_OF_LINE, AXIS_FACE, CAMPAIGN, CAMPAIGN_BAND, ChartSize, DEADLINE, DEADLINE_LINE, EMPTY_FACE,
-    Face, MARK_FACE, MUTED, PAPER, TET_BAND,
+    AS_OF_LINE, AXIS_FACE, CAMPAIGN, ChartSize, DEADLINE, DEADLINE_LINE, EMPTY_FACE, Face,
+    MARK_FACE, MUTED, PAPER,
 };
 use crate::charts::time_axis::TimeAxis;
 use crate::charts::value_axis::ValueAxis;
@@ -23,7 +23,6 @@ use crate::charts::value_axis::ValueAxis;
 /// The least stretch of days shown, so that a single date stands in the middle of something.
 const LEAST_DAYS: u64 = 84;
 
-const BAND_EDGE: f64 = 4.0;
 const FLAG_FACE: Face = MARK_FACE;
 /// How much of the strip the name of a day may take.
 const WIDEST_FLAG: f64 = 0.4;
@@ -74,7 +73,7 @@ pub(super) fn draw_field(
     let heading = Point::new(size.margin(), region.top - strip.heading_above());
     let heading = Label::new(values.heading.as_str(), heading, AXIS_FACE, MUTED);
     canvas.text(&heading);
-    draw_bands(canvas, burn_up, &plot)?;
+    draw_bands(canvas, &plot, (&burn_up.campaigns, &burn_up.tet))?;
     plot.draw_values(canvas, &values)?;
     plot.draw_time(canvas, &time)?;
     draw_flags(canvas, &strip.placed, &plot)?;
@@ -201,31 +200,6 @@ fn flags(
         }
     }
     flags
-}
-
-fn touches(band: &Band, days: (NaiveDate, NaiveDate)) -> bool {
-    band.first_day <= days.1 && days.0 <= band.last_day
-}
-
-fn draw_bands(canvas: &mut Canvas, burn_up: &BurnUp, plot: &Plot) -> Result<(), RenderError> {
-    let region = |band: &Band| {
-        let next = band.last_day.succ_opt().unwrap_or(band.last_day);
-        Region {
-            left: plot.x(band.first_day),
-            right: plot.x(next),
-            ..plot.region
-        }
-    };
-    let tet: Vec<Region> = burn_up.tet.iter().map(region).collect();
-    let campaigns: Vec<Region> = burn_up.campaigns.iter().map(region).collect();
-    let edge = |band: &Region| Region {
-        bottom: band.top + BAND_EDGE,
-        ..*band
-    };
-    let edges: Vec<Region> = campaigns.iter().map(edge).collect();
-    canvas.regions("campaign", CAMPAIGN_BAND, &campaigns)?;
-    canvas.regions("tet", TET_BAND, &tet)?;
-    canvas.regions("campaign", CAMPAIGN, &edges)
 }
 
 fn draw_flags(canvas: &mut Canvas, placed: &[Placed], plot: &Plot) -> Result<(), RenderError> {

@@ -4,7 +4,6 @@ use store::domain::{Count, Language};
 
 use super::Ranking;
 use super::rows::{Ranked, Standing};
-use crate::charts::caption::{Coverage, SYNTHETIC_MARK};
 use crate::charts::chart::ChartTable;
 use crate::charts::geometry::number;
 use crate::charts::legend::{Key, Swatch};
@@ -85,26 +84,11 @@ pub(super) fn keys(ranking: &Ranking, rows: &[Ranked<'_>]) -> Vec<Key> {
 pub(super) fn describe(ranking: &Ranking, rows: &[Ranked<'_>]) -> String {
     let caption = &ranking.caption;
     let language = caption.language;
-    let as_of = language.date(caption.as_of);
     let count = real(language, number(rows.len()), 0);
     let subject = caption.subject();
-    let mut sentences = vec![match language {
-        Language::Vi => {
-            format!("Biểu đồ thanh ngang, {subject}, {count} đơn vị, chốt số liệu ngày {as_of}.")
-        }
-        Language::En => format!("Horizontal bar chart, {subject}, {count} units, as of {as_of}."),
-    }];
-    if caption.synthetic {
-        sentences.push(format!("{SYNTHETIC_MARK}."));
-    }
-    if let Some(Coverage {
-        reporting,
-        expected,
-    }) = caption.coverage
-    {
-        let units = language.pick("đơn vị đã báo cáo", "units reported");
-        sentences.push(format!("{reporting}/{expected} {units}."));
-    }
+    let kind = language.pick("Biểu đồ thanh ngang", "Horizontal bar chart");
+    let units = language.pick("đơn vị", "units");
+    let mut sentences = caption.opening(&format!("{kind}, {subject}, {count} {units}"));
     if let Some((name, share)) = &ranking.reference {
         let name = name.in_language(language);
         sentences.push(format!("{name}: {}.", language.percent(*share)));
@@ -171,10 +155,5 @@ pub(super) fn table(ranking: &Ranking, rows: &[Ranked<'_>]) -> ChartTable {
             state,
         ]
     };
-    ChartTable {
-        headers: headers
-            .map(|(vi, en)| language.pick(vi, en).to_owned())
-            .to_vec(),
-        rows: rows.iter().map(cells).collect(),
-    }
+    ChartTable::new(language, &headers, rows.iter().map(cells).collect())
 }

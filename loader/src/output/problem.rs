@@ -1,0 +1,91 @@
+//! The distinct problems of a receipt: findings of one rule, in one column, that are put right in the same way.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use store::domain::{Language, Text};
+
+use crate::finding::{Finding, Severity};
+use crate::rule::Rule;
+
+/// How many places a distinct problem names; every occurrence is listed below it.
+const FIRST_PLACES: usize = 3;
+
+/// A distinct problem with the places it was found in.
+#[derive(Debug)]
+pub(crate) struct Problem<'a> {
+    pub(crate) severity: Severity,
+    pub(crate) rule: Rule,
+    /// The header of the column; `None` where a whole row or file is meant.
+    pub(crate) header: Option<&'a str>,
+    pub(crate) fix: &'a Text,
+    /// Never empty, in the order of the file.
+    pub(crate) findings: Vec<&'a Finding>,
+}
+
+/// A place in JSON.
+#[derive(Debug, Serialize)]
+pub(super) struct Place<'a> {
+    sheet: Option<&'a str>,
+    line: Option<u64>,
+    column: Option<u64>,
+}
+
+/// The distinct problems of some findings: the gravest first, then in the order in which a file meets the rules.
+pub(crate) fn problems(findings: &[Finding]) -> Vec<Problem<'_>> {
+    let mut problems = BTreeMap::new();
+    for finding in findings {
+        let (rule, header) = (finding.rule, finding.header.as_deref());
+        problems
+            .entry((finding.severity, rule, header, &finding.fix))
+            .or_insert_with(Vec::new)
+            .push(finding);
+    }
+    let problems = problems.into_iter();
+    problems
+        .map(|((severity, rule, header, fix), findings)| Problem {
+            severity,
+            rule,
+            header,
+            fix,
+            findings,
+        })
+        .collect()
+}
+
+impl<'a> Problem<'a> {
+    /// The first places.
+    pub(super) fn places(&self) -> Vec<Place<'a>> {
+        let first = self.findings.iter().take(FIRST_PLACES);
+        first
+            .map(|finding| Place {
+                sheet: finding.sheet.as_deref(),
+                line: finding.line,
+                column: finding.column,
+            })
+            .collect()
+    }
+
+    /// How often and where, in a few words: `5,000 (lines 2, 3, 4, …)`; only the number where no line is meant.
+    pub(crate) fn count_and_lines(&self, language: Language) -> String {
+        let count = language.whole(i64::try_from(self.findings.len()).unwrap_or(i64::MAX));
+        let lines = self.findings.iter().filter_map(|finding| finding.line);
+        let first: Vec<String> = lines
+            .take(FIRST_PLACES)
+            .map(|line| line.to_string())
+            .collect();
+        if first.is_empty() {
+            return count;
+        }
+        let word = match first.len() {
+            1 => language.pick("dòng", "line"),
+            _ => language.pick("dòng", "lines"),
+        };
+        let more = if self.findings.len() > first.len() {
+            ", …"
+        } else {
+            ""
+        };
+        format!("{count} ({word} {}{more})", first.join(", "))
+    }
+}

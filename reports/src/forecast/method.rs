@@ -1,0 +1,146 @@
+//! The method `pooled-2`: experts on rate laws, weighed by their past, on paths that all units share.
+//!
+//! For a unit with total `K`, count `C` and share `f = C/K`, the position `G(f) = ∫ df / (f^δ (1−f)^γ)` moves by
+//!
+//! ```text
+//! ΔG = d · level · exp(x + w)                          d: the working time of the week
+//! x  = s · √v₀ · (√ρ · z + √(1−ρ) · e)                 once per path: the recent rate is wrong, and stays wrong
+//! w' = 0.97 · w + s · √q · (√ρ · Z + √(1−ρ) · e)       each week: the rate drifts
+//! ```
+//!
+//! `z`, `Z`, the scale `s = √(6/χ²₆)` and the expert are common to all units on a path, `e` is the unit's own, `ρ = 0.3`.
+//! Because the error of the rate persists and is partly shared, intervals do not shrink with the number of weeks or units as
+//! they do where weeks are resampled one by one. Experts differ in the law (δ, γ), in how much of the past their level
+//! remembers, and in how much of the panel's level they mix in; their weights, `v₀` and `q` are learnt from the panel's own
+//! past forecasts, with a floor of prior. What was tried, and what it did, is in `README.md` in this folder.
+
+use store::domain::Week;
+
+use super::expert::{Expert, experts};
+use super::learning::{Learnt, learn};
+use super::number::whole;
+use super::shocks::Futures;
+use super::track::{Subject, Track};
+use super::walk::Workload;
+use super::working::WorkingWeeks;
+
+/// The name and version of the method; a change of any constant raises the number.
+pub const METHOD: &str = "pooled-2";
+/// The paths of a page or a what-if: the error of a probability is at most 1.1 points.
+pub const PATHS: usize = 2_000;
+/// The paths of a forecast that is issued: the error of a probability is at most half a point.
+pub const ISSUED_PATHS: usize = 10_000;
+/// The most paths on which counts are kept for the fan.
+pub(crate) const FAN_PATHS: usize = 2_000;
+/// The weeks after the origin that are simulated: five years. A path not done by then counts as never done.
+pub const HORIZON: u16 = 260;
+/// The most weeks of silence before the origin in which a unit is taken to have worked on.
+///
+/// A report that is a little late hides work that was done; after a month, silence is no evidence of work.
+pub const CREDIT: u16 = 4;
+/// Done means this share of the total: the last books are damaged or disputed.
+pub const DONE_SHARE: f64 = 0.995;
+/// The chance of beginning in a week, of a unit that stands still or has not begun; a prior from reading, to be replaced by
+/// the ministry's own history.
+pub const START_HAZARD: f64 = 0.05;
+
+/// A passage that did not happen before the horizon.
+pub(crate) const NEVER: u16 = u16::MAX;
+
+/// The simulated future of one row.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Paths {
+    /// For each path, the days from the last day of the origin week to the day the work is done; [`NEVER`] where it is
+    /// not done within the horizon.
+    pub(crate) passages: Vec<u16>,
+    /// The counts at each of [`fan_offsets`] on the first [`FAN_PATHS`] paths: one list of paths for each.
+    pub(crate) counts: Vec<Vec<f32>>,
+}
+
+/// The weeks after the origin at which counts are kept: every week of the first year, then every fourth.
+pub(crate) fn fan_offsets() -> impl Iterator<Item = u16> {
+    (0..=HORIZON).filter(|offset| *offset <= 52 || offset.is_multiple_of(4))
+}
+
+/// A panel with what was learnt from it.
+pub(crate) struct Model {
+    experts: Vec<Expert>,
+    learnt: Learnt,
+}
+
+impl Model {
+    /// Learns from everything that is known at an origin.
+    pub(crate) fn fit(subjects: &[Subject], working: &WorkingWeeks) -> Self {
+        let first = subjects
+            .iter()
+            .filter_map(|subject| subject.reports.first());
+        let first = first.map(|report| report.week).min().unwrap_or(0);
+        let weeks = usize::try_from(1 - first).unwrap_or(1);
+        let tracks: Vec<Track> = subjects
+            .iter()
+            .map(|subject| Track::of(subject, weeks, working))
+            .collect();
+        let experts = experts();
+        let learnt = learn(&tracks, &experts);
+        Self { experts, learnt }
+    }
+
+    /// The future that all units share. `working` holds the weight of each step.
+    pub(crate) fn futures(&self, seed: u64, paths: usize, working: &[f64]) -> Futures {
+        let weighed = (self.experts.as_slice(), self.learnt.weights.as_slice());
+        Futures::draw(seed, paths, working, weighed, self.learnt.variance)
+    }
+
+    /// What to simulate of a subject that is at work, from its last report to some goals.
+    pub(crate) fn workload(&self, place: usize, subject: &Subject, goals: Vec<f64>) -> Workload {
+        let silent = subject.reports.last().map_or(0, |report| -report.week);
+        let credited = u16::try_from(silent).unwrap_or(CREDIT).min(CREDIT);
+        let level = |levels: &Vec<f64>| levels.get(place).copied().unwrap_or(0.0);
+        Workload {
+            purpose: subject.purpose,
+            start: subject.reports.last().map_or(0.0, |report| report.done),
+            total: subject.total,
+            goals,
+            first_step: usize::from(CREDIT - credited),
+            levels: self.learnt.levels.iter().map(level).collect(),
+            hazard: None,
+            pace: Vec::new(),
+        }
+    }
+}
+
+/// The weights of the steps of every path: the weeks that may be credited, then those of a horizon.
+pub(crate) fn step_weights(working: &WorkingWeeks, horizon: u16) -> Vec<f64> {
+    let first = 1 - i64::from(CREDIT);
+    (first..=i64::from(horizon))
+        .map(|week| working.of(week))
+        .collect()
+}
+
+/// The working time of all weeks that a forecast touches.
+pub(crate) fn working_weeks(
+    exposure: &super::exposure::Exposure<'_>,
+    first: Week,
+    origin: Week,
+) -> WorkingWeeks {
+    let first = first.min(origin.plus(1 - i64::from(CREDIT)));
+    WorkingWeeks::new(exposure, origin, first, origin.plus(HORIZON.into()))
+}
+
+/// The days from the last day of the origin week to the weekday of a passage, of the steps that [`step_weights`] begins.
+///
+/// Work is done on five days of the week. What was done before the origin was done on a day that nobody reported; it counts
+/// as the first day after the origin, so that no date lies in the past.
+pub(crate) fn passage_day(steps: f32) -> u16 {
+    let weeks = steps - f32::from(CREDIT);
+    if weeks.is_nan() || weeks >= f32::from(HORIZON) {
+        return NEVER;
+    }
+    if weeks <= 0.0 {
+        return 1;
+    }
+    let week = u16::try_from(whole(f64::from(weeks.ceil()))).unwrap_or(HORIZON) - 1;
+    let part = weeks - f32::from(week);
+    let weekday = (1..5).find(|day| part * 5.0 <= f32::from(*day));
+    7 * week + weekday.unwrap_or(5)
+}

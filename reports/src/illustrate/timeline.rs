@@ -1,0 +1,32 @@
+//! The timeline of completions, most urgent first.
+
+use super::{Setting, caption_of_units, national_deadline};
+use crate::charts::{DateSpread, Ending, Timeline, TimelineRow};
+use crate::forecast::State;
+use crate::model::{NationalReport, UnitRow};
+use crate::words;
+
+pub(super) fn timeline(report: &NationalReport, setting: &Setting<'_>) -> Timeline {
+    let row = |row: &UnitRow| TimelineRow {
+        name: row.name.clone(),
+        ending: ending(&row.forecast.state),
+    };
+    Timeline {
+        caption: caption_of_units(report, setting),
+        size: setting.size,
+        rows: report.rows_by_urgency().into_iter().map(row).collect(),
+        deadline: national_deadline(report),
+    }
+}
+
+fn ending(state: &State) -> Ending {
+    match state {
+        State::Done { since } => Ending::Done { since: *since },
+        State::Forecast(date) if date.p10().is_some() => Ending::Spread(DateSpread {
+            p10: date.p10(),
+            p50: date.p50(),
+            p90: date.p90(),
+        }),
+        state => Ending::None(words::state_words(state)),
+    }
+}

@@ -1,0 +1,56 @@
+//! `sohoa backtest`.
+
+use anyhow::Context as _;
+use reports::backtest::{BacktestOptions, SeriesFile, backtest};
+use reports::{forecast, render};
+use store::domain::Text;
+
+use super::outcome::{Outcome, WrongUse, print};
+use crate::args::{Backtest, Format};
+use crate::state::Clock;
+
+/// Measures every method on the past of a file.
+pub(super) fn run(options: &Backtest, clock: &Clock) -> anyhow::Result<Outcome> {
+    let name = options.series.display();
+    let bytes = std::fs::read(&options.series).map_err(|error| {
+        WrongUse(Text::new(
+            format!("không đọc được {name}: {error}"),
+            format!("{name} cannot be read: {error}"),
+        ))
+    })?;
+    let file = match SeriesFile::read(&bytes) {
+        Ok(file) => file,
+        Err(error) => return Err(WrongUse(Text::same(&format!("{name}: {error}"))).into()),
+    };
+    for (rows, what) in [
+        (
+            file.repeated,
+            "rows repeat a unit and date; the last one counts",
+        ),
+        (file.above_total, "rows have a count above their total"),
+    ] {
+        if rows > 0 {
+            tracing::warn!("{name}: {rows} {what}");
+        }
+    }
+    let asked = BacktestOptions {
+        thresholds: options.thresholds.clone(),
+        origins: options.origins,
+        paths: forecast::PATHS / 2,
+    };
+    let measured = backtest(&file, &asked, &|| clock())
+        .map_err(|error| WrongUse(Text::same(&error.to_string())))?;
+    let written = match options.format {
+        Format::Text => render::backtest_text(&measured, options.lang.language).into_bytes(),
+        Format::Json => render::backtest_json(&measured)?,
+        Format::Csv => {
+            return Err(WrongUse(Text::new(
+                "kết quả chỉ có dạng text hoặc json",
+                "a backtest is written as text or json",
+            ))
+            .into());
+        }
+    };
+    print(&written).context("the backtest could not be written")?;
+    Ok(Outcome::Done)
+}

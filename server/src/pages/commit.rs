@@ -1,0 +1,227 @@
+//! From a file to its preview, and from the preview to the record of exactly that.
+
+use std::collections::BTreeMap;
+
+use loader::{
+    Answers, Committed, Context, History, Moved, Receipt, Sender, SourceFile, Verdict, moved_since,
+};
+use reports::model::Effect;
+use store::Draft;
+use store::domain::{CountUnit, Digest, Language, QuestionId, SubmissionId, UnitSeries, Week};
+
+use super::upload_outcome::{Judged, Outcome, moved_rows, outcome};
+use crate::error::ServerError;
+use crate::state::State;
+
+/// Who an upload is from, until there are accounts.
+const UPLOADER: &str = "upload page";
+
+/// What a commit asks for.
+#[derive(Debug, Default)]
+pub(super) struct CommitForm {
+    sha256: String,
+    preview: String,
+    basis: i64,
+    answers: Answers,
+}
+
+impl CommitForm {
+    /// Reads the fields of the form. An answer of an earlier week is taken only as it was confirmed.
+    pub(super) fn read(fields: Vec<(String, String)>) -> Self {
+        let fields: BTreeMap<String, String> = fields.into_iter().collect();
+        let field = |name: &str| fields.get(name).cloned().unwrap_or_default();
+        let mut answers = Answers::to_all(Some(field("explanation")));
+        for (name, text) in &fields {
+            if let Some(rule) = name.strip_prefix("rule.") {
+                answers.rules.insert(rule.to_owned(), text.clone());
+            }
+            let Some(id) = name.strip_prefix("answer.").and_then(QuestionId::parse) else {
+                continue;
+            };
+            let offered = fields.get(&format!("offered.{id}"));
+            let confirmed = fields.contains_key(&format!("confirm.{id}"));
+            let is_offer = offered.is_some_and(|offered| offered.trim() == text.trim());
+            if confirmed || !is_offer {
+                answers.each.insert(id, text.clone());
+            }
+        }
+        Self {
+            sha256: field("sha256"),
+            preview: field("preview"),
+            // Without it everything ever recorded about the units is told as newer.
+            basis: field("basis").parse().unwrap_or(0),
+            answers,
+        }
+    }
+}
+
+/// The series of all units as they stand now.
+pub(super) fn known_now(state: &State) -> Result<Vec<UnitSeries>, ServerError> {
+    let known_on = state.latest_moment()?;
+    Ok(state.store.series_known_on(CountUnit::Record, known_on)?)
+}
+
+/// Checks a file and keeps it as a draft; a rejected one as well, for its receipt and its marked copy.
+pub(super) fn preview(
+    state: &State,
+    file: SourceFile,
+    known: &[UnitSeries],
+    language: Language,
+) -> Result<Outcome, ServerError> {
+    let draft = Draft {
+        file_name: file.name().to_owned(),
+        bytes: file.bytes.clone(),
+    };
+    let judged = judge(state, file, Answers::default(), known)?;
+    state.store.keep_draft(&draft, (state.clock)())?;
+    Ok(outcome(judged, language))
+}
+
+/// Checks a file against what the archive knows now, compares it cell by cell, and finds what it would do to the shares.
+fn judge(
+    state: &State,
+    file: SourceFile,
+    answers: Answers,
+    known: &[UnitSeries],
+) -> Result<Judged, ServerError> {
+    let parsed = loader::parse(file, &Context::embedded(state.today()));
+    let reach = parsed.reach();
+    let history = History::read(&state.store, &reach)?;
+    let preview = loader::preview(&state.store, &parsed)?;
+    let week = reach
+        .dates
+        .keys()
+        .next_back()
+        .copied()
+        .map(Week::containing);
+    let effect = week
+        .filter(|_| !preview.after.is_empty())
+        .map(|week| Effect::of(&state.reference.units, known, &preview.after, week));
+    Ok(Judged {
+        basis: history.basis.unwrap_or(0),
+        receipt: loader::judge(parsed, Some(&history), &sender(answers)),
+        preview,
+        effect,
+    })
+}
+
+/// The receipt of a file against what the archive knows now, without an answer to any question.
+pub(super) fn receipt_of(state: &State, file: SourceFile) -> Result<Receipt, ServerError> {
+    let parsed = loader::parse(file, &Context::embedded(state.today()));
+    let history = History::read(&state.store, &parsed.reach())?;
+    Ok(loader::judge(
+        parsed,
+        Some(&history),
+        &sender(Answers::default()),
+    ))
+}
+
+fn sender(answers: Answers) -> Sender {
+    Sender {
+        submitted_by: UPLOADER.to_owned(),
+        synthetic: false,
+        answers,
+    }
+}
+
+/// Records a previewed file, if it would still change exactly what its preview showed.
+pub(super) fn commit(
+    state: &State,
+    form: &CommitForm,
+    language: Language,
+) -> Result<Outcome, ServerError> {
+    let sha256 = Digest::parse(&form.sha256).ok_or_else(|| ServerError::Malformed {
+        parameter: "sha256",
+        value: form.sha256.clone(),
+    })?;
+    let Some(draft) = state.store.find_draft(sha256)? else {
+        return committed_before(state, sha256, language);
+    };
+    let file = SourceFile::new(&draft.file_name, draft.bytes);
+    let judged = judge(
+        state,
+        file.clone(),
+        form.answers.clone(),
+        &known_now(state)?,
+    )?;
+    if judged.preview.digest.to_string() != form.preview {
+        return look_again(state, (file, form), judged, language);
+    }
+    if judged.receipt.verdict != Verdict::Accepted {
+        return Ok(outcome(judged, language));
+    }
+    let committed = loader::commit(&state.store, &judged.receipt, (state.clock)());
+    let committed = committed.map_err(|error| {
+        ServerError::Internal(format!("commit of {}: {error}", judged.receipt.file.name))
+    })?;
+    let message = match committed {
+        Committed::Moved => {
+            let judged = judge(
+                state,
+                file.clone(),
+                form.answers.clone(),
+                &known_now(state)?,
+            )?;
+            return look_again(state, (file, form), judged, language);
+        }
+        Committed::Recorded(recorded) => {
+            let word = language.pick("Đã ghi nhận, số", "Recorded as number");
+            format!("{word} {}", recorded.id)
+        }
+        Committed::Already(submission) => already(submission.id, language),
+    };
+    state.store.drop_draft(sha256)?;
+    let mut result = outcome(judged, language);
+    result.preview = None;
+    result.message = Some(message);
+    Ok(result)
+}
+
+/// Shows a new preview, and what was recorded since the one that was to be committed.
+fn look_again(
+    state: &State,
+    (file, form): (SourceFile, &CommitForm),
+    judged: Judged,
+    language: Language,
+) -> Result<Outcome, ServerError> {
+    let parsed = loader::parse(file, &Context::embedded(state.today()));
+    let moved: Vec<Moved> = moved_since(&state.store, &parsed, form.basis)?;
+    let mut result = outcome(judged, language);
+    result.moved = moved_rows(&moved, language);
+    result.message = Some(
+        language
+            .pick(
+                "Số liệu đã thay đổi từ lúc xem trước, nên tệp chưa được ghi. Xin xem lại và ghi nhận lần nữa.",
+                "The figures have changed since the preview, so the file was not recorded. Please look again and commit once more.",
+            )
+            .to_owned(),
+    );
+    Ok(result)
+}
+
+fn already(id: SubmissionId, language: Language) -> String {
+    let word = language.pick(
+        "Tệp này đã được ghi nhận từ trước, số",
+        "This file was recorded before as number",
+    );
+    format!("{word} {id}")
+}
+
+/// A preview that is gone was committed already, by clicking twice for instance, or waited for too long.
+fn committed_before(
+    state: &State,
+    sha256: Digest,
+    language: Language,
+) -> Result<Outcome, ServerError> {
+    let unknown = || {
+        let words = language.pick("bản xem trước này", "this preview");
+        ServerError::NotFound(words.to_owned())
+    };
+    let submission = state.store.find_submission_by_digest(sha256)?;
+    let submission = submission.ok_or_else(unknown)?;
+    Ok(Outcome::already(
+        &submission.file_name,
+        already(submission.id, language),
+        language,
+    ))
+}

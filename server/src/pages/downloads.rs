@@ -1,0 +1,199 @@
+//! What is handed out as a file: forms to fill in, receipts, and marked copies of what was sent.
+
+use actix_web::http::header::{
+    Charset, ContentDisposition, DispositionParam, DispositionType, ExtendedValue,
+};
+use actix_web::{HttpResponse, web};
+use loader::{
+    Earlier, Receipt, SourceFile, Template, TemplateFor, Vocabulary, annotated_copy, output,
+};
+use serde::Deserialize;
+use store::domain::{Digest, Language};
+
+use super::commit::receipt_of;
+use crate::error::ServerError;
+use crate::state::State;
+
+/// The kind of workbooks, as registered with IANA.
+const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+/// What a form is asked for.
+#[derive(Debug, Deserialize)]
+pub struct TemplateQuery {
+    lang: Option<String>,
+    form: Option<String>,
+    format: Option<String>,
+    province: Option<String>,
+}
+
+fn language_of(key: Option<&str>) -> Language {
+    key.and_then(Language::from_key).unwrap_or_default()
+}
+
+/// Gives a form to fill in, for today: of a province by its code, or with a row for every province.
+///
+/// # Errors
+/// [`ServerError`] where no province has the code or the form cannot be written.
+pub async fn get_template(
+    state: web::Data<State>,
+    query: web::Query<TemplateQuery>,
+) -> Result<HttpResponse, ServerError> {
+    let language = language_of(query.lang.as_deref());
+    let as_of = state.today();
+    let unit = match query.province.as_deref().filter(|code| !code.is_empty()) {
+        None => None,
+        Some(code) => {
+            let unit = state.reference.units.find_by_code(code, as_of);
+            let unknown = || ServerError::NotFound(format!("province {code}"));
+            Some(unit.ok_or_else(unknown)?.id)
+        }
+    };
+    let wanted = TemplateFor {
+        language,
+        unit,
+        as_of,
+    };
+    let is_workbook = query.format.as_deref() == Some("xlsx");
+    let is_reconciliation = query.form.as_deref() == Some("reconciliation");
+    let form = web::block(move || {
+        let vocabulary = Vocabulary::embedded();
+        let form = if is_reconciliation {
+            Template::reconciliation(vocabulary, wanted)
+        } else {
+            Template::counts(vocabulary, wanted, &Earlier::read(&state.store, wanted)?)
+        };
+        let name = form.file_name();
+        let failed = |error: loader::XlsxError| ServerError::Internal(error.to_string());
+        Ok::<_, ServerError>(if is_workbook {
+            Download {
+                name: format!("{name}.xlsx"),
+                kind: XLSX,
+                bytes: form.xlsx().map_err(failed)?,
+            }
+        } else {
+            Download {
+                name: format!("{name}.csv"),
+                kind: "text/csv; charset=utf-8",
+                bytes: form.csv(),
+            }
+        })
+    })
+    .await??;
+    Ok(form.answer())
+}
+
+/// The language of a receipt.
+#[derive(Debug, Deserialize)]
+pub struct LanguageQuery {
+    lang: Option<String>,
+}
+
+/// Gives the receipt of an uploaded file as `sohoa check` prints it.
+///
+/// # Errors
+/// [`ServerError`] where the file is not kept any more or the database does not answer.
+pub async fn get_receipt(
+    state: web::Data<State>,
+    path: web::Path<(String, String)>,
+    query: web::Query<LanguageQuery>,
+) -> Result<HttpResponse, ServerError> {
+    let (sha256, ending) = path.into_inner();
+    let language = language_of(query.lang.as_deref());
+    let written = web::block(move || {
+        let (_, receipt) = judged_again(&state, &sha256)?;
+        let (kind, bytes) = match ending.as_str() {
+            "txt" => (
+                "text/plain; charset=utf-8",
+                output::receipt_text(&receipt, language).into_bytes(),
+            ),
+            "json" => (
+                "application/json",
+                (output::receipt_json(&receipt) + "\n").into_bytes(),
+            ),
+            "csv" => (
+                "text/csv; charset=utf-8",
+                output::receipt_csv(&[&receipt], language),
+            ),
+            other => return Err(ServerError::NotFound(format!("receipt.{other}"))),
+        };
+        let word = language.pick("bien-nhan", "receipt");
+        let name = format!("{word}-{}.{ending}", receipt.file.name);
+        Ok(Download { name, kind, bytes })
+    })
+    .await??;
+    Ok(written.answer())
+}
+
+/// Gives a copy of an uploaded file with the cells marked and what to do in comments.
+///
+/// # Errors
+/// [`ServerError`] where the file is not kept any more, cannot be opened as a table, or the database does not answer.
+pub async fn get_annotated(
+    state: web::Data<State>,
+    path: web::Path<String>,
+    query: web::Query<LanguageQuery>,
+) -> Result<HttpResponse, ServerError> {
+    let language = language_of(query.lang.as_deref());
+    let copy = web::block(move || {
+        let (bytes, receipt) = judged_again(&state, &path)?;
+        let copy = annotated_copy(&bytes, &receipt, language).map_err(ServerError::NoCopy)?;
+        Ok::<_, ServerError>(Download {
+            name: copy.name,
+            kind: copy.kind,
+            bytes: copy.bytes,
+        })
+    })
+    .await??;
+    Ok(copy.answer())
+}
+
+/// An uploaded file that is still kept, whether it was committed or not, and its receipt as of now.
+fn judged_again(state: &State, sha256: &str) -> Result<(Vec<u8>, Receipt), ServerError> {
+    let unreadable = || ServerError::Malformed {
+        parameter: "sha256",
+        value: sha256.chars().take(80).collect(),
+    };
+    let digest = Digest::parse(sha256).ok_or_else(unreadable)?;
+    let (name, bytes) = match state.store.find_draft(digest)? {
+        Some(draft) => (draft.file_name, draft.bytes),
+        None => {
+            let submission = state.store.find_submission_by_digest(digest)?;
+            let file = match submission {
+                Some(submission) => state.store.find_file(submission.id)?,
+                None => None,
+            };
+            file.ok_or_else(|| ServerError::NotFound(format!("file {}", digest.short())))?
+        }
+    };
+    let file = SourceFile::new(&name, bytes.clone());
+    Ok((bytes, receipt_of(state, file)?))
+}
+
+/// A file to keep.
+struct Download {
+    name: String,
+    kind: &'static str,
+    bytes: Vec<u8>,
+}
+
+impl Download {
+    fn answer(self) -> HttpResponse {
+        HttpResponse::Ok()
+            .content_type(self.kind)
+            .insert_header(ContentDisposition {
+                disposition: DispositionType::Attachment,
+                // RFC 6266: the name in full for those who read it, and letters of ASCII for all others.
+                parameters: vec![
+                    DispositionParam::Filename(
+                        self.name.replace(|letter: char| !letter.is_ascii(), "_"),
+                    ),
+                    DispositionParam::FilenameExt(ExtendedValue {
+                        charset: Charset::Ext("UTF-8".to_owned()),
+                        language_tag: None,
+                        value: self.name.into_bytes(),
+                    }),
+                ],
+            })
+            .body(self.bytes)
+    }
+}
