@@ -1,23 +1,21 @@
 //! One block of rows: read, judged and counted on one core.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use csv::StringRecord;
-use store::domain::{RecordType, Text, UnitId};
+use store::domain::Text;
 
 use super::columns::{Columns, Layout};
 use super::dates::PartialDate;
 use super::duplicates::Trace;
+use super::memo::{Memo, yes_or_no};
 use super::problem::{LISTED, PairProblem, PairsError};
 use super::row::{Status, judge};
 use super::run::{RunFacts, kind_of};
 use super::tally::{BatchKey, Tally};
 use super::worklist::differences;
-use crate::fold::fold;
 use crate::read::{breaks, find_bad_quote};
-use crate::unit_names::{Found, find_by_code};
-use crate::vocabulary::Vocabulary;
 
 /// The longest pointer, in bytes. Pointers of all rows are kept to the end.
 const LONGEST_POINTER: usize = 100;
@@ -259,7 +257,7 @@ impl<'l> Reader<'l> {
                         ),
                     )
                 })?,
-            (None, province) => province.ok_or_else(|| (0, Text::EMPTY))?,
+            (None, province) => province.ok_or((0, Text::EMPTY))?,
         };
         let record_type = match (columns.record_type, self.facts.record_type) {
             (Some(place), _) => memo
@@ -273,7 +271,7 @@ impl<'l> Reader<'l> {
                         ),
                     )
                 })?,
-            (None, record_type) => record_type.ok_or_else(|| (0, Text::EMPTY))?,
+            (None, record_type) => record_type.ok_or((0, Text::EMPTY))?,
         };
         let period = match columns.book_year {
             Some(place) => self
@@ -302,75 +300,6 @@ impl<'l> Reader<'l> {
             )
         })?;
         Ok(BatchKey::period_of(year))
-    }
-}
-
-/// Cells that repeat on every row, read once a block.
-#[derive(Default)]
-struct Memo {
-    provinces: HashMap<String, Option<UnitId>>,
-    record_types: HashMap<String, Option<RecordType>>,
-    statuses: HashMap<String, Option<Status>>,
-}
-
-/// More different cells than a sound column has are not kept, so that a hostile file does not fill the memory.
-const KEPT: usize = 1000;
-
-fn remember<T: Copy>(
-    known: &mut HashMap<String, T>,
-    cell: &str,
-    read: impl FnOnce(&str) -> T,
-) -> T {
-    if let Some(value) = known.get(cell) {
-        return *value;
-    }
-    let value = read(cell);
-    if known.len() < KEPT {
-        known.insert(cell.to_owned(), value);
-    }
-    value
-}
-
-impl Memo {
-    fn province(&mut self, cell: &str, facts: &RunFacts) -> Option<UnitId> {
-        remember(&mut self.provinces, cell, |cell| {
-            let vocabulary = Vocabulary::embedded();
-            let units = &vocabulary.reference.units;
-            let day = facts.week.last_day();
-            let digits = cell
-                .trim()
-                .trim_start_matches('\'')
-                .bytes()
-                .all(|byte| byte.is_ascii_digit());
-            let found = if digits {
-                find_by_code(units, cell.trim(), day)
-            } else {
-                vocabulary.unit_names.find(units, cell, day)
-            };
-            match found {
-                Found::Unit(unit) => Some(unit.id),
-                Found::OtherDate(_) | Found::Nothing => None,
-            }
-        })
-    }
-
-    fn record_type(&mut self, cell: &str) -> Option<RecordType> {
-        remember(&mut self.record_types, cell, |cell| {
-            let found = Vocabulary::embedded().record_types.find(cell);
-            found.filter(|found| *found != RecordType::All && !cell.trim().is_empty())
-        })
-    }
-
-    fn status(&mut self, cell: &str) -> Option<Status> {
-        remember(&mut self.statuses, cell, |cell| Status::read(&fold(cell)))
-    }
-}
-
-fn yes_or_no(cell: &str) -> Option<bool> {
-    match &*fold(cell) {
-        "" | "khong" | "no" | "0" => Some(false),
-        "co" | "yes" | "x" | "1" => Some(true),
-        _ => None,
     }
 }
 

@@ -210,32 +210,7 @@ fn columns(headers: &[Option<Header>]) -> Result<Columns, PairsError> {
             ));
         }
     }
-    let mut fields = [None; 8];
-    for field in Field::ALL {
-        let slot = fields.get_mut(field.place());
-        match (find(Header::Hotich(field)), find(Header::Dancu(field))) {
-            (Some(one), Some(other)) => {
-                if let Some(slot) = slot {
-                    *slot = Some((one, other));
-                }
-            }
-            (None, None) => {}
-            (Some(place), None) | (None, Some(place)) => {
-                let key = field.key();
-                return Err(at_column(
-                    place,
-                    Text::new(
-                        format!(
-                            "trường “{key}” chỉ có một bên: thêm cột của bên kia hoặc bỏ cột này"
-                        ),
-                        format!(
-                            "field “{key}” has one side only: add the column of the other side or remove this one"
-                        ),
-                    ),
-                ));
-            }
-        }
-    }
+    let fields = fields(&find)?;
     let Some(pointer) = find(Header::Pointer) else {
         return Err(PairsError::of_file(Text::new(
             "thiếu cột “pointer” (con trỏ)",
@@ -263,6 +238,39 @@ fn columns(headers: &[Option<Header>]) -> Result<Columns, PairsError> {
         width: headers.len(),
         ignored: unknown.map(|(place, _)| place + 1).collect(),
     })
+}
+
+/// The columns of both sides of every field.
+fn fields(
+    find: &impl Fn(Header) -> Option<usize>,
+) -> Result<[Option<(usize, usize)>; 8], PairsError> {
+    let mut fields = [None; 8];
+    for field in Field::ALL {
+        let slot = fields.get_mut(field.place());
+        match (find(Header::Hotich(field)), find(Header::Dancu(field))) {
+            (Some(one), Some(other)) => {
+                if let Some(slot) = slot {
+                    *slot = Some((one, other));
+                }
+            }
+            (None, None) => {}
+            (Some(place), None) | (None, Some(place)) => {
+                let key = field.key();
+                return Err(at_column(
+                    place,
+                    Text::new(
+                        format!(
+                            "trường “{key}” chỉ có một bên: thêm cột của bên kia hoặc bỏ cột này"
+                        ),
+                        format!(
+                            "field “{key}” has one side only: add the column of the other side or remove this one"
+                        ),
+                    ),
+                ));
+            }
+        }
+    }
+    Ok(fields)
 }
 
 fn at_column(place: usize, message: Text) -> PairsError {

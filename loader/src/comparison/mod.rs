@@ -12,6 +12,7 @@ mod document;
 mod duplicates;
 mod letters;
 mod lunar;
+mod memo;
 mod names;
 mod numbers;
 mod places;
@@ -20,6 +21,7 @@ mod row;
 mod rule_set;
 mod run;
 mod sex;
+mod syllable;
 mod tally;
 mod worklist;
 

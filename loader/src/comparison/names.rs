@@ -1,134 +1,13 @@
 //! Full names: the comparison ladder, from equal to different.
 //!
-//! A syllable is a number, so a step of the ladder is a few integer comparisons. The order of the steps is the order of
-//! `data/reconciliation/README.md`; the first that holds is the answer.
+//! The order of the steps is the order of `data/reconciliation/README.md`; the first that holds is the answer.
 
 use super::class::Difference;
-use super::letters::{Glyph, HOOK, Letter, TILDE, ascii, glyph, is_vowel, plain};
+use super::letters::{Glyph, Letter, glyph, plain};
+use super::syllable::{LETTERS, Syllable};
 
-/// Bits of a letter.
-const BITS: u32 = 6;
-/// Letters of a syllable; a longer one is compared as text.
-const LETTERS: u32 = 20;
 /// Syllables of a name; a longer one is compared as text.
 const SYLLABLES: usize = 10;
-
-/// One syllable of a name.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Syllable {
-    /// Six bits a letter, the first letter lowest.
-    letters: u128,
-    length: u32,
-    /// 0 for none.
-    tone: u8,
-    /// The place of the letter that carries the tone.
-    tone_at: u32,
-    shortened: bool,
-}
-
-impl Syllable {
-    const fn letter(self, place: u32) -> Letter {
-        // The mask leaves six bits.
-        #[expect(clippy::cast_possible_truncation, reason = "six bits fit in eight")]
-        let letter = (self.letters >> (place * BITS)) as u8 & 0x3f;
-        letter
-    }
-
-    fn iter(self) -> impl DoubleEndedIterator<Item = Letter> {
-        (0..self.length).map(move |place| self.letter(place))
-    }
-
-    fn of(letters: impl Iterator<Item = Letter>) -> Self {
-        let mut syllable = Self::default();
-        for letter in letters.take(20) {
-            syllable.push(letter);
-        }
-        syllable
-    }
-
-    fn push(&mut self, letter: Letter) {
-        self.letters |= u128::from(letter) << (self.length * BITS);
-        self.length += 1;
-    }
-
-    fn replace_last(&mut self, letter: Letter) {
-        let place = (self.length - 1) * BITS;
-        self.letters &= !(0x3f << place);
-        self.letters |= u128::from(letter) << place;
-    }
-
-    /// Without what writing conventions leave open: the vowel that carries the tone, and final y of an open syllable.
-    fn settled(mut self) -> Self {
-        self.tone_at = 0;
-        let y = ascii(b'y');
-        let opens = match self.length {
-            0 => false,
-            1 => true,
-            2 => !is_vowel(self.letter(0)),
-            length => {
-                let before = self.letter(length - 2);
-                let of_qu = before == ascii(b'u') && self.letter(length - 3) == ascii(b'q');
-                !is_vowel(before) || (of_qu && length == 3)
-            }
-        };
-        if opens && self.letter(self.length - 1) == y {
-            self.replace_last(ascii(b'i'));
-        }
-        self
-    }
-
-    fn unmarked(self) -> Self {
-        Self {
-            shortened: self.shortened,
-            ..Self::of(self.iter().map(plain))
-        }
-    }
-
-    /// The syllable as it is heard where pairs of sounds are not told apart.
-    fn heard(self) -> Self {
-        let mut letters: Vec<Letter> = self.iter().collect();
-        let at = |letters: &[Letter], place: usize| letters.get(place).copied().unwrap_or(0);
-        let (first, second) = (at(&letters, 0), at(&letters, 1));
-        let onset: Option<(usize, &[u8])> = if first == ascii(b's') {
-            Some((1, b"x"))
-        } else if first == ascii(b't') && second == ascii(b'r') {
-            Some((2, b"ch"))
-        } else if first == ascii(b'g') && second == ascii(b'i') && letters.len() > 2 {
-            Some((2, b"d"))
-        } else if first == ascii(b'r') {
-            Some((1, b"d"))
-        } else if first == ascii(b'l') {
-            Some((1, b"n"))
-        } else {
-            None
-        };
-        if let Some((length, heard)) = onset {
-            letters.splice(..length, heard.iter().map(|byte| ascii(*byte)));
-        }
-        if letters.ends_with(&[ascii(b'n'), ascii(b'g')]) {
-            letters.pop();
-        } else if letters.len() > 1 && letters.ends_with(&[ascii(b'c')]) {
-            letters.pop();
-            letters.push(ascii(b't'));
-        }
-        Self {
-            tone: if self.tone == TILDE { HOOK } else { self.tone },
-            ..Self::of(letters.into_iter())
-        }
-    }
-
-    /// Whether it stands for a longer syllable: it ends in a full stop, or has no vowel.
-    fn shortens(self, whole: Self) -> bool {
-        let short = self.shortened || !self.iter().any(is_vowel);
-        short
-            && self.length < whole.length
-            && self.tone == 0
-            && self
-                .iter()
-                .zip(whole.iter())
-                .all(|(one, other)| plain(one) == plain(other))
-    }
-}
 
 /// A name as its syllables.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -154,9 +33,9 @@ impl Name {
                         return None;
                     }
                     syllable.push(letter);
-                    set_tone(&mut syllable, tone)?;
+                    syllable.set_tone(tone)?;
                 }
-                Glyph::Tone(tone) if syllable.length > 0 => set_tone(&mut syllable, tone)?,
+                Glyph::Tone(tone) if syllable.length > 0 => syllable.set_tone(tone)?,
                 Glyph::Shape(shape) if syllable.length > 0 => {
                     let last = syllable.letter(syllable.length - 1);
                     syllable.replace_last(shape.on(last)?);
@@ -210,15 +89,6 @@ impl Name {
             syllable.iter().map(|letter| (letter, 0)).chain(tone)
         })
     }
-}
-
-fn set_tone(syllable: &mut Syllable, tone: u8) -> Option<()> {
-    if tone > 0 {
-        (syllable.tone == 0).then_some(())?;
-        syllable.tone = tone;
-        syllable.tone_at = syllable.length;
-    }
-    Some(())
 }
 
 /// How two full names differ; both have something in them.

@@ -230,7 +230,7 @@ fn fill(workbook: &[u8]) -> Vec<u8> {
                     let Some(start) = text.find(&cell) else {
                         continue;
                     };
-                    let end = start + text[start..].find("/>").unwrap();
+                    let end = start + text.get(start..).unwrap().find("/>").unwrap();
                     let value = figure(stage);
                     text.replace_range(end..end + 2, &format!("><v>{value}</v></c>"));
                 }
