@@ -5,7 +5,8 @@ use actix_web::{HttpResponse, web};
 
 use crate::error::ServerError;
 use crate::pages::{
-    cells, charts, downloads, files, overview, province, published, questions, upload,
+    cells, charts, downloads, files, overview, province, published, questions, reconciliation,
+    upload,
 };
 use crate::state::State;
 
@@ -31,6 +32,11 @@ pub fn configure(app: &mut web::ServiceConfig) {
         .service(web::resource("/files/{id}/{deed}").post(files::turn_file))
         .service(web::resource("/questions").get(questions::list_questions))
         .service(web::resource("/published").get(published::get_published))
+        .service(web::resource("/reconciliation").get(reconciliation::get_reconciliation))
+        .service(
+            web::resource("/reconciliation/{unit}")
+                .get(reconciliation::get_province_reconciliation),
+        )
         .service(web::resource("/health/ready").get(get_ready))
         .service(web::resource("/static/{name}").get(get_static))
         .default_service(web::to(not_found));

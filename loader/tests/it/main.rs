@@ -16,6 +16,7 @@ mod libreoffice;
 mod load;
 mod outputs;
 mod plausibility;
+mod reconciliation;
 mod robustness;
 mod simulation;
 mod templates;

@@ -20,6 +20,7 @@ mod loading;
 mod pages;
 mod postgres;
 mod program;
+mod reconciling;
 mod uploading;
 mod walk;
 mod watching;
