@@ -7,6 +7,7 @@ use serde::{Serialize, Serializer};
 use store::domain::{Language, Outcome, Stage, Text};
 
 use crate::fold::fold;
+use crate::forms::item::{self, Item};
 
 /// One of the three forms, told apart by their headers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -74,6 +75,8 @@ pub(crate) enum Column {
     Records,
     Subjects,
     Outcome(Outcome),
+    Key,
+    Item(Item),
     Unit,
     Measure,
     Value,
@@ -81,11 +84,11 @@ pub(crate) enum Column {
     Source,
 }
 
-/// How many columns there are.
-pub(crate) const COLUMNS: usize = 45;
+/// How many columns there are, those of the items of a reconciliation document left out.
+pub(crate) const COLUMNS: usize = 46;
 
 /// How many of them have names of their own; the earlier figures of a template are named after their stage.
-const NAMED: usize = 38;
+const NAMED: usize = 39;
 
 /// The key, the two headers and other wordings of a column.
 struct Names(
@@ -131,6 +134,7 @@ const NAMES: [Names; NAMED] = [
     Names(Column::Outcome(Outcome::Unsure), "unsure", "Chưa chắc", "Unsure", &["Chưa chắc chắn", "Nghi trùng"]),
     Names(Column::Outcome(Outcome::NotFound), "not_found", "Không tìm thấy", "Not found", &[]),
     Names(Column::Outcome(Outcome::NotCompared), "not_compared", "Chưa đối chiếu", "Not compared", &["Không đối chiếu được"]),
+    Names(Column::Key, "key", "Khóa", "Key", &[]),
     Names(Column::Unit, "unit", "Mã đơn vị công bố", "Unit", &[]),
     Names(Column::Measure, "measure", "Chỉ tiêu", "Measure", &[]),
     Names(Column::Value, "value", "Giá trị", "Value", &["Số lượng", "Số liệu"]),
@@ -146,6 +150,11 @@ static BY_FOLDED: LazyLock<BTreeMap<String, Column>> = LazyLock::new(|| {
     for Names(column, key, vi, en, others) in &NAMES {
         for wording in [key, vi, en].into_iter().chain(others.iter()) {
             columns.entry(fold_header(wording)).or_insert(*column);
+        }
+    }
+    for (column, key, name) in item::headers() {
+        for wording in [&key, &name.vi, &name.en] {
+            columns.entry(fold_header(wording)).or_insert(column);
         }
     }
     columns
@@ -225,7 +234,10 @@ impl Column {
             Self::Outcome(Outcome::Unsure) => 35,
             Self::Outcome(Outcome::NotFound) => 36,
             Self::Outcome(Outcome::NotCompared) => 37,
-            Self::Earlier(stage) => 38 + stage.index(),
+            Self::Key => 38,
+            Self::Earlier(stage) => 39 + stage.index(),
+            // All items share one place: they are found by what a column means, not by an array.
+            Self::Item(_) => COLUMNS,
         }
     }
 
@@ -234,6 +246,7 @@ impl Column {
         match self {
             Self::RowNumber | Self::RecordType | Self::Note => true,
             Self::AsOf | Self::CountUnit => !matches!(form, Form::Reconciliation),
+            Self::Value => !matches!(form, Form::Counts),
             Self::ProvinceCode | Self::Province => !matches!(form, Form::Published),
             Self::SubUnit
             | Self::Route
@@ -250,8 +263,10 @@ impl Column {
             | Self::PopulationAsOf
             | Self::Records
             | Self::Subjects
+            | Self::Key
+            | Self::Item(_)
             | Self::Outcome(_) => matches!(form, Form::Reconciliation),
-            Self::Unit | Self::Measure | Self::Value | Self::Approximate | Self::Source => {
+            Self::Unit | Self::Measure | Self::Approximate | Self::Source => {
                 matches!(form, Form::Published)
             }
         }
@@ -272,6 +287,7 @@ impl Column {
                 | Self::Note
                 | Self::Difficulty
                 | Self::PopulationAsOf
+                | Self::Item(_)
                 | Self::Approximate
         )
     }

@@ -168,6 +168,9 @@ impl Findings {
             self.list.push(Finding {
                 file: self.file.clone(),
                 sheet: self.sheet.clone(),
+                // A JSON document has keys where a table has lines and columns from 1.
+                line: finding.line.filter(|line| *line > 0),
+                column: finding.column.filter(|column| *column > 0),
                 ..finding
             });
         }
@@ -194,7 +197,7 @@ mod tests {
     fn every_place_is_counted_and_a_bounded_number_kept() {
         let mut findings = Findings::of_file("test.csv");
         let finding = || Finding::error(Rule::Number, Text::EMPTY, Text::EMPTY);
-        for line in 0..PLACES_KEPT + 5 {
+        for line in 1..=PLACES_KEPT + 5 {
             findings.push(finding().on_line(line));
         }
         findings.push(Finding::note(Rule::Number, Text::EMPTY, Text::EMPTY));

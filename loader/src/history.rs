@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Days, NaiveDate};
 use store::domain::{
-    ANSWER_WEEKS, Count, CountRow, CountUnit, GivenAnswer, Question, RecordType, Route, UnitId,
+    ANSWER_WEEKS, Count, CountRow, CountUnit, GivenAnswer, Question, ReconciliationLedger,
+    RecordType, Route, Stage, UnitId, WorkDone,
 };
 use store::{Store, StoreError};
 
@@ -51,6 +52,8 @@ pub struct Reach {
     pub(crate) transferred: BTreeSet<Count>,
     /// The units from which it may have been copied.
     pub(crate) others: BTreeSet<UnitId>,
+    /// The units whose reconciliation it tells of, with the last day it speaks of.
+    pub(crate) compared: BTreeMap<UnitId, NaiveDate>,
 }
 
 impl IntoIterator for Reach {
@@ -74,6 +77,55 @@ pub struct History {
     answers: Vec<GivenAnswer>,
     /// The last entry of the log before anything was read; `None` where nothing was read from an archive.
     pub basis: Option<i64>,
+    pub(crate) ledger: LedgerHistory,
+}
+
+/// What is known of the reconciliation of the units of a file, and of the work they have done.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct LedgerHistory {
+    pub(crate) ledger: ReconciliationLedger,
+    pub(crate) rule_sets: BTreeSet<String>,
+    work: BTreeMap<(UnitId, RecordType), WorkDone>,
+}
+
+impl LedgerHistory {
+    fn read(store: &Store, compared: &BTreeMap<UnitId, NaiveDate>) -> Result<Self, StoreError> {
+        let (Some(last), Some(now)) = (compared.values().max(), store.latest_moment()?) else {
+            return Ok(Self::default());
+        };
+        let units: Vec<UnitId> = compared.keys().copied().collect();
+        let from = last.checked_sub_days(Days::new(PACE_DAYS)).unwrap_or(*last);
+        let rows = store.counts_between(&units.iter().copied().collect(), from, NaiveDate::MAX)?;
+        let mut work: BTreeMap<(UnitId, RecordType), WorkDone> = BTreeMap::new();
+        let whole = |row: &&CountRow| {
+            let record = row.count_unit == CountUnit::Record;
+            record && row.sub_unit.is_none() && row.route == Route::All
+        };
+        for row in rows.iter().filter(whole) {
+            let done = work.entry((row.unit, row.record_type)).or_default();
+            let most = |so_far: Option<Count>, stage| {
+                so_far.max(row.counts.get(stage).map(|reported| reported.count))
+            };
+            *done = WorkDone {
+                entered: most(done.entered, Stage::Entered),
+                checked: most(done.checked, Stage::Checked),
+                transferred: most(done.transferred, Stage::Transferred),
+            };
+        }
+        let rule_sets = store.list_rule_sets(now)?.into_iter().map(|set| set.name);
+        Ok(Self {
+            ledger: store.reconciliation_ledger(Some(&units), now)?,
+            rule_sets: rule_sets.collect(),
+            work,
+        })
+    }
+
+    /// The most a unit has reported for a record type; where it does not split by type, for all types together.
+    pub(crate) fn work_done(&self, unit: UnitId, record_type: RecordType) -> WorkDone {
+        let own = self.work.get(&(unit, record_type));
+        let all = || self.work.get(&(unit, RecordType::All));
+        own.or_else(all).copied().unwrap_or_default()
+    }
 }
 
 impl History {
@@ -108,6 +160,7 @@ impl History {
         // First of all, so that whatever is recorded while the rest is read counts as later.
         let mut history = Self {
             basis: Some(store.basis()?),
+            ledger: LedgerHistory::read(store, &reach.compared)?,
             ..Self::default()
         };
         let dates = (reach.dates.first_key_value(), reach.dates.last_key_value());

@@ -3,14 +3,20 @@
 //! [`parse`] needs nothing but the file and the reference data, so many files are parsed in parallel; [`judge`] compares
 //! with what the archive knows and gives the verdict.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use chrono::NaiveDate;
-use store::domain::{Answer, Content, CountRow, Digest, NewSubmission, Reference, Text};
+use store::domain::{
+    Answer, Content, CountRow, Digest, NewSubmission, ReconciliationEntry, Reference, Text, UnitId,
+};
 
 use crate::column::Form;
 use crate::finding::{Findings, Places, Severity};
-use crate::forms::{FormRows, ReadRow, read_counts, read_published, read_reconciliation};
+use crate::forms::{
+    FormRows, ReadRow, is_document, read_counts, read_document_file, read_published,
+    read_reconciliation,
+};
 use crate::history::{HISTORY_DAYS, History, Reach};
 use crate::layout::{Layout, find_layout};
 use crate::questions::{Answers, Asked, Subjects, ask};
@@ -20,6 +26,7 @@ use crate::rules::change::check_change;
 use crate::rules::inhabitants::check_inhabitants;
 use crate::rules::known::check_already_known;
 use crate::rules::other_unit::{check_other_unit, reach_of};
+use crate::rules::reconciliation::{check_ledger, personal};
 use crate::sheet::Sheet;
 use crate::source::{DEFAULT_SIZE_LIMIT, Refused, SourceFile, too_large};
 use crate::vocabulary::Vocabulary;
@@ -70,20 +77,21 @@ pub struct Parsed {
 
 #[derive(Debug)]
 struct ParsedContent {
-    table: Table,
-    rest: Option<Rest>,
-    layout: Layout,
+    /// The table, the text below it and the meaning of its columns; `None` for a document, which has none of these.
+    table: Option<(Table, Option<Rest>, Layout)>,
     rows: FormRows,
 }
 
 impl ParsedContent {
     /// The table as it was read, of the file whose bytes are given.
-    fn sheet<'a>(&'a self, bytes: &'a [u8]) -> Sheet<'a> {
-        Sheet {
-            table: &self.table,
-            rest: self.rest.as_ref().map(|rest| rest.records(bytes)),
-            layout: &self.layout,
-        }
+    fn sheet<'a>(&'a self, bytes: &'a [u8]) -> Option<Sheet<'a>> {
+        let (table, rest, layout) = self.table.as_ref()?;
+        let rest = rest.as_ref().map(|rest| rest.records(bytes));
+        Some(Sheet {
+            table,
+            rest,
+            layout,
+        })
     }
 }
 
@@ -98,7 +106,27 @@ impl Parsed {
     /// be another unit's: what [`History::read`] needs.
     #[must_use]
     pub fn reach(&self) -> Reach {
-        reach_of(&self.count_rows(), Reference::embedded())
+        Reach {
+            compared: self.compared(),
+            ..reach_of(&self.count_rows(), Reference::embedded())
+        }
+    }
+
+    /// The units whose reconciliation the file tells of, with the last day it speaks of.
+    fn compared(&self) -> BTreeMap<UnitId, NaiveDate> {
+        let mut compared = BTreeMap::new();
+        if let Some(FormRows::Reconciliation(rows)) = self.content.as_ref().map(|it| &it.rows) {
+            for row in rows {
+                let day = match &row.value {
+                    ReconciliationEntry::Batch(batch) => batch.week.last_day(),
+                    ReconciliationEntry::Cases(cases) => cases.week.last_day(),
+                    ReconciliationEntry::Statement(statement) => statement.as_of,
+                };
+                let last = compared.entry(row.value.unit()).or_insert(day);
+                *last = day.max(*last);
+            }
+        }
+        compared
     }
 
     /// The rows of a counts file whose subject is clear, in the order of the file; empty for other forms.
@@ -183,6 +211,15 @@ pub fn parse(source: SourceFile, context: &Context<'_>) -> Parsed {
 
 fn parse_content(parsed: &mut Parsed, context: &Context<'_>) -> Option<ParsedContent> {
     let (findings, not_checked) = (&mut parsed.findings, &mut parsed.not_checked);
+    if is_document(&parsed.bytes) {
+        personal::check_file_name(&parsed.file.name, findings);
+        parsed.file.encoding = Some("JSON".to_owned());
+        parsed.file.form = Some(Form::Reconciliation);
+        let rows = read_document_file(&parsed.bytes, context, findings, not_checked)?;
+        parsed.file.rows = u64::try_from(rows.len()).unwrap_or(u64::MAX);
+        let rows = FormRows::Reconciliation(rows);
+        return Some(ParsedContent { table: None, rows });
+    }
     let read = read_table(&parsed.bytes, findings)?;
     parsed.file.encoding = Some(read.encoding);
     parsed.file.delimiter = read.delimiter;
@@ -191,6 +228,12 @@ fn parse_content(parsed: &mut Parsed, context: &Context<'_>) -> Option<ParsedCon
     let layout = find_layout(&table, findings)?;
     parsed.file.form = Some(layout.form);
     not_checked.extend(layout.has_earlier().then(NotChecked::earlier_columns));
+    if layout.form == Form::Reconciliation {
+        personal::check_file_name(&parsed.file.name, findings);
+        if parsed.file.sheet.is_some() {
+            personal::check_package(&parsed.bytes, findings);
+        }
+    }
     let sheet = Sheet {
         table: &table,
         rest: read.rest.as_ref().map(|rest| rest.records(&parsed.bytes)),
@@ -202,12 +245,8 @@ fn parse_content(parsed: &mut Parsed, context: &Context<'_>) -> Option<ParsedCon
         Form::Published => read_published(sheet, context, findings, not_checked),
     };
     parsed.file.rows = reports;
-    Some(ParsedContent {
-        table,
-        rest: read.rest,
-        layout,
-        rows,
-    })
+    let table = Some((table, read.rest, layout));
+    Some(ParsedContent { table, rows })
 }
 
 /// Compares a parsed file with what the archive knew before it and gives the verdict.
@@ -218,7 +257,8 @@ pub fn judge(mut parsed: Parsed, history: Option<&History>, sender: &Sender) -> 
     compare(&mut parsed, history);
     let (mut findings, mut places) = parsed.findings.into_sorted();
     let questions = parsed.content.as_ref().map_or_else(Vec::new, |content| {
-        let subjects = Subjects::new(content.rows.counts(), &content.layout);
+        let layout = content.table.as_ref().map(|(_, _, layout)| layout);
+        let subjects = Subjects::new(content.rows.counts(), layout);
         ask(
             (&mut findings, &mut places),
             &subjects,
@@ -256,12 +296,12 @@ pub fn judge(mut parsed: Parsed, history: Option<&History>, sender: &Sender) -> 
     }
 }
 
-/// Compares the rows of a counts file with what is known of the dates before.
+/// Compares the rows of a file with what is known before it.
 fn compare(parsed: &mut Parsed, history: Option<&History>) {
     if let Some(content) = &parsed.content
         && let FormRows::Counts(rows) = &content.rows
+        && let Some(sheet) = content.sheet(&parsed.bytes)
     {
-        let sheet = content.sheet(&parsed.bytes);
         let (findings, not_checked) = (&mut parsed.findings, &mut parsed.not_checked);
         check_inhabitants(sheet, rows, (history, Reference::embedded()), findings);
         // Without an archive the weeks inside the file are compared with each other all the same.
@@ -286,6 +326,13 @@ fn compare(parsed: &mut Parsed, history: Option<&History>) {
         if history.is_none() {
             not_checked.push(NotChecked::no_archive());
         }
+    }
+    if let Some(content) = &parsed.content
+        && let FormRows::Reconciliation(rows) = &content.rows
+    {
+        check_ledger(rows, history, &mut parsed.findings);
+        let without = history.is_none().then(NotChecked::no_ledger);
+        parsed.not_checked.extend(without);
     }
 }
 

@@ -33,7 +33,7 @@ pub(crate) struct Layout {
     pub(crate) headers: Vec<String>,
     /// The columns without a header, counted from 0.
     pub(crate) unnamed: Vec<usize>,
-    columns: [Option<usize>; COLUMNS],
+    columns: [Option<usize>; COLUMNS + 1],
     /// What the columns hold that a form knows.
     meanings: BTreeMap<usize, Column>,
 }
@@ -80,15 +80,21 @@ pub(crate) fn find_layout(table: &Table, findings: &mut Findings) -> Option<Layo
         let of_long_form = matches!(column, Column::ComparedStage | Column::Value);
         column.is_of(form) || is_long && of_long_form
     };
-    let mut columns = [None; COLUMNS];
-    let mut meanings = BTreeMap::new();
+    let mut columns = [None; COLUMNS + 1];
+    let mut meanings: BTreeMap<usize, Column> = BTreeMap::new();
     let mut ignored = Vec::new();
     for (place, column) in header.columns.iter().enumerate() {
         let Some(column) = column.filter(is_read) else {
             ignored.push(place);
             continue;
         };
-        let first = *columns[column.index()].get_or_insert(place);
+        let first = match column {
+            Column::Item(_) => {
+                let earlier = meanings.iter().find(|(_, each)| **each == column);
+                earlier.map_or(place, |(earlier, _)| *earlier)
+            }
+            _ => *columns[column.index()].get_or_insert(place),
+        };
         if first == place {
             meanings.insert(place, column);
         } else {
@@ -247,7 +253,9 @@ impl Header {
             && self.columns.contains(&Some(Column::Value))
         {
             Form::Published
-        } else if known.any(|column| matches!(column, Column::Outcome(_) | Column::Subjects)) {
+        } else if known
+            .any(|column| matches!(column, Column::Outcome(_) | Column::Subjects | Column::Key))
+        {
             Form::Reconciliation
         } else {
             Form::Counts

@@ -272,7 +272,7 @@ fn list_files(paths: &[PathBuf]) -> Vec<PathBuf> {
 }
 
 /// How the names of tables end. A `.txt` is as often a note; "Unicode text" is read when it is named itself.
-const ENDS: [&str; 6] = ["csv", "tsv", "xlsx", "xlsm", "xls", "ods"];
+const ENDS: [&str; 7] = ["csv", "tsv", "xlsx", "xlsm", "xls", "ods", "json"];
 
 /// Whether a file of a folder is taken for a table. `~$` begins the name of the file that Excel keeps beside an open one.
 #[must_use]

@@ -86,11 +86,12 @@ pub struct Asked {
 pub(crate) struct Subjects<'a> {
     rows: &'a [ReadRow<CountRow>],
     by_line: BTreeMap<u64, &'a CountRow>,
-    layout: &'a Layout,
+    /// The meaning of the columns; `None` for a document, which has none.
+    layout: Option<&'a Layout>,
 }
 
 impl<'a> Subjects<'a> {
-    pub(crate) fn new(rows: &'a [ReadRow<CountRow>], layout: &'a Layout) -> Self {
+    pub(crate) fn new(rows: &'a [ReadRow<CountRow>], layout: Option<&'a Layout>) -> Self {
         let by_line = rows.iter().map(|row| (row.line(), &row.value)).collect();
         Self {
             rows,
@@ -112,7 +113,7 @@ impl<'a> Subjects<'a> {
         let last = self.rows.iter().map(|row| row.value.as_of).max();
         let part = row.filter(|_| !is_of_report(finding.rule));
         let place = finding.column.and_then(|column| column.checked_sub(1));
-        let column = place.and_then(|place| self.layout.column_at(usize::try_from(place).ok()?));
+        let column = place.and_then(|place| self.layout?.column_at(usize::try_from(place).ok()?));
         let stage = match column {
             Some(Column::Stage(stage)) => Some(stage),
             _ => None,

@@ -163,6 +163,17 @@ impl NotChecked {
         })
     }
 
+    /// Nothing was known of earlier batches, of the weeks before and of the work done.
+    pub(crate) fn no_ledger() -> Self {
+        Self {
+            rules: vec![Rule::LedgerInvariant, Rule::ReplacesBatch],
+            reason: Text::new(
+                "không có kho số liệu để so với các đợt trước và tiến độ (quy tắc 7, 8, 11 đến 14, 18, 20)",
+                "there was no archive with earlier batches and the work done (rules 7, 8, 11 to 14, 18, 20)",
+            ),
+        }
+    }
+
     /// Nothing was known of what the archive holds.
     pub(crate) fn no_archive() -> Self {
         Self {

@@ -196,6 +196,24 @@ rules! {
     /// A birth and a death have one subject, a marriage two, any other event at least one.
     Subjects = "subjects", "Số người không khớp số trường hợp", "Subjects do not fit records",
         "Khai sinh và khai tử có một người, kết hôn có hai, việc khác có ít nhất một người.";
+    /// A reconciliation document that is no JSON cannot be read in part.
+    Json = "json", "JSON không đọc được", "JSON cannot be read",
+        "Tài liệu đối chiếu không phải JSON thì không đọc được phần nào.";
+    /// Keys outside the allow-list could carry personal data, so nothing of them is read, kept or repeated.
+    UnknownKey = "unknown-key", "Khóa không được phép", "Key not allowed",
+        "Khóa ngoài danh sách có thể mang dữ liệu cá nhân nên không được đọc, lưu hay nhắc lại.";
+    /// The ledger holds counts; what looks like a person is refused with the whole file.
+    PersonalData = "personal-data", "Có dữ liệu cá nhân", "Personal data",
+        "Sổ chỉ giữ số đếm; tệp có gì giống dữ liệu của một người đều bị từ chối cả tệp.";
+    /// One of the 24 invariants of the ledger; the message gives its number and the missing amount.
+    LedgerInvariant = "ledger-invariant", "Sổ đối chiếu không khớp quy tắc", "Ledger rule broken",
+        "Một trong 24 quy tắc của sổ không đúng; thông báo nêu số của quy tắc và phần thiếu.";
+    /// Batches are replaced by later ones, never edited, and the reason is kept.
+    ReplacesBatch = "replaces-batch", "Thay đợt đối chiếu đã ghi", "Replaces a recorded batch",
+        "Đợt đã ghi không sửa mà được thay bằng đợt sau, và lý do được giữ lại.";
+    /// Rates under a rule set that nobody recorded compare with no others.
+    RuleSetUnknown = "rule-set-unknown", "Bộ quy tắc chưa đăng ký", "Rule set not recorded",
+        "Tỷ lệ theo bộ quy tắc chưa đăng ký không so sánh được với tỷ lệ nào khác.";
     /// Only measures with a definition can be shown.
     Measure = "measure", "Không có chỉ tiêu này", "No such measure",
         "Chỉ chỉ tiêu có định nghĩa mới được hiển thị.";

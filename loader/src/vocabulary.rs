@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use store::domain::{CountUnit, Language, ReconciliationStage, RecordType, Reference, Route, Text};
+use store::domain::{
+    CountUnit, Language, Method, ReconciliationStage, RecordType, Reference, Route, Text,
+};
 
 use crate::fold::fold;
 use crate::nearest::nearest;
@@ -18,6 +20,7 @@ pub struct Vocabulary<'r> {
     pub(crate) routes: Words<Route>,
     pub(crate) count_units: Words<CountUnit>,
     pub(crate) compared_stages: Words<ReconciliationStage>,
+    pub(crate) methods: Words<Method>,
 }
 
 impl<'r> Vocabulary<'r> {
@@ -31,6 +34,7 @@ impl<'r> Vocabulary<'r> {
             routes: Words::new(&ROUTES),
             count_units: Words::new(&COUNT_UNITS),
             compared_stages: Words::new(&COMPARED_STAGES),
+            methods: Words::new(&METHODS),
         }
     }
 
@@ -153,6 +157,14 @@ const COMPARED_STAGES: [(ReconciliationStage, &[&str]); 2] = [
     (ReconciliationStage::BeforeApproval, &["Trước phê duyệt", "before_approval", "Trước khi phê \
      duyệt"]),
     (ReconciliationStage::AfterTransfer, &["Sau chuyển", "after_transfer", "Sau khi chuyển"]),
+];
+
+#[rustfmt::skip]
+const METHODS: [(Method, &[&str]); 4] = [
+    (Method::IdLookup, &["Tra theo số định danh", "id_lookup", "Looked up by number"]),
+    (Method::PoliceOutput, &["Kết quả công an trả về", "police_output", "Result file of the police"]),
+    (Method::Manual, &["Thủ công", "manual", "By hand"]),
+    (Method::ToolCheck, &["Bằng công cụ", "tool_check", "By a tool"]),
 ];
 
 #[cfg(test)]

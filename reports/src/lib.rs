@@ -3,11 +3,13 @@
 //! Pure: values in, values out. No connection, clock, environment, file or unseeded randomness, so the same data give the
 //! same bytes.
 
+pub mod audit;
 pub mod backtest;
 pub mod charts;
 pub mod forecast;
 pub mod illustrate;
 pub mod model;
 pub mod pack;
+pub mod reconciliation;
 pub mod render;
 pub mod words;

@@ -12,7 +12,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use reports::charts::ChartFormat;
 use reports::illustrate::ChartName;
 use reports::pack::{Cutoff, ISSUER, LEAST_PERCENT};
-use store::domain::{Language, UnitView};
+use store::domain::{Digest, Language, UnitView};
 use tracing_subscriber::filter::LevelFilter;
 
 pub use backtest::Backtest;
@@ -95,6 +95,15 @@ pub enum Command {
     ///
     /// Example: sohoa deadline 2025-12-31 --source "Kế hoạch 2025"
     Deadline(SetDeadline),
+    /// Record a rule set by which differences with the population database are judged. It never changes afterwards.
+    ///
+    /// Example: sohoa rule-set VN-1.1 --sha256 9f86… --effective-from 2026-12-01 --comparable-with VN-1
+    RuleSet(RecordRuleSet),
+    /// The sampling audit of digitization: how many entries are looked at, and which.
+    ///
+    /// Example: sohoa audit sample --seed 9f86… --size 396 --list pointers.txt
+    #[command(subcommand)]
+    Audit(Audit),
     /// Prove that the log is whole and that everything it recorded is still what it was.
     ///
     /// Example: sohoa verify --database sohoa.sqlite
@@ -116,6 +125,9 @@ impl Command {
             Self::Chart(options) => &options.which.lang,
             Self::Withdraw(options) | Self::RestoreSubmission(options) => &options.lang,
             Self::Deadline(options) => &options.lang,
+            Self::RuleSet(options) => &options.lang,
+            Self::Audit(Audit::Plan(options)) => &options.lang,
+            Self::Audit(Audit::Sample(options)) => &options.lang,
             Self::Verify(options) => &options.lang,
             Self::Reconcile(Reconcile::Check(options)) => &options.lang,
             Self::Backtest(options) => &options.lang,
@@ -407,6 +419,83 @@ pub struct Withdraw {
     pub lang: Lang,
 }
 
+/// `sohoa rule-set`.
+#[derive(Debug, Args)]
+pub struct RecordRuleSet {
+    /// As batches name it, such as VN-1.1.
+    pub name: String,
+    /// The digest of the labelled pairs that are the rule set.
+    #[arg(long, value_name = "DIGEST", value_parser = parse_digest)]
+    pub sha256: Digest,
+    /// The first day it is used.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub effective_from: NaiveDate,
+    /// The first day it is not used any more; in force where none is given.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub retired_on: Option<NaiveDate>,
+    /// An earlier rule set with the same classes; where none is given its rates compare with no others.
+    #[arg(long, value_name = "NAME")]
+    pub comparable_with: Option<String>,
+    /// Who, for the log.
+    #[arg(long, value_name = "NAME", default_value = "command line")]
+    pub by: String,
+    /// The database.
+    #[command(flatten)]
+    pub database: Database,
+    /// The language of the answer.
+    #[command(flatten)]
+    pub lang: Lang,
+}
+
+/// `sohoa audit`.
+#[derive(Debug, Subcommand)]
+pub enum Audit {
+    /// Print the smallest plan for a lot: how many entries are looked at (n), how many may be defective (c).
+    Plan(AuditPlan),
+    /// Print the entries of a frozen list that are in the sample.
+    ///
+    /// An entry is in it where the SHA-256 of the seed (64 hexadecimal digits), a line feed and the entry's line is among
+    /// the least. `printf '%s\n%s' "$SEED" "$LINE" | sha256sum` prints the same.
+    Sample(AuditSample),
+}
+
+/// `sohoa audit plan`.
+#[derive(Debug, Args)]
+pub struct AuditPlan {
+    /// How many entries the lot has.
+    #[arg(long, value_name = "ENTRIES")]
+    pub lot: u32,
+    /// A lot with this share of defective entries is rejected in 5 % of cases at most; per mille.
+    #[arg(long, value_name = "PERMILLE", default_value_t = 5)]
+    pub acceptable: u32,
+    /// A lot with this share of defective entries is accepted in 10 % of cases at most; per mille.
+    #[arg(long, value_name = "PERMILLE", default_value_t = 20)]
+    pub limiting: u32,
+    /// The language of the answer.
+    #[command(flatten)]
+    pub lang: Lang,
+}
+
+/// `sohoa audit sample`.
+#[derive(Debug, Args)]
+pub struct AuditSample {
+    /// The seed that was issued after the list was frozen.
+    #[arg(long, value_name = "DIGEST", value_parser = parse_digest)]
+    pub seed: Digest,
+    /// How many entries are looked at.
+    #[arg(long, value_name = "ENTRIES")]
+    pub size: usize,
+    /// The frozen list: a pointer (book, page, entry) a line.
+    #[arg(long, value_name = "FILE")]
+    pub list: PathBuf,
+    /// The digest of the list when it was frozen; another list is refused.
+    #[arg(long, value_name = "DIGEST", value_parser = parse_digest)]
+    pub frozen: Option<Digest>,
+    /// The language of the answer.
+    #[command(flatten)]
+    pub lang: Lang,
+}
+
 /// `sohoa deadline`.
 #[derive(Debug, Args)]
 pub struct SetDeadline {
@@ -445,6 +534,10 @@ fn parse_chart(text: &str) -> Result<ChartName, String> {
 
 fn parse_chart_format(text: &str) -> Result<ChartFormat, String> {
     ChartFormat::from_key(text).ok_or_else(|| "svg, png, pdf or csv".to_owned())
+}
+
+fn parse_digest(text: &str) -> Result<Digest, String> {
+    Digest::parse(text).ok_or_else(|| "64 hexadecimal digits".to_owned())
 }
 
 fn parse_units(text: &str) -> Result<UnitView, String> {

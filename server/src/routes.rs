@@ -5,7 +5,8 @@ use actix_web::{HttpResponse, web};
 
 use crate::error::ServerError;
 use crate::pages::{
-    cells, charts, downloads, files, overview, packs, province, published, questions, upload,
+    cells, charts, downloads, files, overview, packs, province, published, questions,
+    reconciliation, upload,
 };
 use crate::state::State;
 
@@ -39,6 +40,11 @@ pub fn configure(app: &mut web::ServiceConfig) {
         .service(web::resource("/packs/cancel").post(packs::cancel_pack))
         .service(web::resource("/packs/{number}").get(packs::get_pack))
         .service(web::resource("/packs/{number}/{path:.*}").get(packs::get_pack_file))
+        .service(web::resource("/reconciliation").get(reconciliation::get_reconciliation))
+        .service(
+            web::resource("/reconciliation/{unit}")
+                .get(reconciliation::get_province_reconciliation),
+        )
         .service(web::resource("/health/ready").get(get_ready))
         .service(web::resource("/static/{name}").get(get_static))
         .default_service(web::to(not_found));

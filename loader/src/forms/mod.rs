@@ -8,5 +8,7 @@ mod rows;
 
 pub(crate) use counts::read_counts;
 pub(crate) use published::read_published;
-pub(crate) use reconciliation::read_reconciliation;
+pub(crate) use reconciliation::{
+    Cells, is_document, item, read_document_file, read_reconciliation,
+};
 pub(crate) use rows::{FormRows, ReadRow};

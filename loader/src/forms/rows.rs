@@ -1,6 +1,6 @@
 //! Rows of a form as they were read.
 
-use store::domain::{CountRow, PublishedFigure, ReconciliationBatch};
+use store::domain::{CountRow, PublishedFigure, ReconciliationEntry};
 
 use crate::rules::structure::SortedRows;
 use crate::sheet::Place;
@@ -27,7 +27,7 @@ impl<T> ReadRow<T> {
 #[derive(Clone, Debug)]
 pub(crate) enum FormRows {
     Counts(Vec<ReadRow<CountRow>>),
-    Reconciliation(Vec<ReadRow<ReconciliationBatch>>),
+    Reconciliation(Vec<ReadRow<ReconciliationEntry>>),
     Published(Vec<ReadRow<PublishedFigure>>),
 }
 

@@ -93,7 +93,13 @@ pub(crate) fn given_twice(
 
 /// A form's required column is missing; of province name and code one is enough, and of the stages any.
 pub(crate) fn check_required(layout: &Layout, row: &Row, findings: &mut Findings) {
-    for group in required_columns(layout.form) {
+    let groups = if layout.has(Column::Key) {
+        // A sheet with a row a key has what a document has; its rows are looked at one by one.
+        vec![vec![Column::Value]]
+    } else {
+        required_columns(layout.form)
+    };
+    for group in groups {
         let is_stages = matches!(group[..], [Column::Stage(_), ..]);
         if group.iter().any(|column| layout.has(*column)) || layout.is_long && is_stages {
             continue;

@@ -157,7 +157,12 @@ fn figures_of(layout: &Layout) -> Vec<Column> {
         Form::Reconciliation => {
             let outcomes = Outcome::ALL.into_iter().map(Column::Outcome);
             outcomes
-                .chain([Column::Records, Column::Subjects])
+                .chain([
+                    Column::Records,
+                    Column::Subjects,
+                    Column::Key,
+                    Column::Value,
+                ])
                 .collect()
         }
         Form::Published => vec![Column::Value],

@@ -227,7 +227,15 @@ pub(crate) fn check_text(
 
 /// A cell without which the row cannot be understood.
 pub(crate) fn required(cell: Option<Cell<'_>>, line: u64, findings: &mut Findings) {
-    let finding = Finding::error(
+    findings.push(match cell {
+        Some(cell) => absent_cell().at(cell),
+        None => absent_cell().on_line(line),
+    });
+}
+
+/// The finding for such a cell that is empty or not there.
+pub(crate) fn absent_cell() -> Finding {
+    Finding::error(
         Rule::RequiredCell,
         Text::new(
             "ô này bắt buộc phải có giá trị",
@@ -237,9 +245,5 @@ pub(crate) fn required(cell: Option<Cell<'_>>, line: u64, findings: &mut Finding
             "điền giá trị, hoặc xóa cả dòng nếu dòng không có số liệu",
             "fill it in, or remove the row if it has no figures",
         ),
-    );
-    findings.push(match cell {
-        Some(cell) => finding.at(cell),
-        None => finding.on_line(line),
-    });
+    )
 }

@@ -17,6 +17,7 @@ mod libreoffice;
 mod load;
 mod outputs;
 mod plausibility;
+mod reconciliation;
 mod robustness;
 mod simulation;
 mod templates;

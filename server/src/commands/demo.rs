@@ -19,7 +19,7 @@ use store::domain::{Digest, Language, Reference, Text, UnitView};
 use super::outcome::{Outcome, WrongUse, print};
 use super::{progress, serve};
 use crate::args::Demo;
-use crate::demo::{DemoFile, demo_deadlines, demo_files};
+use crate::demo::{DemoFile, demo_deadlines, demo_files, demo_rule_sets};
 use crate::snapshots::Snapshot;
 use crate::state::{Clock, State, local_day};
 
@@ -137,6 +137,9 @@ fn make(
         steps,
         language.pick("nạp qua cửa nhận tệp", "loading through the intake"),
     );
+    for rule_set in demo_rule_sets() {
+        store.record_rule_set(&rule_set, "demo", DateTime::UNIX_EPOCH)?;
+    }
     for deadline in demo_deadlines() {
         let announced = announcement(&deadline.deadline);
         let later = waiting.split_off(&split_at(folder, announced));

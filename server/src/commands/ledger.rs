@@ -1,11 +1,11 @@
-//! `sohoa withdraw`, `restore-submission`, `deadline` and `verify`: what is done to the ledger without a file.
+//! `sohoa withdraw`, `restore-submission`, `deadline`, `rule-set` and `verify`: what is done to the ledger without a file.
 
 use anyhow::Context as _;
-use store::domain::{Deadline, DeadlineKind, Language, Reference, SubmissionId, Text};
+use store::domain::{Deadline, DeadlineKind, Language, Reference, RuleSet, SubmissionId, Text};
 use store::{Store, Verification};
 
 use super::outcome::{Outcome, WrongUse, print};
-use crate::args::{SetDeadline, Verify, Withdraw};
+use crate::args::{RecordRuleSet, SetDeadline, Verify, Withdraw};
 use crate::state::{Clock, local_day};
 
 /// Takes a submission back.
@@ -59,6 +59,25 @@ pub(super) fn set_deadline(options: &SetDeadline, clock: &Clock) -> anyhow::Resu
         Language::Vi => format!("đã ghi hạn {due_on}\n"),
         Language::En => format!("deadline {due_on} is recorded\n"),
     })?;
+    Ok(Outcome::Done)
+}
+
+/// Records a rule set.
+pub(super) fn record_rule_set(options: &RecordRuleSet, clock: &Clock) -> anyhow::Result<Outcome> {
+    let store = Store::open_existing(&options.database.database)?;
+    let rule_set = RuleSet {
+        name: options.name.clone(),
+        sha256: options.sha256,
+        effective_from: options.effective_from,
+        retired_on: options.retired_on,
+        comparable_with: options.comparable_with.clone(),
+    };
+    store.record_rule_set(&rule_set, &options.by, clock())?;
+    let words = options
+        .lang
+        .language
+        .pick("đã đăng ký bộ quy tắc", "recorded the rule set");
+    print(format!("{words} {}\n", rule_set.name).as_bytes())?;
     Ok(Outcome::Done)
 }
 

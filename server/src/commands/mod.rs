@@ -1,5 +1,6 @@
 //! The subcommands: one file each, or one for a few small ones.
 
+mod audit;
 mod backtest;
 mod chart;
 mod check;
@@ -39,6 +40,8 @@ pub fn run(arguments: Arguments, clock: &Clock) -> anyhow::Result<Outcome> {
         Command::Withdraw(options) => ledger::withdraw(&options, clock),
         Command::RestoreSubmission(options) => ledger::restore(&options, clock),
         Command::Deadline(options) => ledger::set_deadline(&options, clock),
+        Command::RuleSet(options) => ledger::record_rule_set(&options, clock),
+        Command::Audit(options) => audit::run(&options),
         Command::Verify(options) => ledger::verify(&options),
     }
 }

@@ -43,9 +43,10 @@ pub fn demo_files(reference: &Reference) -> Vec<DemoFile> {
         }
         files.extend(batches(province, owner).into_iter().map(|run| DemoFile {
             path: format!(
-                "reconciliation/{}/{}.csv",
+                "reconciliation/{}/{}{}",
                 week(run.week),
-                slug(province.unit)
+                slug(province.unit),
+                run.ending
             ),
             bytes: run.bytes,
             received_at: run.received_at,

@@ -5,12 +5,14 @@
 
 mod allocation;
 mod annotate;
+mod comparison;
 mod counts_form;
 mod cut;
 mod deadline;
 mod generator;
 mod habit;
 mod history;
+mod open_cases;
 mod pace;
 mod parts;
 mod random;
@@ -25,3 +27,4 @@ mod tests;
 
 pub use deadline::{DemoDeadline, demo_deadlines};
 pub use generator::{DemoFile, demo_files};
+pub use reconciliation::demo_rule_sets;

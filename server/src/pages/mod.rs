@@ -12,6 +12,8 @@ mod page;
 pub mod province;
 pub mod published;
 pub mod questions;
+pub mod reconciliation;
+mod reconciliation_words;
 pub mod upload;
 mod upload_outcome;
 

@@ -132,6 +132,7 @@ impl Page {
         let items = [
             ("/", "Tổng quan", "Overview"),
             ("/charts", "Biểu đồ", "Charts"),
+            ("/reconciliation", "Đối chiếu", "Reconciliation"),
             ("/upload", "Gửi tệp", "Upload"),
             ("/packs", "Bộ tài liệu", "Packs"),
             ("/files", "Tệp đã nhận", "Files"),

@@ -7,10 +7,10 @@ use reports::charts::ChartSize;
 use reports::forecast::{DeadlinePace, State as Completion, UnitForecast};
 use reports::illustrate::ChartName;
 use reports::model::ProvinceReport;
+use reports::reconciliation::{Cell, publish};
 use reports::words;
 use store::domain::{
-    Language, Outcome, ReconciliationBatch, ReconciliationStage, Reference, Share, Text, UnitId,
-    Week,
+    Count, Language, Outcome, ReconciliationBatch, Reference, Share, UnitId, Week,
 };
 
 use super::charts::{Subject, draw};
@@ -43,6 +43,7 @@ struct ProvincePage {
     change: Option<ChangeWords>,
     deadlines: Vec<DeadlineRow>,
     batches: Vec<BatchRow>,
+    reconciliation_path: String,
     files: Vec<FileRow>,
     chart_description: String,
     chart_headers: Vec<String>,
@@ -91,7 +92,7 @@ struct DeadlineRow {
 struct BatchRow {
     week: String,
     record_type: String,
-    stage: &'static str,
+    stage: String,
     rule_set: String,
     records: String,
     subjects: String,
@@ -154,7 +155,9 @@ fn province(
     let files = state.store.list_submissions(Some(unit), known_on, LISTED)?;
     let mut reporters = units.members(unit).to_vec();
     reporters.push(unit);
-    let batches = state.store.list_reconciliations(&reporters, known_on)?;
+    let ledger = state
+        .store
+        .reconciliation_ledger(Some(&reporters), known_on)?;
     let forecast = &report.forecast;
     let title = report.name.clone();
     Ok(ProvincePage {
@@ -184,11 +187,12 @@ fn province(
             .as_ref()
             .map(|change| ChangeWords::new(change, language)),
         deadlines: deadlines(&report, language),
-        batches: batches
-            .iter()
+        batches: ledger
+            .standing_batches()
             .rev()
-            .map(|(_, batch)| batch_row(batch, state.reference, language))
+            .map(|batch| batch_row(batch, state.reference, language))
             .collect(),
+        reconciliation_path: format!("/reconciliation/{unit}"),
         files: file_rows(&files, units, language),
         chart_description: chart.description,
         chart_headers: chart.table.headers,
@@ -210,20 +214,8 @@ fn deadlines(report: &ProvinceReport, language: Language) -> Vec<DeadlineRow> {
     rows.collect()
 }
 
-/// The name of an outcome, as tables print it.
-fn outcome_name(outcome: Outcome) -> Text {
-    match outcome {
-        Outcome::Same => Text::new("Khớp", "Same"),
-        Outcome::SameVariant => Text::new("Khớp, khác cách viết", "Same, spelling differs"),
-        Outcome::Differs => Text::new("Sai lệch", "Differs"),
-        Outcome::Unsure => Text::new("Chưa chắc", "Unsure"),
-        Outcome::NotFound => Text::new("Không tìm thấy", "Not found"),
-        Outcome::NotCompared => Text::new("Chưa đối chiếu", "Not compared"),
-    }
-}
-
 fn batch_row(batch: &ReconciliationBatch, reference: &Reference, language: Language) -> BatchRow {
-    let subjects = batch.outcomes.subjects();
+    let subjects = batch.subjects;
     let names = reference
         .record_types
         .iter()
@@ -232,27 +224,29 @@ fn batch_row(batch: &ReconciliationBatch, reference: &Reference, language: Langu
         || batch.record_type.key().to_owned(),
         |names| names.name.in_language(language).to_owned(),
     );
-    let outcome = |(outcome, count)| {
-        let share = Share::of(count, subjects).map(|share| language.percent(share));
-        let number = language.count(count);
-        let name = outcome_name(outcome).in_language(language).to_owned();
-        (
-            name,
-            share.map_or_else(|| number.clone(), |share| format!("{number} ({share})")),
-        )
+    let counts: Vec<Count> = batch.outcomes.iter().map(|(_, count)| count).collect();
+    let outcome = |(outcome, cell): (Outcome, Cell)| {
+        let words = match cell {
+            Cell::Hidden => "…".to_owned(),
+            Cell::Shown(count) => {
+                let number = language.count(count);
+                let share = Share::of(count, subjects).map(|share| language.percent(share));
+                share.map_or_else(|| number.clone(), |share| format!("{number} ({share})"))
+            }
+        };
+        (outcome.name().in_language(language).to_owned(), words)
     };
     BatchRow {
         week: batch.week.to_string(),
         record_type,
-        stage: match batch.stage {
-            ReconciliationStage::BeforeApproval => {
-                language.pick("trước phê duyệt", "before approval")
-            }
-            ReconciliationStage::AfterTransfer => language.pick("sau chuyển", "after transfer"),
-        },
+        stage: batch.stage.name().in_language(language).to_owned(),
         rule_set: batch.rule_set.clone(),
         records: language.count(batch.records),
         subjects: language.count(subjects),
-        outcomes: batch.outcomes.iter().map(outcome).collect(),
+        outcomes: Outcome::ALL
+            .into_iter()
+            .zip(publish(&counts))
+            .map(outcome)
+            .collect(),
     }
 }

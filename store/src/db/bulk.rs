@@ -6,11 +6,15 @@ use diesel::pg::PgConnection;
 use diesel::prelude::*;
 
 use super::connection::AnyConnection;
-use super::rows::{CountsRow, PublishedRow, ReconciliationRow};
-use super::schema::{counts, published_figures, reconciliations};
+use super::reconciliation_rows::ReconciliationRows;
+use super::rows::{CountsRow, PublishedRow};
+use super::schema::{
+    case_cohorts, case_flows, counts, published_figures, reconciliation_duplicates,
+    reconciliation_fields, reconciliations, sync_exchanges, sync_statements,
+};
 use crate::StoreError;
 
-/// Rows a statement: 1,000 rows of 18 values stay below the 32,766 values SQLite takes and the 65,535 PostgreSQL takes.
+/// Rows a statement: 1,000 rows of 32 values stay below the 32,766 values SQLite takes and the 65,535 PostgreSQL takes.
 const ROWS_A_STATEMENT: usize = 1000;
 
 macro_rules! insert_all {
@@ -66,9 +70,19 @@ fn copy_counts(connection: &mut PgConnection, rows: &[CountsRow]) -> Result<(), 
 
 pub(super) fn insert_reconciliations(
     connection: &mut AnyConnection,
-    rows: &[ReconciliationRow],
+    rows: &ReconciliationRows,
 ) -> Result<(), StoreError> {
-    insert_all!(connection, reconciliations::table, rows);
+    insert_all!(connection, reconciliations::table, rows.batches);
+    insert_all!(connection, reconciliation_fields::table, rows.fields);
+    insert_all!(
+        connection,
+        reconciliation_duplicates::table,
+        rows.duplicates
+    );
+    insert_all!(connection, case_flows::table, rows.flows);
+    insert_all!(connection, case_cohorts::table, rows.cohorts);
+    insert_all!(connection, sync_statements::table, rows.statements);
+    insert_all!(connection, sync_exchanges::table, rows.exchanges);
     Ok(())
 }
 

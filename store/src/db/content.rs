@@ -6,9 +6,11 @@ use super::answers::AnswerRow;
 use super::bulk;
 use super::connection::AnyConnection;
 use super::packs::PackRow;
-use super::rows::{self, CountsRow, DeadlineRow, PublishedRow, ReconciliationRow};
+use super::reconciliation_rows::ReconciliationRows;
+use super::rows::{self, CountsRow, DeadlineRow, PublishedRow};
+use super::rule_sets::RuleSetRow;
 use super::schema::{
-    counts, deadlines, packs, published_figures, reconciliations, submissions, withdrawals,
+    counts, deadlines, packs, published_figures, rule_sets, submissions, withdrawals,
 };
 use super::withdrawals::WithdrawalRow;
 use crate::StoreError;
@@ -17,7 +19,7 @@ use crate::domain::{Content, Digest};
 /// The rows of a submission as the tables take them.
 pub(super) enum ContentRows {
     Counts(Vec<CountsRow>),
-    Reconciliation(Vec<ReconciliationRow>),
+    Reconciliation(ReconciliationRows),
     Published(Vec<PublishedRow>),
 }
 
@@ -27,12 +29,9 @@ impl ContentRows {
             Content::Counts(rows) => {
                 Self::Counts(rows.iter().map(|row| CountsRow::new(id, row)).collect())
             }
-            Content::Reconciliation(batches) => Self::Reconciliation(
-                batches
-                    .iter()
-                    .map(|batch| ReconciliationRow::new(id, batch))
-                    .collect(),
-            ),
+            Content::Reconciliation(entries) => {
+                Self::Reconciliation(ReconciliationRows::new(id, entries))
+            }
             Content::Published(figures) => Self::Published(
                 (1..)
                     .zip(figures)
@@ -58,7 +57,7 @@ impl ContentRows {
         }
         match self {
             Self::Counts(rows) => rows::digest_of(&file, rows),
-            Self::Reconciliation(rows) => rows::digest_of(&file, rows),
+            Self::Reconciliation(rows) => rows.digest(&file),
             Self::Published(rows) => rows::digest_of(&file, rows),
         }
     }
@@ -73,13 +72,9 @@ impl ContentRows {
                     rows.select(CountsRow::as_select()).load(connection)?,
                 ))
             }
-            "reconciliation" => {
-                let rows = reconciliations::table.filter(reconciliations::submission_id.eq(id));
-                let rows = rows
-                    .order(reconciliations::line)
-                    .select(ReconciliationRow::as_select());
-                Ok(Self::Reconciliation(rows.load(connection)?))
-            }
+            "reconciliation" => Ok(Self::Reconciliation(ReconciliationRows::stored(
+                connection, id,
+            )?)),
             "published" => {
                 let rows = published_figures::table.filter(published_figures::submission_id.eq(id));
                 let rows = rows
@@ -95,7 +90,7 @@ impl ContentRows {
     pub(super) fn number(&mut self, id: i64) {
         match self {
             Self::Counts(rows) => rows.iter_mut().for_each(|row| row.submission_id = id),
-            Self::Reconciliation(rows) => rows.iter_mut().for_each(|row| row.submission_id = id),
+            Self::Reconciliation(rows) => rows.number(id),
             Self::Published(rows) => rows.iter_mut().for_each(|row| row.submission_id = id),
         }
     }
@@ -145,6 +140,13 @@ pub(super) fn content_fault(
         if !row.fits(&archive) {
             return Ok(Some("the kept pack does not have its digest".to_owned()));
         }
+        rows::digest_of("", &[row])?
+    } else if let Some(row) = rule_sets::table
+        .find(entry)
+        .select(RuleSetRow::as_select())
+        .first(connection)
+        .optional()?
+    {
         rows::digest_of("", &[row])?
     } else {
         return Ok(Some("what it recorded is gone".to_owned()));

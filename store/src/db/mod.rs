@@ -5,7 +5,9 @@
 
 mod answers;
 mod basis;
+mod batch_rows;
 mod bulk;
+mod case_rows;
 mod cells;
 mod connection;
 mod content;
@@ -18,9 +20,12 @@ mod migrate;
 mod packs;
 mod published;
 mod receipts;
+mod reconciliation_rows;
 mod reconciliations;
 mod rows;
+mod rule_sets;
 mod schema;
+mod statement_rows;
 mod submissions;
 mod withdrawals;
 

@@ -6,12 +6,11 @@ use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use serde::Serialize;
 
-use super::schema::{counts, deadlines, published_figures, reconciliations};
+use super::schema::{counts, deadlines, published_figures};
 use crate::StoreError;
 use crate::domain::{
-    Approximation, Count, CountRow, CountUnit, Deadline, DeadlineKind, Digest, Outcome, Outcomes,
-    PublishedFigure, ReconciliationBatch, ReconciliationStage, RecordType, Reported, Route, Stage,
-    StageCounts, Text, UnitId, Week,
+    Approximation, Count, CountRow, CountUnit, Deadline, DeadlineKind, Digest, PublishedFigure,
+    RecordType, Reported, Route, Stage, StageCounts, Text, UnitId,
 };
 
 /// A stored word or number that the program does not know.
@@ -23,11 +22,23 @@ pub(super) fn unit_id(text: &str) -> Result<UnitId, StoreError> {
     UnitId::parse(text).ok_or_else(|| corrupt("unit_id", text))
 }
 
-fn count(value: i64) -> Result<Count, StoreError> {
+pub(super) fn count(value: i64) -> Result<Count, StoreError> {
     Count::from_i64(value).ok_or_else(|| corrupt("count", value))
 }
 
-fn line(value: i64) -> u64 {
+pub(super) fn record_type(code: i16) -> Result<RecordType, StoreError> {
+    RecordType::from_code(code).ok_or_else(|| corrupt("record_type", code))
+}
+
+pub(super) fn word<T>(
+    column: &str,
+    text: &str,
+    from_key: impl Fn(&str) -> Option<T>,
+) -> Result<T, StoreError> {
+    from_key(text).ok_or_else(|| corrupt(column, text))
+}
+
+pub(super) fn line(value: i64) -> u64 {
     value.unsigned_abs()
 }
 
@@ -39,17 +50,24 @@ pub(super) fn stored_line(line: u64) -> i64 {
 ///
 /// Numbers of entries and moments of recording are left out: they are sealed by the entry itself.
 pub(super) fn digest_of(text: &str, rows: &[impl Serialize]) -> Result<Digest, StoreError> {
+    Ok(Digest::of(&written_below(text.as_bytes().to_vec(), rows)?))
+}
+
+/// Some bytes and rows below them, each written as a line of CSV.
+pub(super) fn written_below(
+    bytes: Vec<u8>,
+    rows: &[impl Serialize],
+) -> Result<Vec<u8>, StoreError> {
     let unwritable = |error: csv::Error| StoreError::Corrupt(error.to_string());
     let mut writer = csv::WriterBuilder::new()
         .has_headers(false)
-        .from_writer(text.as_bytes().to_vec());
+        .from_writer(bytes);
     for row in rows {
         writer.serialize(row).map_err(unwritable)?;
     }
-    let bytes = writer
+    writer
         .into_inner()
-        .map_err(|error| unwritable(error.into_error().into()))?;
-    Ok(Digest::of(&bytes))
+        .map_err(|error| unwritable(error.into_error().into()))
 }
 
 /// A text in the text format of COPY: what would end the cell or the line is written with a backslash.
@@ -194,85 +212,13 @@ impl CountsRow {
             unit: unit_id(&self.unit_id)?,
             sub_unit: (!self.sub_unit.is_empty()).then_some(self.sub_unit),
             as_of: self.as_of,
-            record_type: RecordType::from_code(self.record_type)
-                .ok_or_else(|| corrupt("record_type", self.record_type))?,
+            record_type: record_type(self.record_type)?,
             route: Route::from_code(self.route).ok_or_else(|| corrupt("route", self.route))?,
             count_unit: CountUnit::from_code(self.count_unit)
                 .ok_or_else(|| corrupt("count_unit", self.count_unit))?,
             counts: stages,
             note: self.note,
             difficulty: self.difficulty,
-        })
-    }
-}
-
-#[derive(Clone, Debug, Queryable, Selectable, Insertable, Serialize)]
-#[diesel(table_name = reconciliations, treat_none_as_default_value = false)]
-pub(super) struct ReconciliationRow {
-    #[serde(skip)]
-    pub(super) submission_id: i64,
-    line: i64,
-    unit_id: String,
-    week_of: NaiveDate,
-    record_type: i16,
-    stage: String,
-    rule_set: String,
-    population_as_of: Option<NaiveDate>,
-    records: i64,
-    subjects: i64,
-    same: i64,
-    same_variant: i64,
-    differs: i64,
-    unsure: i64,
-    not_found: i64,
-    not_compared: i64,
-}
-
-impl ReconciliationRow {
-    pub(super) fn new(submission_id: i64, batch: &ReconciliationBatch) -> Self {
-        let outcome = |outcome| batch.outcomes.get(outcome).to_i64();
-        Self {
-            submission_id,
-            line: stored_line(batch.line),
-            unit_id: batch.unit.to_string(),
-            week_of: batch.week.first_day(),
-            record_type: batch.record_type.code(),
-            stage: batch.stage.key().to_owned(),
-            rule_set: batch.rule_set.clone(),
-            population_as_of: batch.population_as_of,
-            records: batch.records.to_i64(),
-            subjects: batch.outcomes.subjects().to_i64(),
-            same: outcome(Outcome::Same),
-            same_variant: outcome(Outcome::SameVariant),
-            differs: outcome(Outcome::Differs),
-            unsure: outcome(Outcome::Unsure),
-            not_found: outcome(Outcome::NotFound),
-            not_compared: outcome(Outcome::NotCompared),
-        }
-    }
-
-    pub(super) fn into_domain(self) -> Result<ReconciliationBatch, StoreError> {
-        let counts = [
-            count(self.same)?,
-            count(self.same_variant)?,
-            count(self.differs)?,
-            count(self.unsure)?,
-            count(self.not_found)?,
-            count(self.not_compared)?,
-        ];
-        Ok(ReconciliationBatch {
-            line: line(self.line),
-            unit: unit_id(&self.unit_id)?,
-            week: Week::containing(self.week_of),
-            record_type: RecordType::from_code(self.record_type)
-                .ok_or_else(|| corrupt("record_type", self.record_type))?,
-            stage: ReconciliationStage::from_key(&self.stage)
-                .ok_or_else(|| corrupt("stage", &self.stage))?,
-            rule_set: self.rule_set,
-            population_as_of: self.population_as_of,
-            records: count(self.records)?,
-            outcomes: Outcomes::new(counts, count(self.subjects)?)
-                .map_err(|error| StoreError::Corrupt(error.to_string()))?,
         })
     }
 }

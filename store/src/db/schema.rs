@@ -81,6 +81,118 @@ diesel::table! {
         unsure -> BigInt,
         not_found -> BigInt,
         not_compared -> BigInt,
+        note -> Nullable<Text>,
+        method -> Nullable<Text>,
+        tool -> Nullable<Text>,
+        cutoff_permille -> Nullable<SmallInt>,
+        period_from -> Nullable<SmallInt>,
+        period_to -> Nullable<SmallInt>,
+        registry_as_of -> Nullable<Date>,
+        first_time -> Nullable<BigInt>,
+        again -> Nullable<BigInt>,
+        id_before -> Nullable<BigInt>,
+        id_added -> Nullable<BigInt>,
+        id_changed -> Nullable<BigInt>,
+        id_removed -> Nullable<BigInt>,
+        id_inconsistent -> Nullable<BigInt>,
+        worklist_sha256 -> Nullable<Text>,
+        worklist_rows -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    reconciliation_fields (submission_id, line, field) {
+        submission_id -> BigInt,
+        line -> BigInt,
+        field -> Text,
+        equal -> BigInt,
+        variant -> BigInt,
+        contradiction -> BigInt,
+        only_registry -> BigInt,
+        only_population -> BigInt,
+        neither -> BigInt,
+    }
+}
+
+diesel::table! {
+    reconciliation_duplicates (submission_id, line, kind) {
+        submission_id -> BigInt,
+        line -> BigInt,
+        kind -> Text,
+        groups -> BigInt,
+        records -> BigInt,
+    }
+}
+
+diesel::table! {
+    case_flows (submission_id, line, owner, kind, resolution) {
+        submission_id -> BigInt,
+        line -> BigInt,
+        unit_id -> Text,
+        record_type -> SmallInt,
+        week_of -> Date,
+        owner -> Text,
+        #[sql_name = "move"]
+        kind -> Text,
+        resolution -> Text,
+        n -> BigInt,
+    }
+}
+
+diesel::table! {
+    case_cohorts (submission_id, line, owner, opened_in) {
+        submission_id -> BigInt,
+        line -> BigInt,
+        unit_id -> Text,
+        record_type -> SmallInt,
+        week_of -> Date,
+        owner -> Text,
+        opened_in -> Date,
+        n -> BigInt,
+    }
+}
+
+diesel::table! {
+    sync_statements (submission_id, line) {
+        submission_id -> BigInt,
+        line -> BigInt,
+        unit_id -> Text,
+        record_type -> SmallInt,
+        as_of -> Date,
+        registry_total -> BigInt,
+        population_linked -> BigInt,
+        in_transit -> BigInt,
+        rejected -> BigInt,
+        no_number_yet -> BigInt,
+        died_or_left -> BigInt,
+        registered_elsewhere -> BigInt,
+        duplicate_in_registry -> BigInt,
+        other_explained -> BigInt,
+        unexplained -> BigInt,
+    }
+}
+
+diesel::table! {
+    sync_exchanges (submission_id, line, direction) {
+        submission_id -> BigInt,
+        line -> BigInt,
+        direction -> Text,
+        sent -> BigInt,
+        acknowledged -> BigInt,
+        refused -> BigInt,
+        pending -> BigInt,
+    }
+}
+
+diesel::table! {
+    rule_sets (id) {
+        id -> BigInt,
+        name -> Text,
+        sha256 -> Text,
+        effective_from -> Date,
+        retired_on -> Nullable<Date>,
+        comparable_with -> Nullable<Text>,
+        recorded_at -> Timestamp,
     }
 }
 
@@ -160,12 +272,18 @@ diesel::table! {
 diesel::joinable!(answers -> submissions (submission_id));
 diesel::joinable!(counts -> submissions (submission_id));
 diesel::joinable!(reconciliations -> submissions (submission_id));
+diesel::joinable!(case_flows -> submissions (submission_id));
+diesel::joinable!(case_cohorts -> submissions (submission_id));
+diesel::joinable!(sync_statements -> submissions (submission_id));
 diesel::joinable!(published_figures -> submissions (submission_id));
 diesel::allow_tables_to_appear_in_same_query!(
     answers,
+    case_cohorts,
+    case_flows,
     counts,
     published_figures,
     reconciliations,
     submissions,
+    sync_statements,
     withdrawals
 );

@@ -8,8 +8,9 @@ use super::answers::AnswerRow;
 use super::basis::events_since;
 use super::connection::AnyConnection;
 use super::content::ContentRows;
+use super::reconciliations::{files_about, units_compared};
 use super::rows;
-use super::schema::{answers, counts, reconciliations, submissions};
+use super::schema::{answers, counts, submissions};
 use super::withdrawals::{WithdrawalRow, end_of_time, latest_withdrawals, state_of, withdrawn_on};
 use super::{Deed, Store};
 use crate::StoreError;
@@ -205,15 +206,12 @@ impl Store {
                 .into_boxed();
             if let Some(unit) = unit {
                 let counted = counts::table.filter(counts::unit_id.eq(unit.to_string()));
-                let compared =
-                    reconciliations::table.filter(reconciliations::unit_id.eq(unit.to_string()));
-                query =
-                    query.filter(
-                        submissions::id
-                            .eq_any(counted.select(counts::submission_id))
-                            .or(submissions::id
-                                .eq_any(compared.select(reconciliations::submission_id))),
-                    );
+                let told = files_about(connection, unit)?;
+                query = query.filter(
+                    submissions::id
+                        .eq_any(counted.select(counts::submission_id))
+                        .or(submissions::id.eq_any(told)),
+                );
             }
             let rows = query.load(connection)?;
             describe(connection, rows, known_on.naive_utc())
@@ -278,12 +276,7 @@ fn describe(
             max(counts::as_of),
         ))
         .load(connection)?;
-    let compared: Vec<(i64, String)> = reconciliations::table
-        .filter(reconciliations::submission_id.eq_any(&ids))
-        .select((reconciliations::submission_id, reconciliations::unit_id))
-        .distinct()
-        .order((reconciliations::submission_id, reconciliations::unit_id))
-        .load(connection)?;
+    let compared = units_compared(connection, &ids)?;
     spans.extend(
         compared
             .into_iter()

@@ -38,7 +38,12 @@ pub use panel::{Panel, SeriesPoint, Standing, UnitSeries};
 pub use published::{Approximation, PublishedFigure};
 pub use question::{ANSWER_WEEKS, Answer, GivenAnswer, Question, QuestionId};
 pub use reconciliation::{
-    Outcome, Outcomes, OutcomesDoNotAddUp, ReconciliationBatch, ReconciliationStage,
+    Breach, CaseAccount, CaseMove, CasesBefore, Comparability, Direction, DuplicateKind,
+    Duplicates, Exchange, Explained, Field, FieldClass, FieldCounts, Kept, LedgerBefore, Method,
+    Move, Outcome, Outcomes, Owner, PersonalNumbers, ReconciliationBatch, ReconciliationEntry,
+    ReconciliationLedger, ReconciliationStage, Resolution, RuleSet, Run, RunKey, SyncStatement,
+    Weight, WorkDone, Worklist, check_batch, check_cases, check_in_ledger, check_snapshots,
+    check_statement, subjects_per_record, sum_outcomes,
 };
 pub use reference::{Measure, RecordTypeNames, Reference, ReferenceError};
 pub use spreadsheet::spreadsheet_safe;

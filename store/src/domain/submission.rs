@@ -6,7 +6,7 @@ use std::fmt;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 
-use super::{Answer, CountRow, Digest, PublishedFigure, ReconciliationBatch, UnitId};
+use super::{Answer, CountRow, Digest, PublishedFigure, ReconciliationEntry, UnitId};
 
 /// The number of a submission; later submissions have larger numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -23,8 +23,8 @@ impl fmt::Display for SubmissionId {
 pub enum Content {
     /// Counts of the work by stage.
     Counts(Vec<CountRow>),
-    /// Batches of reconciliation counts.
-    Reconciliation(Vec<ReconciliationBatch>),
+    /// Entries of the reconciliation ledger.
+    Reconciliation(Vec<ReconciliationEntry>),
     /// Figures that were published.
     Published(Vec<PublishedFigure>),
 }
@@ -45,7 +45,7 @@ impl Content {
     pub const fn len(&self) -> usize {
         match self {
             Self::Counts(rows) => rows.len(),
-            Self::Reconciliation(batches) => batches.len(),
+            Self::Reconciliation(entries) => entries.len(),
             Self::Published(figures) => figures.len(),
         }
     }
@@ -55,7 +55,9 @@ impl Content {
     pub fn units(&self) -> BTreeSet<UnitId> {
         match self {
             Self::Counts(rows) => rows.iter().map(|row| row.unit).collect(),
-            Self::Reconciliation(batches) => batches.iter().map(|batch| batch.unit).collect(),
+            Self::Reconciliation(entries) => {
+                entries.iter().map(ReconciliationEntry::unit).collect()
+            }
             Self::Published(figures) => figures.iter().filter_map(|figure| figure.unit).collect(),
         }
     }

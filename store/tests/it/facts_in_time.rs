@@ -3,8 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use proptest::prelude::*;
 use store::domain::{
-    Content, CountUnit, Deadline, DeadlineKind, Digest, Outcomes, ReconciliationBatch,
-    ReconciliationStage, RecordType, Stage, SubmissionState, Text, UnitSeries, Week,
+    CountUnit, Deadline, DeadlineKind, Digest, Stage, SubmissionState, Text, UnitSeries, Week,
 };
 use store::testing::{each_backend, on_each_backend};
 use store::{Store, StoreError};
@@ -303,60 +302,6 @@ fn deadlines_are_a_history_known_on_a_moment() {
         assert_eq!(
             store.list_deadlines(noon("2025-07-01")).unwrap(),
             [first, second]
-        );
-    });
-}
-
-#[test]
-fn reconciliation_batches_are_kept_as_they_add_up() {
-    on_each_backend(|database| {
-        let store = database.store();
-        let counts = [7605, 1650, 980, 240, 450, 55].map(count);
-        let batch = ReconciliationBatch {
-            line: 2,
-            unit: unit("p66"),
-            week: Week::parse("2025-W09").unwrap(),
-            record_type: RecordType::Birth,
-            stage: ReconciliationStage::BeforeApproval,
-            rule_set: "VN-1".to_owned(),
-            population_as_of: Some(day("2025-02-20")),
-            records: count(10_980),
-            outcomes: Outcomes::new(counts, count(10_980)).unwrap(),
-        };
-        let mut file = submission(Vec::new());
-        file.content = Content::Reconciliation(vec![batch.clone()]);
-        let id = store
-            .record_submission(&file, noon("2025-03-03"))
-            .unwrap()
-            .id;
-        let listed = store
-            .list_reconciliations(&[unit("p66")], noon(LATER))
-            .unwrap();
-        assert_eq!(listed, [(id, batch)]);
-        assert!(
-            store
-                .list_reconciliations(&[unit("p66")], noon("2025-03-02"))
-                .unwrap()
-                .is_empty()
-        );
-        assert_eq!(
-            store
-                .list_submissions(Some(unit("p66")), noon(LATER), 10)
-                .unwrap()
-                .len(),
-            1
-        );
-
-        let mut wrong = submission(Vec::new());
-        if let Content::Reconciliation(batches) = &mut file.content {
-            batches[0].records = count(1);
-        }
-        wrong.content = file.content;
-        wrong.bytes = b"another file".to_vec();
-        let refused = store.record_submission(&wrong, noon("2025-03-04"));
-        assert!(
-            matches!(refused, Err(StoreError::Query(_))),
-            "the database itself refuses: {refused:?}"
         );
     });
 }

@@ -1,6 +1,10 @@
 //! The archive on both databases.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on must fail")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on must fail"
+)]
 
 mod bad_weather;
 mod basis;
@@ -9,3 +13,4 @@ mod facts_in_time;
 mod log;
 mod migrations;
 mod panel;
+mod reconciliation;

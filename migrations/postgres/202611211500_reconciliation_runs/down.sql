@@ -1,0 +1,28 @@
+DROP TABLE reconciliation_duplicates;
+DROP TABLE reconciliation_fields;
+DROP FUNCTION check_reconciliation_field;
+DROP TRIGGER reconciliations_invariant_16 ON reconciliations;
+DROP FUNCTION check_reconciliation;
+ALTER TABLE reconciliations
+    DROP CONSTRAINT invariant_3,
+    DROP CONSTRAINT invariant_9,
+    DROP CONSTRAINT invariant_10,
+    DROP CONSTRAINT a_run_is_told_whole,
+    DROP CONSTRAINT a_period_has_two_ends,
+    DROP CONSTRAINT a_worklist_has_rows,
+    DROP COLUMN note,
+    DROP COLUMN method,
+    DROP COLUMN tool,
+    DROP COLUMN cutoff_permille,
+    DROP COLUMN period_from,
+    DROP COLUMN period_to,
+    DROP COLUMN registry_as_of,
+    DROP COLUMN first_time,
+    DROP COLUMN again,
+    DROP COLUMN id_before,
+    DROP COLUMN id_added,
+    DROP COLUMN id_changed,
+    DROP COLUMN id_removed,
+    DROP COLUMN id_inconsistent,
+    DROP COLUMN worklist_sha256,
+    DROP COLUMN worklist_rows;

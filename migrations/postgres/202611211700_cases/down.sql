@@ -1,0 +1,2 @@
+DROP TABLE case_cohorts;
+DROP TABLE case_flows;

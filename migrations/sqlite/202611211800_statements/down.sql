@@ -1,0 +1,2 @@
+DROP TABLE sync_exchanges;
+DROP TABLE sync_statements;
