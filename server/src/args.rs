@@ -1,7 +1,9 @@
 //! The command line: every subcommand and option, with examples. Settings come from a flag, else the environment, else a
 //! default that is printed by `--help`.
 
+mod audit;
 mod backtest;
+mod pack;
 mod reconcile;
 
 use std::net::SocketAddr;
@@ -11,14 +13,13 @@ use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use reports::charts::ChartFormat;
 use reports::illustrate::ChartName;
-use reports::pack::{Cutoff, ISSUER, LEAST_PERCENT};
-use store::domain::{Digest, Language, UnitView};
+use store::domain::{Language, UnitView};
 use tracing_subscriber::filter::LevelFilter;
 
+pub use audit::{Audit, AuditPlan, AuditSample, RecordRuleSet};
 pub use backtest::Backtest;
+pub use pack::Pack;
 pub use reconcile::{CountsFormat, Reconcile, ReconcileCheck};
-
-use crate::view::KnownOn;
 
 /// Follows the digitizing of Viet Nam's civil-status books: counts from provinces, forecasts, charts.
 ///
@@ -367,39 +368,6 @@ pub struct Chart {
     pub width: u32,
 }
 
-/// `sohoa pack`.
-#[derive(Debug, Args)]
-pub struct Pack {
-    /// The database.
-    #[command(flatten)]
-    pub database: Database,
-    /// A day such as 2024-07-18, a week such as 2024-W29 or a quarter such as 2024-Q3; the last week that is over by then
-    /// is shown, and compared with that of a month, a week or a quarter before.
-    #[arg(long, value_name = "CUT-OFF", value_parser = parse_cutoff)]
-    pub cutoff: Cutoff,
-    /// As known at the end of this day, or on this moment, such as 2024-07-18T10:00:00Z; as known now where none is given.
-    #[arg(long, value_name = "DAY-OR-MOMENT", value_parser = parse_known_on)]
-    pub known_on: Option<KnownOn>,
-    /// as-reported, 63 or 34.
-    #[arg(long, value_parser = parse_units, default_value = "as-reported")]
-    pub units: UnitView,
-    /// The language.
-    #[command(flatten)]
-    pub lang: Lang,
-    /// The folder; it must be new, empty, or hold an earlier pack, which is replaced.
-    #[arg(long, value_name = "FOLDER")]
-    pub out: PathBuf,
-    /// The least share of expected units that must have reported, in percent; below it every page is marked as incomplete.
-    #[arg(long, value_name = "PERCENT", default_value_t = LEAST_PERCENT, value_parser = clap::value_parser!(u8).range(0..=100))]
-    pub least_percent: u8,
-    /// The body in the head of the report, under the ministry.
-    #[arg(long, value_name = "NAME", default_value = ISSUER)]
-    pub issuer: String,
-    /// Who issues it, for the log.
-    #[arg(long, value_name = "NAME", default_value = "command line")]
-    pub by: String,
-}
-
 /// `sohoa withdraw` and `sohoa restore-submission`.
 #[derive(Debug, Args)]
 pub struct Withdraw {
@@ -414,83 +382,6 @@ pub struct Withdraw {
     /// The database.
     #[command(flatten)]
     pub database: Database,
-    /// The language of the answer.
-    #[command(flatten)]
-    pub lang: Lang,
-}
-
-/// `sohoa rule-set`.
-#[derive(Debug, Args)]
-pub struct RecordRuleSet {
-    /// As batches name it, such as VN-1.1.
-    pub name: String,
-    /// The digest of the labelled pairs that are the rule set.
-    #[arg(long, value_name = "DIGEST", value_parser = parse_digest)]
-    pub sha256: Digest,
-    /// The first day it is used.
-    #[arg(long, value_name = "YYYY-MM-DD")]
-    pub effective_from: NaiveDate,
-    /// The first day it is not used any more; in force where none is given.
-    #[arg(long, value_name = "YYYY-MM-DD")]
-    pub retired_on: Option<NaiveDate>,
-    /// An earlier rule set with the same classes; where none is given its rates compare with no others.
-    #[arg(long, value_name = "NAME")]
-    pub comparable_with: Option<String>,
-    /// Who, for the log.
-    #[arg(long, value_name = "NAME", default_value = "command line")]
-    pub by: String,
-    /// The database.
-    #[command(flatten)]
-    pub database: Database,
-    /// The language of the answer.
-    #[command(flatten)]
-    pub lang: Lang,
-}
-
-/// `sohoa audit`.
-#[derive(Debug, Subcommand)]
-pub enum Audit {
-    /// Print the smallest plan for a lot: how many entries are looked at (n), how many may be defective (c).
-    Plan(AuditPlan),
-    /// Print the entries of a frozen list that are in the sample.
-    ///
-    /// An entry is in it where the SHA-256 of the seed (64 hexadecimal digits), a line feed and the entry's line is among
-    /// the least. `printf '%s\n%s' "$SEED" "$LINE" | sha256sum` prints the same.
-    Sample(AuditSample),
-}
-
-/// `sohoa audit plan`.
-#[derive(Debug, Args)]
-pub struct AuditPlan {
-    /// How many entries the lot has.
-    #[arg(long, value_name = "ENTRIES")]
-    pub lot: u32,
-    /// A lot with this share of defective entries is rejected in 5 % of cases at most; per mille.
-    #[arg(long, value_name = "PERMILLE", default_value_t = 5)]
-    pub acceptable: u32,
-    /// A lot with this share of defective entries is accepted in 10 % of cases at most; per mille.
-    #[arg(long, value_name = "PERMILLE", default_value_t = 20)]
-    pub limiting: u32,
-    /// The language of the answer.
-    #[command(flatten)]
-    pub lang: Lang,
-}
-
-/// `sohoa audit sample`.
-#[derive(Debug, Args)]
-pub struct AuditSample {
-    /// The seed that was issued after the list was frozen.
-    #[arg(long, value_name = "DIGEST", value_parser = parse_digest)]
-    pub seed: Digest,
-    /// How many entries are looked at.
-    #[arg(long, value_name = "ENTRIES")]
-    pub size: usize,
-    /// The frozen list: a pointer (book, page, entry) a line.
-    #[arg(long, value_name = "FILE")]
-    pub list: PathBuf,
-    /// The digest of the list when it was frozen; another list is refused.
-    #[arg(long, value_name = "DIGEST", value_parser = parse_digest)]
-    pub frozen: Option<Digest>,
     /// The language of the answer.
     #[command(flatten)]
     pub lang: Lang,
@@ -536,20 +427,8 @@ fn parse_chart_format(text: &str) -> Result<ChartFormat, String> {
     ChartFormat::from_key(text).ok_or_else(|| "svg, png, pdf or csv".to_owned())
 }
 
-fn parse_digest(text: &str) -> Result<Digest, String> {
-    Digest::parse(text).ok_or_else(|| "64 hexadecimal digits".to_owned())
-}
-
 fn parse_units(text: &str) -> Result<UnitView, String> {
     UnitView::from_key(text).ok_or_else(|| "as-reported, 63 or 34".to_owned())
-}
-
-fn parse_cutoff(text: &str) -> Result<Cutoff, String> {
-    Cutoff::parse(text).ok_or_else(|| "a day, a week or a quarter".to_owned())
-}
-
-fn parse_known_on(text: &str) -> Result<KnownOn, String> {
-    KnownOn::parse(text).ok_or_else(|| "a day or a moment".to_owned())
 }
 
 fn parse_unit(text: &str) -> Result<store::domain::UnitId, String> {
