@@ -1,5 +1,7 @@
 //! The reconciliation form: one document in three dresses, judged against the ledger, and nothing about people.
 
+use std::fmt::Write as _;
+
 use loader::{
     Answers, History, Receipt, Sender, Severity, SourceFile, Verdict, commit, intake, judge, parse,
 };
@@ -58,8 +60,8 @@ fn as_rows(document: &str) -> String {
                 list.for_each(|(place, value)| walk(&below(&place.to_string()), value, rows));
             }
             serde_json::Value::Null => {}
-            serde_json::Value::String(text) => rows.push_str(&format!("1;{path};{text}\n")),
-            other => rows.push_str(&format!("1;{path};{other}\n")),
+            serde_json::Value::String(text) => writeln!(rows, "1;{path};{text}").unwrap(),
+            other => writeln!(rows, "1;{path};{other}").unwrap(),
         }
     }
     let mut rows = "STT;Khóa;Giá trị\n".to_owned();

@@ -11,6 +11,7 @@ mod bad_input;
 mod browser;
 mod checking;
 mod command_line;
+mod comparing;
 mod demo;
 mod desk;
 mod house;
