@@ -6,13 +6,16 @@
 //! out. Dates are cut at [`CUT_WEEKS`] before they are scored.
 
 mod baseline;
+mod cases;
+mod error;
+mod measure;
+mod ours;
 mod run;
 mod score;
 mod series;
 
-pub use run::{
-    Backtest, BacktestError, BacktestOptions, Coverage, HORIZON_GROUPS, HorizonScores,
-    MethodScores, NationalScores, OriginRange, Watch, backtest,
-};
+pub use error::{BacktestError, Expected, SeriesError};
+pub use measure::{Coverage, HORIZON_GROUPS, HorizonScores, MethodScores, NationalScores, Watch};
+pub use run::{Backtest, BacktestOptions, OriginRange, backtest};
 pub use score::CUT_WEEKS;
-pub use series::{COLUMNS, MOST_WEEKS, SeriesError, SeriesFile};
+pub use series::{COLUMNS, MOST_WEEKS, SeriesFile};

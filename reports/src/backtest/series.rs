@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
 use chrono::NaiveDate;
-use thiserror::Error;
 
+use super::error::{Expected, SeriesError};
 use crate::forecast::Report;
 
 /// The columns a file must have, in any order; others are not read.
@@ -45,40 +45,6 @@ pub(crate) struct UnitRows {
     pub(crate) name: String,
     /// In order of days, at most one a day.
     pub(crate) rows: Vec<Row>,
-}
-
-/// A file that cannot be read as series.
-#[derive(Debug, Error)]
-pub enum SeriesError {
-    /// The text is no table.
-    #[error("line {line}: {source}")]
-    Table {
-        /// The physical line.
-        line: u64,
-        /// What the reader found.
-        source: csv::Error,
-    },
-    /// A column is missing.
-    #[error("line 1: column `{0}` is missing")]
-    Column(&'static str),
-    /// A cell does not hold what its column asks for.
-    #[error("line {line}: {column} `{value}` is not {expected}")]
-    Cell {
-        /// The physical line.
-        line: u64,
-        /// The column.
-        column: &'static str,
-        /// What stands there.
-        value: String,
-        /// What should stand there.
-        expected: &'static str,
-    },
-    /// There is no row at all.
-    #[error("the file holds no rows")]
-    Empty,
-    /// The dates span more weeks than any programme lasts.
-    #[error("the dates span more than {MOST_WEEKS} weeks")]
-    TooLong,
 }
 
 /// No programme lasts longer: beyond forty years a date is a slip of the pen.
@@ -131,14 +97,14 @@ impl Table {
             expected,
         };
         if unit.is_empty() {
-            return Err(wrong(0, unit, "a name"));
+            return Err(wrong(0, unit, Expected::Name));
         }
         let day: NaiveDate = date
             .parse()
-            .map_err(|_ignored: chrono::ParseError| wrong(1, date, "a date as YYYY-MM-DD"))?;
-        let count = number(done).ok_or_else(|| wrong(2, done, "a count of 0 to 2^53"))?;
+            .map_err(|_ignored: chrono::ParseError| wrong(1, date, Expected::Date))?;
+        let count = number(done).ok_or_else(|| wrong(2, done, Expected::Count))?;
         let known = number(total).filter(|total| *total > 0.0);
-        let known = known.ok_or_else(|| wrong(3, total, "a total above 0 and up to 2^53"))?;
+        let known = known.ok_or_else(|| wrong(3, total, Expected::Total))?;
         self.above_total += usize::from(count > known);
         match self.rows.entry(unit.to_owned()).or_default().entry(day) {
             Entry::Vacant(place) => {

@@ -5,7 +5,7 @@ use store::domain::{Calendar, Digest};
 use super::input::ForecastInput;
 use super::method::METHOD;
 use super::reporter::Reporter;
-use super::shocks::seed_of;
+use super::stream::seed_of;
 
 /// The digest of a canonical text of the reports used, the totals and the calendar. Deadlines and the view are not in it:
 /// they change what is said of a date, never the date.

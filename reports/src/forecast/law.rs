@@ -13,6 +13,8 @@ pub(crate) const SLOWDOWNS: [f64; 5] = [0.0, 0.5, 1.0, 1.5, 2.0];
 const CELLS: usize = 1024;
 /// The parts in which a cell is added up, by the midpoint rule.
 const PARTS: usize = 8;
+/// The even steps of position that know in which cell they begin.
+const SIGNPOSTS: usize = 4096;
 /// Below this share a ramp would stand still for ever.
 const LEAST_DONE: f64 = 0.003;
 /// Below this remaining share a slowdown would never arrive.
@@ -27,6 +29,8 @@ pub(crate) struct Law {
     ramp: f64,
     slowdown: f64,
     positions: Vec<f64>,
+    /// The cell in which each even step of position begins.
+    signposts: Vec<usize>,
 }
 
 /// All laws, slowdowns within ramps.
@@ -48,6 +52,7 @@ impl Law {
             ramp,
             slowdown,
             positions: vec![0.0],
+            signposts: Vec::new(),
         };
         let mut position = 0.0;
         for part in 0..CELLS * PARTS {
@@ -57,6 +62,10 @@ impl Law {
                 law.positions.push(position);
             }
         }
+        let cell_at = |position: f64| law.positions.partition_point(|at| *at <= position);
+        let signposts =
+            (0..=SIGNPOSTS).map(|step| cell_at(position * real(step) / real(SIGNPOSTS)));
+        law.signposts = signposts.collect();
         law
     }
 
@@ -76,7 +85,16 @@ impl Law {
 
     /// The share at a position; positions outside the table count as its nearest end.
     pub(crate) fn share(&self, position: f64) -> f64 {
-        let above = self.positions.partition_point(|at| *at <= position);
+        let end = self.positions.last().copied().unwrap_or(1.0);
+        let step = whole(position / end * real(SIGNPOSTS)).min(SIGNPOSTS);
+        // One step back: rounding may have led past a post.
+        let post = self
+            .signposts
+            .get(step.saturating_sub(1))
+            .copied()
+            .unwrap_or(0);
+        let rest = self.positions.get(post..).unwrap_or_default();
+        let above = post + rest.iter().take_while(|at| **at <= position).count();
         let cell = above.clamp(1, CELLS) - 1;
         let (low, high) = self.cell(cell);
         ((real(cell) + (position - low) / (high - low)) / real(CELLS)).clamp(0.0, 1.0)

@@ -44,6 +44,9 @@ const LEAST: Variance = Variance {
     weekly: 0.002,
 };
 
+/// The most units whose past forecasts are judged: what units have in common is not known better by asking more of them.
+const MOST_JUDGED: usize = 512;
+
 /// How far the log rate strays: by a part that stays and by a random walk.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Variance {
@@ -101,10 +104,13 @@ pub(crate) fn learn(tracks: &[Track], experts: &[Expert]) -> Learnt {
     let pairs: Vec<(usize, usize)> = (0..laws().len())
         .flat_map(|law| (0..MEMORIES.len()).map(move |memory| (law, memory)))
         .collect();
+    let discounts: Vec<f64> = (0..weeks)
+        .map(|age| libm::pow(DISCOUNT, real(age)))
+        .collect();
     let judged = |(law, memory): &(usize, usize)| {
         let (law, (memory, _)) = (laws().get(*law), MEMORIES.get(*memory)?);
         let levels = Levels::of(tracks, law?, *memory);
-        Some(POOLS.map(|(pooled, _)| Record::of(tracks, &levels, pooled)))
+        Some(POOLS.map(|(pooled, _)| Record::of(tracks, &levels, pooled, &discounts)))
     };
     let records: Vec<Record> = pairs.par_iter().filter_map(judged).flatten_iter().collect();
     let (weights, evidence) = weigh(experts, &records, weeks);
@@ -122,35 +128,31 @@ pub(crate) fn learn(tracks: &[Track], experts: &[Expert]) -> Learnt {
 }
 
 impl Record {
-    fn of(tracks: &[Track], levels: &Levels, pooled: f64) -> Self {
+    /// Asks an expert at every past week. `discounts` holds the weight of a judged week by its age.
+    fn of(tracks: &[Track], levels: &Levels, pooled: f64, discounts: &[f64]) -> Self {
         let mut record = Self::default();
-        let weeks = levels.panel.len();
-        for (unit, track) in tracks.iter().enumerate() {
-            record
-                .levels
-                .push(levels.pooled(unit, weeks.saturating_sub(1), pooled));
-            let Some(positions) = levels.positions.get(unit) else {
-                continue;
-            };
-            for week in track.first() + WARM_UP..weeks {
-                let Some(mark) = track.at(week).filter(|mark| mark.share <= MOST_SHARE) else {
+        let last = levels.panel.len().saturating_sub(1);
+        let units = 0..tracks.len();
+        record.levels = units
+            .map(|unit| levels.pooled(unit, last, pooled))
+            .collect();
+        let every = tracks.len().div_ceil(MOST_JUDGED).max(1);
+        for (unit, track) in tracks.iter().enumerate().step_by(every) {
+            let positions = levels.positions.get(unit).map_or(&[][..], Vec::as_slice);
+            for week in track.first() + WARM_UP..=last {
+                let mark = track.at(week).filter(|mark| mark.share <= MOST_SHARE);
+                let Some((mark, from)) = mark.zip(at(positions, week)) else {
                     continue;
                 };
                 let level = levels.pooled(unit, week, pooled);
                 for (place, horizon) in HORIZONS.into_iter().enumerate() {
-                    let at = |week: usize| positions.get(week).copied().flatten();
-                    let ends = at(week).zip(at(week + horizon));
-                    if let Some((later, (from, to))) = track.at(week + horizon).zip(ends) {
-                        let worked = later.clock - mark.clock;
-                        if worked >= 0.5 * real(horizon) {
-                            let age = real(weeks - 1 - week - horizon);
-                            record.judge(
-                                level * worked,
-                                to - from,
-                                place,
-                                libm::pow(DISCOUNT, age),
-                            );
-                        }
+                    let later = track.at(week + horizon).zip(at(positions, week + horizon));
+                    let Some((later, to)) = later else { continue };
+                    let worked = later.clock - mark.clock;
+                    if worked >= 0.5 * real(horizon) {
+                        let weight = discounts.get(last - week - horizon).copied();
+                        let weight = weight.unwrap_or(0.0);
+                        record.judge(level * worked, to - from, place, weight);
                     }
                 }
             }
@@ -171,6 +173,10 @@ impl Record {
             squares.add(error * error, weight);
         }
     }
+}
+
+fn at(positions: &[Option<f64>], week: usize) -> Option<f64> {
+    positions.get(week).copied().flatten()
 }
 
 /// The weights of the experts: with the floor of prior, and by the evidence alone.

@@ -1,4 +1,4 @@
-//! The method `pooled-2`: experts on rate laws, weighed by their past, on paths that all units share.
+//! The method `pooled-3`: experts on rate laws, weighed by their past, on paths that all units share.
 //!
 //! For a unit with total `K`, count `C` and share `f = C/K`, the position `G(f) = ∫ df / (f^δ (1−f)^γ)` moves by
 //!
@@ -25,7 +25,7 @@ use super::walk::Workload;
 use super::working::WorkingWeeks;
 
 /// The name and version of the method; a change of any constant raises the number.
-pub const METHOD: &str = "pooled-2";
+pub const METHOD: &str = "pooled-3";
 /// The paths of a page or a what-if: the error of a probability is at most 1.1 points.
 pub const PATHS: usize = 2_000;
 /// The paths of a forecast that is issued: the error of a probability is at most half a point.

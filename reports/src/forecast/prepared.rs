@@ -14,8 +14,9 @@ use super::method::{
 use super::national::{NationalForecast, national_forecast};
 use super::reporter::Reporter;
 use super::scenario::Scenario;
-use super::shocks::{Futures, purpose_of};
+use super::shocks::Futures;
 use super::state::State;
+use super::stream::purpose_of;
 use super::track::{Report, Subject};
 use super::unit::{Simulated, UnitForecast, unit_forecast};
 use super::walk::{Kept, Workload};

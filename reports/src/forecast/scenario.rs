@@ -155,8 +155,12 @@ fn first_step(day: NaiveDate, origin: Week) -> usize {
 }
 
 fn multiply(workload: &mut Workload, factor: f64, steps: impl std::ops::RangeBounds<usize>) {
-    workload.pace.resize(usize::from(CREDIT + HORIZON), 1.0);
     let factor = if factor > 0.0 { factor } else { 0.0 };
+    if factor.to_bits() == 1.0_f64.to_bits() {
+        // A change to nothing is none, to the last bit: blocks of unchanged weeks are added at once.
+        return;
+    }
+    workload.pace.resize(usize::from(CREDIT + HORIZON), 1.0);
     for (step, pace) in workload.pace.iter_mut().enumerate() {
         if steps.contains(&step) {
             *pace *= factor;

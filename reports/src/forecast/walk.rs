@@ -1,13 +1,12 @@
 //! The simulated future of one unit on the paths that all units share.
+//!
+//! On the scale of its law a unit's position is a sum of rates, so a path is one running sum; a block of weeks in which
+//! nothing is asked and no goal lies is added at once.
 
 use super::law::{Law, laws};
-use super::number::{real, single};
-use super::shocks::{COMMON_SHARE, CommonPath, Futures, PERSISTENCE, Stream};
-
-/// The weeks for which a unit's own error of the rate stays the same; the common one moves every week.
-const BLOCK: usize = 4;
-/// The weekly variances that a walk gains over a block, less what it forgets on the way.
-const BLOCK_VARIANCE: f64 = 3.6;
+use super::number::{real, single, whole};
+use super::shocks::{BLOCK, Futures};
+use super::stream::{Stream, unit_key};
 
 /// What is simulated of one unit.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,29 +54,41 @@ struct Stand<'a> {
     needs: Vec<f64>,
 }
 
+/// One path of the unit.
+struct Course<'a> {
+    stand: &'a Stand<'a>,
+    level: f64,
+    /// The step on which work begins.
+    begins: usize,
+    /// The common rates by step.
+    rates: &'a [f32],
+    /// The own factors by block.
+    own: &'a [f32],
+}
+
 impl Workload {
     /// Walks every path.
     pub(crate) fn walk(&self, futures: &Futures, seed: u64, kept: Kept<'_>) -> Walked {
         let mut walked = Walked {
             passages: vec![Vec::with_capacity(futures.len()); self.goals.len()],
-            counts: vec![Vec::new(); kept.steps.len()],
+            counts: vec![Vec::with_capacity(kept.paths.min(futures.len())); kept.steps.len()],
         };
         let stands: Vec<Stand<'_>> = laws().iter().map(|law| self.stand(law)).collect();
-        let per_law = self.levels.len() / stands.len().max(1);
-        for (path, rates) in futures.paths() {
-            let level = self.levels.get(path.expert).copied().unwrap_or(0.0);
-            let Some(stand) = stands.get(path.expert / per_law.max(1)) else {
+        let per_law = (self.levels.len() / stands.len().max(1)).max(1);
+        for (path, rates, own) in futures.paths(unit_key(seed, self.purpose)) {
+            let Some(stand) = stands.get(path.expert / per_law) else {
                 continue;
             };
-            let mut course = Course {
-                pace: self.paced(path, futures, seed),
-                rates,
+            let course = Course {
                 stand,
-                level,
+                level: self.levels.get(path.expert).copied().unwrap_or(0.0),
+                begins: self.begins(seed, path.number, futures.steps()),
+                rates,
+                own,
             };
             let watched = usize::try_from(path.number).is_ok_and(|number| number < kept.paths);
             let steps = if watched { kept.steps } else { &[] };
-            self.walk_path(&mut course, steps, &mut walked);
+            self.walk_path(&course, steps, &mut walked);
         }
         walked
     }
@@ -92,99 +103,180 @@ impl Workload {
         }
     }
 
-    /// The unit's own part of a path's rates.
-    fn paced(&self, path: CommonPath, futures: &Futures, seed: u64) -> Pace {
-        let mut stream = Stream::new(seed, self.purpose, path.number);
-        let own = path.scale * (1.0 - COMMON_SHARE).sqrt();
-        let lasting = own * futures.variance.lasting.sqrt() * stream.normal();
-        let wait = self.hazard.map_or(0.0, |hazard| stream.waiting(hazard));
-        Pace {
-            stride: own * (futures.variance.weekly * BLOCK_VARIANCE).sqrt(),
-            keep: PERSISTENCE * PERSISTENCE * PERSISTENCE * PERSISTENCE,
-            walk: 0.0,
-            lasting,
-            wait,
-            stream,
-        }
+    /// The step on which the unit begins on a path.
+    fn begins(&self, seed: u64, path: u64, steps: usize) -> usize {
+        let waits = self.hazard.map_or(0.0, |hazard| {
+            Stream::new(seed, self.purpose, path).waiting(hazard)
+        });
+        self.first_step + whole(waits.min(real(steps)))
     }
 
-    fn walk_path(&self, course: &mut Course<'_>, kept: &[usize], walked: &mut Walked) {
-        let mut needs = course
-            .stand
-            .needs
-            .iter()
-            .zip(&mut walked.passages)
-            .peekable();
+    fn walk_path(&self, course: &Course<'_>, kept: &[usize], walked: &mut Walked) {
+        let stand = course.stand;
+        let mut needs = stand.needs.iter().zip(&mut walked.passages).peekable();
         let mut kept = kept.iter().zip(&mut walked.counts).peekable();
         let count = |moved: f64| {
-            let share = course.stand.law.share(course.stand.from + moved);
+            let share = stand.law.share(stand.from + moved);
             single((share * self.total).max(self.start))
         };
-        let (mut moved, mut after) = (0.0, single(real(self.first_step)));
-        let mut factor = 0.0;
-        for (step, rate) in course.rates.iter().enumerate().skip(self.first_step) {
-            while let Some((_, slot)) = kept.next_if(|(at, _)| **at <= step) {
-                slot.push(count(moved));
-            }
+        let mut moved = 0.0;
+        let blocks = course.rates.chunks(BLOCK).zip(course.own);
+        for (first, (rates, own)) in (0..).step_by(BLOCK).zip(blocks) {
             let Some((need, _)) = needs.peek() else { break };
-            let mut need = **need;
-            if (step - self.first_step).is_multiple_of(BLOCK) {
-                factor = course.level * course.pace.next_block();
-            }
-            let pace = self.pace.get(step).copied().unwrap_or(1.0);
-            let work = if course.pace.waits() {
-                0.0
-            } else {
-                factor * f64::from(*rate) * pace
-            };
-            while moved + work >= need {
-                let part = if work > 0.0 {
-                    ((need - moved) / work).max(0.0)
-                } else {
-                    0.0
-                };
-                if let Some((_, passages)) = needs.next() {
-                    passages.push(after + single(part));
+            let factor = course.level * f64::from(*own);
+            let plain = self.pace.is_empty() && first >= course.begins;
+            if plain && kept.peek().is_none_or(|(at, _)| **at >= first + BLOCK) {
+                let work = factor * f64::from(rates.iter().sum::<f32>());
+                if moved + work < **need {
+                    moved += work;
+                    continue;
                 }
-                let Some((next, _)) = needs.peek() else { break };
-                need = **next;
             }
-            moved += work;
-            after += 1.0;
+            for (step, rate) in (first..).zip(rates) {
+                while let Some((_, slot)) = kept.next_if(|(at, _)| **at <= step) {
+                    slot.push(count(moved));
+                }
+                if step < course.begins {
+                    continue;
+                }
+                let pace = self.pace.get(step).copied().unwrap_or(1.0);
+                let work = factor * f64::from(*rate) * pace;
+                while let Some((need, passages)) = needs.next_if(|(need, _)| moved + work >= **need)
+                {
+                    let part = if work > 0.0 {
+                        ((need - moved) / work).clamp(0.0, 1.0)
+                    } else {
+                        0.0
+                    };
+                    passages.push(single(real(step) + part));
+                }
+                moved += work;
+            }
         }
         needs.for_each(|(_, passages)| passages.push(f32::INFINITY));
         kept.for_each(|(_, slot)| slot.push(count(moved)));
     }
 }
 
-struct Course<'a> {
-    pace: Pace,
-    rates: &'a [f32],
-    stand: &'a Stand<'a>,
-    level: f64,
-}
+#[cfg(test)]
+mod tests {
+    use super::super::expert::experts;
+    use super::super::learning::Variance;
+    use super::*;
 
-/// The unit's own error of the rate on one path.
-struct Pace {
-    stream: Stream,
-    lasting: f64,
-    walk: f64,
-    stride: f64,
-    keep: f64,
-    wait: f64,
-}
+    const STEPS: usize = 104;
 
-impl Pace {
-    /// The factor on the rate in the next block of weeks.
-    fn next_block(&mut self) -> f64 {
-        self.walk = self.keep * self.walk + self.stride * self.stream.step();
-        libm::exp(self.lasting + self.walk)
+    fn futures(lasting: f64) -> Futures {
+        let variance = Variance {
+            lasting,
+            weekly: lasting / 6.0,
+        };
+        // The steady law alone.
+        let expert = experts().into_iter().take(1).collect::<Vec<_>>();
+        Futures::draw(7, 600, &[1.0; STEPS], (&expert, &[1.0]), variance)
     }
 
-    /// Whether the unit still waits in this week.
-    fn waits(&mut self) -> bool {
-        let waits = self.wait >= 1.0;
-        self.wait -= 1.0;
-        waits
+    /// A quarter of 1,000 is done; 2 % of the total a week.
+    fn workload() -> Workload {
+        Workload {
+            purpose: 3,
+            start: 250.0,
+            total: 1000.0,
+            goals: vec![500.0, 900.0],
+            first_step: 1,
+            levels: vec![0.02],
+            hazard: None,
+            pace: Vec::new(),
+        }
+    }
+
+    fn passages(workload: &Workload, futures: &Futures) -> Vec<Vec<f32>> {
+        let kept = Kept {
+            steps: &[],
+            paths: 0,
+        };
+        workload.walk(futures, 7, kept).passages
+    }
+
+    #[test]
+    fn without_errors_every_path_is_the_closed_form() {
+        let steady = passages(&workload(), &futures(0.0));
+        // One step of silence, then what is left at 20 a week.
+        for (goal, expected) in steady.iter().zip([1.0 + 12.5, 1.0 + 32.5]) {
+            assert_eq!(goal.len(), 600);
+            assert!(
+                goal.iter().all(|steps| (steps - expected).abs() < 1e-3),
+                "{expected}"
+            );
+        }
+        let halved = Workload {
+            pace: [vec![1.0; 11], vec![0.5; STEPS]].concat(),
+            ..workload()
+        };
+        // Ten weeks at 20, then 50 and 450 at 10.
+        for (goal, expected) in passages(&halved, &futures(0.0)).iter().zip([16.0, 56.0]) {
+            assert!(
+                goal.iter().all(|steps| (steps - expected).abs() < 1e-3),
+                "{expected}"
+            );
+        }
+        let never = Workload {
+            levels: vec![0.0],
+            ..workload()
+        };
+        assert!(
+            passages(&never, &futures(0.0))
+                .iter()
+                .flatten()
+                .all(|steps| steps.is_infinite())
+        );
+    }
+
+    #[test]
+    fn counts_on_the_way_change_no_passage_and_agree_with_it() {
+        let (workload, futures) = (workload(), futures(0.3));
+        let steps: Vec<usize> = (0..=STEPS).collect();
+        let kept = Kept {
+            steps: &steps,
+            paths: 600,
+        };
+        let watched = workload.walk(&futures, 7, kept);
+        for (seen, plain) in watched
+            .passages
+            .iter()
+            .flatten()
+            .zip(passages(&workload, &futures).iter().flatten())
+        {
+            assert!(
+                seen.is_infinite() == plain.is_infinite() || *seen > 103.0,
+                "{seen} {plain}"
+            );
+            assert!(
+                seen.is_infinite() || plain.is_infinite() || (seen - plain).abs() < 1e-3,
+                "{seen} {plain}"
+            );
+        }
+        for (path, passage) in watched.passages[0].iter().enumerate() {
+            let counts = || watched.counts.iter().map(|counts| counts[path]);
+            assert!(counts().is_sorted());
+            let first = counts().position(|count| count >= 500.0);
+            let passed = passage.is_finite().then(|| whole(passage.ceil().into()));
+            assert_eq!(first, passed, "{passage}");
+        }
+    }
+
+    #[test]
+    fn a_start_that_nobody_knows_waits_by_its_chance() {
+        let waiting = Workload {
+            hazard: Some(0.1),
+            ..workload()
+        };
+        let futures = futures(0.0);
+        let steps = passages(&waiting, &futures);
+        let waited: Vec<f32> = steps[0].iter().map(|steps| steps - 13.5).collect();
+        assert!(waited.iter().all(|weeks| *weeks > -1e-3));
+        let begun = waited.iter().filter(|weeks| **weeks < 0.5).count();
+        // One path in ten begins at once: 60 of 600, three standard errors either way.
+        assert!((38..=82).contains(&begun), "{begun}");
     }
 }

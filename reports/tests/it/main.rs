@@ -14,4 +14,5 @@ mod national;
 mod render;
 mod report;
 mod sameness;
+mod scenario;
 mod states;

@@ -18,28 +18,26 @@ pub(super) fn run(options: &Backtest, clock: &Clock) -> anyhow::Result<Outcome> 
             format!("{name} cannot be read: {error}"),
         ))
     })?;
-    let file = match SeriesFile::read(&bytes) {
-        Ok(file) => file,
-        Err(error) => return Err(WrongUse(Text::same(&format!("{name}: {error}"))).into()),
-    };
-    for (rows, what) in [
-        (
-            file.repeated,
-            "rows repeat a unit and date; the last one counts",
-        ),
-        (file.above_total, "rows have a count above their total"),
-    ] {
-        if rows > 0 {
-            tracing::warn!("{name}: {rows} {what}");
-        }
+    let file = SeriesFile::read(&bytes).map_err(|error| {
+        let Text { vi, en } = error.text();
+        WrongUse(Text::new(format!("{name}: {vi}"), format!("{name}: {en}")))
+    })?;
+    if file.repeated > 0 {
+        let rows = file.repeated;
+        tracing::warn!("{name}: {rows} rows repeat a unit and date; the last one counts");
+    }
+    if file.above_total > 0 {
+        tracing::warn!(
+            "{name}: {} rows have a count above their total",
+            file.above_total
+        );
     }
     let asked = BacktestOptions {
         thresholds: options.thresholds.clone(),
         origins: options.origins,
         paths: forecast::PATHS / 2,
     };
-    let measured = backtest(&file, &asked, &|| clock())
-        .map_err(|error| WrongUse(Text::same(&error.to_string())))?;
+    let measured = backtest(&file, &asked, &|| clock()).map_err(|error| WrongUse(error.text()))?;
     let written = match options.format {
         Format::Text => render::backtest_text(&measured, options.lang.language).into_bytes(),
         Format::Json => render::backtest_json(&measured)?,

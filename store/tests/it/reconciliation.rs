@@ -309,7 +309,7 @@ fn a_rule_set_never_changes() {
             .record_rule_set(&second, "ministry", noon("2024-08-01"))
             .unwrap();
         let then = store.list_rule_sets(noon("2024-07-15")).unwrap();
-        assert_eq!(then, [first.clone()]);
+        assert_eq!(then, std::slice::from_ref(&first));
         assert_eq!(store.list_rule_sets(noon(LATER)).unwrap(), [first, second]);
         assert!(matches!(
             store.verify().unwrap(),

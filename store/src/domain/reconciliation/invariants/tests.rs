@@ -333,7 +333,7 @@ const BROKEN_ACCOUNTS: [(u8, Break<CaseAccount>); 6] = [
         account.flows.insert(key, count(10_000));
     }),
     (13, |account| {
-        one_more(account.open.get_mut(&(Owner::Vendor, week(1))).unwrap())
+        one_more(account.open.get_mut(&(Owner::Vendor, week(1))).unwrap());
     }),
     (14, |account| {
         // Old differences more by what should be new ones: every owner's stock stays right.
