@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{Days, NaiveDate};
+use chrono::{DateTime, Days, NaiveDate, Utc};
 use store::domain::{
     ANSWER_WEEKS, Count, CountRow, CountUnit, GivenAnswer, Question, ReconciliationLedger,
-    RecordType, Route, Stage, UnitId, WorkDone,
+    RecordType, Reference, Reported, Route, Stage, StageCounts, UnitId, WorkDone,
 };
 use store::{Store, StoreError};
 
@@ -157,6 +157,18 @@ impl History {
     /// # Errors
     /// [`StoreError`] where the database does not answer.
     pub fn read(store: &Store, reach: &Reach) -> Result<Self, StoreError> {
+        Self::read_known(store, reach, None)
+    }
+
+    /// The same as it was known on a moment; now where none is given.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the database does not answer.
+    pub fn read_known(
+        store: &Store,
+        reach: &Reach,
+        known_on: Option<DateTime<Utc>>,
+    ) -> Result<Self, StoreError> {
         // First of all, so that whatever is recorded while the rest is read counts as later.
         let mut history = Self {
             basis: Some(store.basis()?),
@@ -169,13 +181,17 @@ impl History {
         };
         let back = |days| first.checked_sub_days(Days::new(days)).unwrap_or(*first);
         let after = last.checked_add_days(Days::new(1)).unwrap_or(*last);
-        let units = reach.dates.values().flatten().copied().collect();
-        history.insert(store.counts_between(&units, back(PACE_DAYS), after)?);
+        let mut units: BTreeSet<UnitId> = reach.dates.values().flatten().copied().collect();
+        for unit in units.clone() {
+            units.extend(Reference::embedded().units.members(unit));
+        }
+        history.insert(store.counts_between(&units, (back(PACE_DAYS), after), known_on)?);
         let holding = (back(ANSWER_WEEKS * 7), *last);
-        history.answers = store.answers_between(&units, holding)?;
+        history.answers = store.answers_between(&units, holding, known_on)?;
         if !reach.transferred.is_empty() && !reach.others.is_empty() {
             let days = (back(COPY_DAYS), after);
-            let rows = store.counts_with_transferred(&reach.transferred, &reach.others, days)?;
+            let (transferred, others) = (&reach.transferred, &reach.others);
+            let rows = store.counts_with_transferred(transferred, others, days, known_on)?;
             history.insert_look_alikes(rows);
         }
         Ok(history)
@@ -189,6 +205,26 @@ impl History {
         let part = Some(PartOfWork::of(row));
         let place = self.index.find(&part, |place| part_of(&self.parts, place));
         self.parts.get(place?)
+    }
+
+    /// What the units that a row's unit was formed from reported last of the same part of work, each on a day in
+    /// `since..` the row's date, added up under the latest of these days; `None` where one of them did not report it.
+    pub(crate) fn of_members(&self, row: &CountRow, since: NaiveDate) -> Option<CountRow> {
+        let members = Reference::embedded().units.members(row.unit);
+        let last = |member: &UnitId| {
+            let own = CountRow {
+                unit: *member,
+                ..row.clone()
+            };
+            let (_, last) = self.of(&own)?.range(since..row.as_of).next_back()?;
+            Some(last.clone())
+        };
+        let last = members.iter().map(last).collect::<Option<Vec<_>>>()?;
+        last.into_iter().reduce(|sum, next| CountRow {
+            as_of: sum.as_of.max(next.as_of),
+            counts: sum_of(&sum.counts, &next.counts),
+            ..sum
+        })
     }
 
     /// The latest answer to a question that still holds on its date; `None` where there is none.
@@ -207,4 +243,19 @@ impl History {
 fn part_of(parts: &[BTreeMap<NaiveDate, CountRow>], place: usize) -> Option<PartOfWork<'_>> {
     let (_, row) = parts.get(place)?.first_key_value()?;
     Some(PartOfWork::of(row))
+}
+
+/// The sums of the stages that both report.
+fn sum_of(one: &StageCounts, other: &StageCounts) -> StageCounts {
+    let both = one.iter().filter_map(|(stage, left)| {
+        let right = other.get(stage)?;
+        let sum = Reported {
+            count: left.count + right.count,
+            approximate: left.approximate || right.approximate,
+        };
+        Some((stage, sum))
+    });
+    both.fold(StageCounts::default(), |sums, (stage, sum)| {
+        sums.with(stage, sum)
+    })
 }

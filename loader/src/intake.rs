@@ -3,7 +3,7 @@
 //! [`parse`] needs nothing but the file and the reference data, so many files are parsed in parallel; [`judge`] compares
 //! with what the archive knows and gives the verdict.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use chrono::NaiveDate;
@@ -127,6 +127,20 @@ impl Parsed {
             }
         }
         compared
+    }
+
+    /// The units it speaks of, those of rows with errors left out; `None` where it speaks for the whole nation.
+    #[must_use]
+    pub fn units(&self) -> Option<BTreeSet<UnitId>> {
+        let rows = self.content.as_ref().map(|content| &content.rows);
+        match rows {
+            None => Some(BTreeSet::new()),
+            Some(FormRows::Counts(rows)) => Some(rows.iter().map(|row| row.value.unit).collect()),
+            Some(FormRows::Reconciliation(rows)) => {
+                Some(rows.iter().map(|row| row.value.unit()).collect())
+            }
+            Some(FormRows::Published(_)) => None,
+        }
     }
 
     /// The rows of a counts file whose subject is clear, in the order of the file; empty for other forms.

@@ -5,6 +5,7 @@ mod audit;
 mod backtest;
 mod pack;
 mod reconcile;
+mod token;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -20,6 +21,7 @@ pub use audit::{Audit, AuditPlan, AuditSample, RecordRuleSet};
 pub use backtest::Backtest;
 pub use pack::Pack;
 pub use reconcile::{CountsFormat, Reconcile, ReconcileCheck};
+pub use token::{CreateToken, ListTokens, RevokeToken, Token};
 
 /// Follows the digitizing of Viet Nam's civil-status books: counts from provinces, forecasts, charts.
 ///
@@ -105,6 +107,9 @@ pub enum Command {
     /// Example: sohoa audit sample --seed 9f86… --size 396 --list pointers.txt
     #[command(subcommand)]
     Audit(Audit),
+    /// Make, list and revoke the tokens by which scripts upload.
+    #[command(subcommand)]
+    Token(Token),
     /// Prove that the log is whole and that everything it recorded is still what it was.
     ///
     /// Example: sohoa verify --database sohoa.sqlite
@@ -132,6 +137,9 @@ impl Command {
             Self::Verify(options) => &options.lang,
             Self::Reconcile(Reconcile::Check(options)) => &options.lang,
             Self::Backtest(options) => &options.lang,
+            Self::Token(Token::Create(options)) => &options.lang,
+            Self::Token(Token::List(options)) => &options.lang,
+            Self::Token(Token::Revoke(options)) => &options.lang,
         };
         lang.language
     }

@@ -5,6 +5,7 @@ use actix_web::http::header::ContentType;
 use actix_web::{HttpResponse, ResponseError};
 use askama::Template;
 use reports::pack::PackError;
+use serde::Serialize;
 use store::StoreError;
 use store::domain::{Language, Text};
 use thiserror::Error;
@@ -26,6 +27,9 @@ pub enum ServerError {
     /// The request comes from another site.
     #[error("the form was sent from another site")]
     ForeignOrigin,
+    /// A script shows no token that is known and holds.
+    #[error("the token is not known, has expired or was revoked")]
+    NoToken,
     /// The upload is larger than the limit.
     #[error("the upload is larger than {limit_mb} MB")]
     TooLarge {
@@ -80,6 +84,13 @@ impl ServerError {
                     "The form was sent from another site and is not accepted.",
                 ),
             ),
+            Self::NoToken => (
+                StatusCode::UNAUTHORIZED,
+                Text::new(
+                    "Mã gửi tệp không có, đã hết hạn hoặc đã bị thu hồi.",
+                    "The token is not known, has expired or was revoked.",
+                ),
+            ),
             Self::TooLarge { limit_mb } => (
                 StatusCode::PAYLOAD_TOO_LARGE,
                 Text::new(
@@ -118,6 +129,26 @@ impl ServerError {
                 ),
             ),
             Self::Pack(_) | Self::Internal(_) => internal(),
+        }
+    }
+}
+
+impl ServerError {
+    /// The error for a script: status and text in both languages.
+    pub(crate) fn as_json(&self) -> HttpResponse {
+        #[derive(Serialize)]
+        struct Wire {
+            error: Text,
+        }
+        let (status, error) = self.describe();
+        self.log();
+        HttpResponse::build(status).json(Wire { error })
+    }
+
+    /// Writes a failure of ours to the log; it is handled nowhere else.
+    fn log(&self) {
+        if self.describe().0.is_server_error() {
+            tracing::error!(error = %Chain(self), "a request failed");
         }
     }
 }
@@ -182,9 +213,7 @@ impl ResponseError for ServerError {
 
     fn error_response(&self) -> HttpResponse {
         let (status, text) = self.describe();
-        if status.is_server_error() {
-            tracing::error!(error = %Chain(self), "a request failed");
-        }
+        self.log();
         let page = ErrorPage {
             status: status.as_u16(),
             text,

@@ -1,12 +1,12 @@
 //! Every path of the site in one list.
 
-use actix_web::http::header::{CacheControl, CacheDirective};
-use actix_web::{HttpResponse, web};
+use actix_web::http::header::{AUTHORIZATION, CacheControl, CacheDirective};
+use actix_web::{HttpResponse, guard, web};
 
 use crate::error::ServerError;
 use crate::pages::{
     cells, charts, downloads, files, overview, packs, province, published, questions,
-    reconciliation, upload,
+    reconciliation, script_upload, upload,
 };
 use crate::state::State;
 
@@ -21,6 +21,11 @@ pub fn configure(app: &mut web::ServiceConfig) {
         .service(
             web::resource("/upload")
                 .get(upload::get_upload)
+                .route(
+                    web::post()
+                        .guard(guard::fn_guard(shows_token))
+                        .to(script_upload::record_upload),
+                )
                 .post(upload::preview_upload),
         )
         .service(web::resource("/upload/commit").post(upload::commit_upload))
@@ -48,6 +53,11 @@ pub fn configure(app: &mut web::ServiceConfig) {
         .service(web::resource("/health/ready").get(get_ready))
         .service(web::resource("/static/{name}").get(get_static))
         .default_service(web::to(not_found));
+}
+
+/// Scripts show a token; a browser that sends the form of the page does not.
+fn shows_token(context: &guard::GuardContext<'_>) -> bool {
+    context.head().headers().contains_key(AUTHORIZATION)
 }
 
 /// Answers 200 where the database answers.

@@ -24,7 +24,7 @@ const STOP_SECONDS: u64 = 30;
 const SHOWN: usize = 100;
 
 /// What a page may load: only what this server serves, and no script or style inside the page.
-const CONTENT_POLICY: &str = "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; \
+const CONTENT_POLICY: &str = "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; connect-src 'self'; \
      form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// A server that listens but does not answer yet.

@@ -50,7 +50,7 @@ pub(super) fn rows(receipt: &Receipt, is_table_copy: bool, language: Language) -
             severity: Some(severity),
         });
     }
-    let problems = problems(&receipt.findings);
+    let problems = problems(receipt);
     if !problems.is_empty() {
         rows.push(plain(""));
         let header = match language {

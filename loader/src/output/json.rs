@@ -82,8 +82,8 @@ struct WireProblem<'a> {
     reason: Text,
     header: Option<&'a str>,
     fix: &'a Text,
-    /// How many findings are of this problem.
-    count: usize,
+    /// How often the problem was found.
+    count: u64,
     /// The first of their places.
     places: Vec<Place<'a>>,
 }
@@ -97,7 +97,7 @@ impl<'a> From<&Problem<'a>> for WireProblem<'a> {
             reason: problem.rule.reason(),
             header: problem.header,
             fix: problem.fix,
-            count: problem.findings.len(),
+            count: problem.count,
             places: problem.places(),
         }
     }
@@ -144,10 +144,7 @@ pub fn receipt_json(receipt: &Receipt) -> String {
         version: 1,
         verdict: receipt.verdict,
         file: &receipt.file,
-        problems: problems(&receipt.findings)
-            .iter()
-            .map(WireProblem::from)
-            .collect(),
+        problems: problems(receipt).iter().map(WireProblem::from).collect(),
         findings: receipt.findings.iter().map(WireFinding::from).collect(),
         not_checked: &receipt.not_checked,
         questions: receipt.questions.iter().map(WireQuestion::from).collect(),

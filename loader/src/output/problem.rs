@@ -6,6 +6,7 @@ use serde::Serialize;
 use store::domain::{Language, Text};
 
 use crate::finding::{Finding, Severity};
+use crate::receipt::Receipt;
 use crate::rule::Rule;
 
 /// How many places a distinct problem names; every occurrence is listed below it.
@@ -19,8 +20,11 @@ pub(crate) struct Problem<'a> {
     /// The header of the column; `None` where a whole row or file is meant.
     pub(crate) header: Option<&'a str>,
     pub(crate) fix: &'a Text,
-    /// Never empty, in the order of the file.
+    /// Those that are listed; never empty, in the order of the file.
     pub(crate) findings: Vec<&'a Finding>,
+    /// How often it was found. Places that are counted only belong to it where it is the only problem of its rule;
+    /// else nobody knows which problem of the rule they were of, and the receipt names their number beside.
+    pub(crate) count: u64,
 }
 
 /// A place in JSON.
@@ -31,26 +35,37 @@ pub(super) struct Place<'a> {
     column: Option<u64>,
 }
 
-/// The distinct problems of some findings: the gravest first, then in the order in which a file meets the rules.
-pub(crate) fn problems(findings: &[Finding]) -> Vec<Problem<'_>> {
+/// The distinct problems of a receipt: the gravest first, then in the order in which a file meets the rules.
+pub(crate) fn problems(receipt: &Receipt) -> Vec<Problem<'_>> {
+    let unlisted = receipt.unlisted();
     let mut problems = BTreeMap::new();
-    for finding in findings {
+    let mut of_rule: BTreeMap<(Severity, Rule), u32> = BTreeMap::new();
+    for finding in &receipt.findings {
         let (rule, header) = (finding.rule, finding.header.as_deref());
         problems
             .entry((finding.severity, rule, header, &finding.fix))
             .or_insert_with(Vec::new)
             .push(finding);
     }
-    let problems = problems.into_iter();
-    problems
-        .map(|((severity, rule, header, fix), findings)| Problem {
+    for (severity, rule, ..) in problems.keys() {
+        *of_rule.entry((*severity, *rule)).or_default() += 1;
+    }
+    let problem = |((severity, rule, header, fix), findings): (_, Vec<_>)| {
+        let kind = (severity, rule);
+        let unlisted = unlisted
+            .get(&kind)
+            .filter(|_| of_rule.get(&kind) == Some(&1));
+        let listed = u64::try_from(findings.len()).unwrap_or(u64::MAX);
+        Problem {
             severity,
             rule,
             header,
             fix,
+            count: listed.saturating_add(unlisted.copied().unwrap_or(0)),
             findings,
-        })
-        .collect()
+        }
+    };
+    problems.into_iter().map(problem).collect()
 }
 
 impl<'a> Problem<'a> {
@@ -68,7 +83,7 @@ impl<'a> Problem<'a> {
 
     /// How often and where, in a few words: `5,000 (lines 2, 3, 4, …)`; only the number where no line is meant.
     pub(crate) fn count_and_lines(&self, language: Language) -> String {
-        let count = language.whole(i64::try_from(self.findings.len()).unwrap_or(i64::MAX));
+        let count = language.whole(i64::try_from(self.count).unwrap_or(i64::MAX));
         let lines = self.findings.iter().filter_map(|finding| finding.line);
         let first: Vec<String> = lines
             .take(FIRST_PLACES)

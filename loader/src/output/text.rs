@@ -104,7 +104,7 @@ pub(crate) fn facts(file: &FileFacts, language: Language) -> String {
 
 /// Each distinct problem, the gravest first, with the number of places, the reason of the rule and the fix.
 fn write_distinct(text: &mut String, receipt: &Receipt, language: Language) -> std::fmt::Result {
-    let problems = problems(&receipt.findings);
+    let problems = problems(receipt);
     if problems.is_empty() {
         return Ok(());
     }

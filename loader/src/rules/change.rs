@@ -60,6 +60,11 @@ pub(crate) fn check_change(
             let Some(previous) = previous.filter(|row| recent.is_none_or(|day| day <= row.as_of))
             else {
                 uncompared.without_history += 1;
+                // The first report of a merged unit goes on from the last ones of its members.
+                let members = recent.and_then(|day| history.of_members(&row.value, day));
+                if let Some(members) = members {
+                    check_lowered(sheet, row, &members, findings);
+                }
                 continue;
             };
             check_lowered(sheet, row, previous, findings);
@@ -159,7 +164,15 @@ fn check_lowered(sheet: Sheet<'_>, row: &Row, previous: &CountRow, findings: &mu
         } else {
             Rule::Lowered
         };
-        let message = fallen_message(stage, (before, now), previous.as_of);
+        let mut message = fallen_message(stage, (before, now), previous.as_of);
+        if previous.unit != row.value.unit {
+            message
+                .vi
+                .push_str(" (so với tổng của các tỉnh trước khi sáp nhập)");
+            message
+                .en
+                .push_str(" (against the sum of the provinces merged into it)");
+        }
         let finding = match &row.value.note {
             Some(reason) => {
                 let message = Text::new(

@@ -33,8 +33,8 @@ impl Earlier {
         let since = since.unwrap_or(wanted.as_of);
         Ok(Self::of_rows(store.counts_between(
             &units,
-            since,
-            wanted.as_of,
+            (since, wanted.as_of),
+            None,
         )?))
     }
 

@@ -7,13 +7,17 @@ use loader::{Answers, Context, History, Receipt, Sender, Verdict, output};
 use store::Store;
 use store::domain::Text;
 
+use super::LARGEST_FILE;
 use super::outcome::{Outcome, WrongUse, print};
 use crate::args::{Check, Format};
 use crate::state::{Clock, local_day};
 
 /// Checks files without writing anything.
 pub(super) fn run(options: &Check, clock: &Clock) -> anyhow::Result<Outcome> {
-    let context = Context::embedded(local_day(clock()));
+    let context = Context {
+        size_limit: LARGEST_FILE,
+        ..Context::embedded(local_day(clock()))
+    };
     let store = options
         .database
         .as_deref()

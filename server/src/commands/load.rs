@@ -3,12 +3,12 @@
 use std::path::Path;
 
 use loader::{
-    Arrival, DEFAULT_SIZE_LIMIT, LoadOptions, LoadOutcome, LoadReport, LoadedFile, Sender,
-    Vocabulary, output,
+    Arrival, LoadOptions, LoadOutcome, LoadReport, LoadedFile, Sender, Vocabulary, output,
 };
 use store::Store;
 use store::domain::{Language, Text};
 
+use super::LARGEST_FILE;
 use super::check::{given_answers, gravest};
 use super::outcome::{Outcome, WrongUse, print};
 use super::{progress, watch};
@@ -30,7 +30,7 @@ pub(super) fn run(options: &Load, clock: &Clock) -> anyhow::Result<Outcome> {
     let language = options.lang.language;
     let load_options = LoadOptions {
         vocabulary: Vocabulary::embedded(),
-        size_limit: DEFAULT_SIZE_LIMIT,
+        size_limit: LARGEST_FILE,
         arrival: &arrival,
     };
     if let Some(folder) = &options.watch {

@@ -14,12 +14,17 @@ mod progress;
 mod reconcile;
 mod serve;
 mod template;
+mod token;
 mod watch;
 
 pub use outcome::{Outcome, failure_code, failure_words};
 
-use crate::args::{Arguments, Command, Reconcile};
+use crate::args::{Arguments, Command, Reconcile, Token};
 use crate::state::Clock;
+
+/// The largest file that the command line reads, in bytes: a million rows at commune level have about 65 MB, and a check
+/// takes at most 12 bytes of memory for each byte of a file (`loader/tests/memory`).
+const LARGEST_FILE: u64 = 256 * 1024 * 1024;
 
 /// Runs a subcommand and says how it ended.
 ///
@@ -42,6 +47,9 @@ pub fn run(arguments: Arguments, clock: &Clock) -> anyhow::Result<Outcome> {
         Command::Deadline(options) => ledger::set_deadline(&options, clock),
         Command::RuleSet(options) => ledger::record_rule_set(&options, clock),
         Command::Audit(options) => audit::run(&options),
+        Command::Token(Token::Create(options)) => token::create(&options, clock),
+        Command::Token(Token::List(options)) => token::list(&options, clock),
+        Command::Token(Token::Revoke(options)) => token::revoke(&options, clock),
         Command::Verify(options) => ledger::verify(&options),
     }
 }

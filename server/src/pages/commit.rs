@@ -2,16 +2,19 @@
 
 use std::collections::BTreeMap;
 
+use chrono::TimeDelta;
 use loader::{
     Answers, Committed, Context, History, Moved, Receipt, Sender, SourceFile, Verdict, moved_since,
 };
 use reports::model::Effect;
 use store::Draft;
-use store::domain::{CountUnit, Digest, Language, QuestionId, SubmissionId, UnitSeries, Week};
+use store::domain::{
+    CountUnit, Digest, Language, QuestionId, Submission, SubmissionId, UnitSeries, Week,
+};
 
 use super::upload_outcome::{Judged, Outcome, moved_rows, outcome};
 use crate::error::ServerError;
-use crate::state::State;
+use crate::state::{State, local_day};
 
 /// Who an upload is from, until there are accounts.
 const UPLOADER: &str = "upload page";
@@ -105,15 +108,24 @@ fn judge(
     })
 }
 
-/// The receipt of a file against what the archive knows now, without an answer to any question.
-pub(super) fn receipt_of(state: &State, file: SourceFile) -> Result<Receipt, ServerError> {
-    let parsed = loader::parse(file, &Context::embedded(state.today()));
-    let history = History::read(&state.store, &parsed.reach())?;
-    Ok(loader::judge(
-        parsed,
-        Some(&history),
-        &sender(Answers::default()),
-    ))
+/// The receipt of a file against what the archive knows now, without an answer to any question; of a recorded one as it
+/// was when it was recorded, with the answers that came with it.
+pub(super) fn receipt_of(
+    state: &State,
+    file: SourceFile,
+    recorded: Option<&Submission>,
+) -> Result<Receipt, ServerError> {
+    let today = recorded.map_or_else(|| state.today(), |file| local_day(file.recorded_at));
+    // A submission is known from the moment of its own entry on, and moments have whole microseconds.
+    let before = recorded.map(|file| file.recorded_at - TimeDelta::microseconds(1));
+    let parsed = loader::parse(file, &Context::embedded(today));
+    let history = History::read_known(&state.store, &parsed.reach(), before)?;
+    let mut answers = Answers::default();
+    if let Some(file) = recorded {
+        let kept = state.store.answers_of(file.id)?.into_iter();
+        answers.each = kept.map(|kept| (kept.question.id, kept.text)).collect();
+    }
+    Ok(loader::judge(parsed, Some(&history), &sender(answers)))
 }
 
 fn sender(answers: Answers) -> Sender {

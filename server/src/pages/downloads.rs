@@ -147,26 +147,26 @@ pub async fn get_annotated(
     Ok(copy.answer())
 }
 
-/// An uploaded file that is still kept, whether it was committed or not, and its receipt as of now.
+/// An uploaded file that is still kept, whether it was committed or not, and its receipt.
 fn judged_again(state: &State, sha256: &str) -> Result<(Vec<u8>, Receipt), ServerError> {
     let unreadable = || ServerError::Malformed {
         parameter: "sha256",
         value: sha256.chars().take(80).collect(),
     };
     let digest = Digest::parse(sha256).ok_or_else(unreadable)?;
-    let (name, bytes) = match state.store.find_draft(digest)? {
-        Some(draft) => (draft.file_name, draft.bytes),
+    let unknown = || ServerError::NotFound(format!("file {}", digest.short()));
+    let (name, bytes, recorded) = match state.store.find_draft(digest)? {
+        Some(draft) => (draft.file_name, draft.bytes, None),
         None => {
-            let submission = state.store.find_submission_by_digest(digest)?;
-            let file = match submission {
-                Some(submission) => state.store.find_file(submission.id)?,
-                None => None,
-            };
-            file.ok_or_else(|| ServerError::NotFound(format!("file {}", digest.short())))?
+            let recorded = state.store.find_submission_by_digest(digest)?;
+            let recorded = recorded.ok_or_else(unknown)?;
+            let file = state.store.find_file(recorded.id)?;
+            let (name, bytes) = file.ok_or_else(unknown)?;
+            (name, bytes, Some(recorded))
         }
     };
     let file = SourceFile::new(&name, bytes.clone());
-    Ok((bytes, receipt_of(state, file)?))
+    Ok((bytes, receipt_of(state, file, recorded.as_ref())?))
 }
 
 /// A file to keep.

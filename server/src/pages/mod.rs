@@ -14,6 +14,7 @@ pub mod published;
 pub mod questions;
 pub mod reconciliation;
 mod reconciliation_words;
+pub mod script_upload;
 pub mod upload;
 mod upload_outcome;
 

@@ -10,7 +10,7 @@ use reports::model::ProvinceReport;
 use reports::reconciliation::{Cell, publish};
 use reports::words;
 use store::domain::{
-    Count, Language, Outcome, ReconciliationBatch, Reference, Share, UnitId, Week,
+    Count, Language, Outcome, ReconciliationBatch, Reference, Share, SubUnitProgress, UnitId, Week,
 };
 
 use super::charts::{Subject, draw};
@@ -41,6 +41,7 @@ struct ProvincePage {
     stages: Vec<StageFigure>,
     outlook: Outlook,
     change: Option<ChangeWords>,
+    sub_units: Option<String>,
     deadlines: Vec<DeadlineRow>,
     batches: Vec<BatchRow>,
     reconciliation_path: String,
@@ -158,6 +159,8 @@ fn province(
     let ledger = state
         .store
         .reconciliation_ledger(Some(&reporters), known_on)?;
+    let until = report.week.last_day();
+    let progress = state.store.sub_unit_progress(unit, until, known_on)?;
     let forecast = &report.forecast;
     let title = report.name.clone();
     Ok(ProvincePage {
@@ -186,6 +189,7 @@ fn province(
             .change
             .as_ref()
             .map(|change| ChangeWords::new(change, language)),
+        sub_units: sub_unit_words(progress, language),
         deadlines: deadlines(&report, language),
         batches: ledger
             .standing_batches()
@@ -198,6 +202,37 @@ fn province(
         chart_headers: chart.table.headers,
         chart_rows: chart.table.rows,
     })
+}
+
+/// `57 of 233 sub-units done, 24 under 10 %`; `None` where none reported.
+fn sub_unit_words(progress: SubUnitProgress, language: Language) -> Option<String> {
+    let SubUnitProgress {
+        reporting,
+        done,
+        under_a_tenth,
+        unknown,
+    } = progress;
+    if reporting + unknown == 0 {
+        return None;
+    }
+    let mut words = match language {
+        Language::Vi => format!(
+            "{done} trên {reporting} đơn vị cấp dưới đã xong (từ 99,5 %), {under_a_tenth} dưới 10 %"
+        ),
+        Language::En => {
+            format!(
+                "{done} of {reporting} sub-units done (99.5 % and more), {under_a_tenth} under 10 %"
+            )
+        }
+    };
+    if unknown > 0 {
+        let more = match language {
+            Language::Vi => format!("; {unknown} đơn vị chưa rõ tỷ lệ"),
+            Language::En => format!("; the share of {unknown} is not known"),
+        };
+        words.push_str(&more);
+    }
+    Some(words)
 }
 
 fn deadlines(report: &ProvinceReport, language: Language) -> Vec<DeadlineRow> {

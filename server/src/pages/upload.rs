@@ -88,7 +88,7 @@ pub async fn preview_upload(
 }
 
 /// Reads the parts named `file`, in the order they come.
-async fn read_upload(mut upload: Multipart) -> Result<Vec<SourceFile>, ServerError> {
+pub(super) async fn read_upload(mut upload: Multipart) -> Result<Vec<SourceFile>, ServerError> {
     let broken = |error: actix_multipart::MultipartError| ServerError::Malformed {
         parameter: "file",
         value: error.to_string(),

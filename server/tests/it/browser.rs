@@ -112,7 +112,42 @@ impl Browser {
         panic!("{selector} led nowhere");
     }
 
-    fn click(&self, selector: &str) {
+    /// Waits until the first element of a selector shows some words; they may take a while to come.
+    pub(crate) fn shows(&self, selector: &str, words: &str) {
+        const TRIES: u32 = 600;
+        let query = json!({ "using": "css selector", "value": selector });
+        let mut seen = Value::Null;
+        for _ in 0..TRIES {
+            let found = self.command("element", &query);
+            if let Some(id) = found[ELEMENT].as_str() {
+                seen = self.get(&format!("element/{id}/text"));
+                if seen.as_str().is_some_and(|text| text.contains(words)) {
+                    return;
+                }
+            }
+            std::thread::sleep(std::time::Duration::from_millis(50));
+        }
+        panic!("{selector} does not show {words}: {seen}");
+    }
+
+    /// Lets pages run no script from the next one on.
+    pub(crate) fn without_script(&self) {
+        let order =
+            json!({ "cmd": "Emulation.setScriptExecutionDisabled", "params": { "value": true } });
+        self.command("goog/cdp/execute", &order);
+    }
+
+    /// Presses a key wherever the focus is.
+    pub(crate) fn press(&self, key: &str) {
+        let actions = [
+            json!({ "type": "keyDown", "value": key }),
+            json!({ "type": "keyUp", "value": key }),
+        ];
+        let keyboard = json!({ "type": "key", "id": "keyboard", "actions": actions });
+        self.command("actions", &json!({ "actions": [keyboard] }));
+    }
+
+    pub(crate) fn click(&self, selector: &str) {
         let id = self.element(selector);
         self.command(&format!("element/{id}/click"), &json!({}));
     }
@@ -159,9 +194,10 @@ impl Browser {
     }
 
     fn get(&self, path: &str) -> Value {
-        let mut answer = ureq::get(format!("{}/{path}", self.session))
-            .call()
-            .unwrap();
+        let request = ureq::get(format!("{}/{path}", self.session));
+        // An element that is gone again is told as an error, which is a value like any other.
+        let request = request.config().http_status_as_error(false).build();
+        let mut answer = request.call().unwrap();
         answer.body_mut().read_json::<Value>().unwrap()["value"].take()
     }
 }

@@ -23,6 +23,8 @@ mod pages;
 mod postgres;
 mod program;
 mod reconciling;
+mod tokens;
+mod upload_progress;
 mod uploading;
 mod walk;
 mod watching;

@@ -381,3 +381,20 @@ fn a_page_that_is_only_read_cannot_be_written() {
     }
     assert_eq!(get(&server.url("/upload/commit")).status, 405);
 }
+
+#[test]
+fn a_province_that_reports_by_commune_shows_how_many_are_done() {
+    let desk = Desk::new();
+    let header = "Mã tỉnh,Đơn vị,Ngày chốt số liệu,Tổng số cần số hóa,Đã chuyển vào CSDL\n";
+    let rows = [("Xã A", 995), ("Xã B", 994), ("Xã C", 99)];
+    let rows = rows.map(|(name, done)| format!("24,{name},23/02/2025,1000,{done}\n"));
+    let path = desk.write("communes.csv", format!("{header}{}", rows.concat()));
+    desk.load(&path).ended(0).says("1 of 1 files recorded\n");
+    desk.record("other.csv", &["40,23/02/2025,Khai sinh,800,600,400,400,"]);
+    let server = Server::start(&desk.database);
+    let page = |unit| get(&server.url(&format!("/provinces/{unit}?lang=en&as_of=2025-02-23")));
+    let words = "<strong>1 of 3 sub-units done (99.5 % and more), 1 under 10 %</strong>";
+    page("p24").says(200, words);
+    let without = page("p40").says(200, "Nghe An");
+    assert!(!without.text().contains("sub-units"), "{}", without.text());
+}

@@ -302,3 +302,31 @@ fn forms_are_downloaded_with_the_figures_of_the_last_report() {
     let said = said.says("Kỳ trước 16/02/2025: Tổng số cần số hóa,");
     said.says("24,Bắc Giang,,23/02/2025,Kết hôn,,Trường hợp,,,,,,,,,,1000,,600,,,500,");
 }
+
+#[test]
+fn the_receipt_of_a_recorded_file_stays_as_it_was_when_it_was_recorded() {
+    let desk = Desk::new();
+    desk.record("a.csv", &["24,16/02/2025,Kết hôn,1000,600,500,500,"]);
+    let server = Server::start(&desk.database);
+    let file = counts(&["24,23/02/2025,Kết hôn,1000,600,400,600,"]);
+    let path = desk.write("b.csv", &file);
+    let known = ["--database", &desk.database];
+    let line = "check --lang en --format json";
+    let before = order(line, &[&[&path[..]], &known[..]].concat()).stdout;
+    let mut before: serde_json::Value = serde_json::from_str(&before).unwrap();
+    let page = preview(&server, "b.csv", &file);
+    commit(&server, &page, "kiểm kê lại").says(200, "Recorded as number 2");
+    desk.record("c.csv", &["24,23/02/2025,Kết hôn,1000,700,450,550,"]);
+    desk.order("withdraw 3 --reason nhầm", &[]).ended(0);
+
+    let sha256 = Digest::of(file.as_bytes());
+    let after = get(&server.url(&format!("/uploads/{sha256}/receipt.json")));
+    let mut after: serde_json::Value = serde_json::from_slice(&after.body).unwrap();
+    let answer = after["questions"][0]["answer"].take();
+    assert_eq!(
+        (before["verdict"].take(), answer),
+        ("queries".into(), "kiểm kê lại".into())
+    );
+    assert_eq!(after["verdict"].take(), "accepted");
+    assert_eq!(after, before, "nothing else has changed");
+}

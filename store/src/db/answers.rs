@@ -119,8 +119,8 @@ fn given(
 }
 
 impl Store {
-    /// The answers now known about some units for a date in `since..=until`, oldest first; those of files that were taken
-    /// back are left out.
+    /// The answers about some units for a date in `since..=until` as known on a moment, now where none is given, oldest
+    /// first; those of files that were taken back are left out.
     ///
     /// # Errors
     /// [`StoreError`] where the database does not answer.
@@ -128,18 +128,30 @@ impl Store {
         &self,
         units: &BTreeSet<UnitId>,
         (since, until): (NaiveDate, NaiveDate),
+        known_on: Option<DateTime<Utc>>,
     ) -> Result<Vec<GivenAnswer>, StoreError> {
+        let known_on = known_on.map_or_else(end_of_time, |moment| moment.naive_utc());
         let given = self.read(|connection| {
             let own = answers::table
                 .inner_join(submissions::table)
                 .filter(answers::unit_id.eq_any(units.iter().map(UnitId::to_string)))
                 .filter(answers::as_of.ge(since).and(answers::as_of.le(until)))
+                .filter(submissions::recorded_at.le(known_on))
                 .order((answers::submission_id, answers::place))
                 .select((AnswerRow::as_select(), FILE));
             let rows = own.load(connection)?;
-            given(connection, rows, end_of_time())
+            given(connection, rows, known_on)
         })?;
         Ok(given.into_iter().filter(|one| !one.withdrawn).collect())
+    }
+
+    /// The answers that came with a submission, in the order of its questions.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the database does not answer.
+    pub fn answers_of(&self, submission: SubmissionId) -> Result<Vec<Answer>, StoreError> {
+        let rows = self.read(|connection| AnswerRow::of_submission(connection, submission.0))?;
+        rows.into_iter().map(AnswerRow::into_domain).collect()
     }
 
     /// The latest answers as known on a moment, newest first; about one unit where one is given.

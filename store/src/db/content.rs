@@ -10,8 +10,10 @@ use super::reconciliation_rows::ReconciliationRows;
 use super::rows::{self, CountsRow, DeadlineRow, PublishedRow};
 use super::rule_sets::RuleSetRow;
 use super::schema::{
-    counts, deadlines, packs, published_figures, rule_sets, submissions, withdrawals,
+    counts, deadlines, packs, published_figures, rule_sets, submissions, token_revocations, tokens,
+    withdrawals,
 };
+use super::tokens::{RevocationRow, TokenRow};
 use super::withdrawals::WithdrawalRow;
 use crate::StoreError;
 use crate::domain::{Content, Digest};
@@ -144,6 +146,20 @@ pub(super) fn content_fault(
     } else if let Some(row) = rule_sets::table
         .find(entry)
         .select(RuleSetRow::as_select())
+        .first(connection)
+        .optional()?
+    {
+        rows::digest_of("", &[row])?
+    } else if let Some(row) = tokens::table
+        .find(entry)
+        .select(TokenRow::as_select())
+        .first(connection)
+        .optional()?
+    {
+        rows::digest_of("", &[row])?
+    } else if let Some(row) = token_revocations::table
+        .find(entry)
+        .select(RevocationRow::as_select())
         .first(connection)
         .optional()?
     {

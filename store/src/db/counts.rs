@@ -10,7 +10,7 @@ use super::rows::CountsRow;
 use super::schema::{counts, submissions};
 use super::withdrawals::{end_of_time, withdrawn_on};
 use crate::StoreError;
-use crate::domain::{Count, CountRow, CountUnit, Ledger, UnitId, UnitSeries};
+use crate::domain::{Count, CountRow, CountUnit, Ledger, SubUnitProgress, UnitId, UnitSeries};
 
 /// Days before and after every figure, in years of four digits as both databases take them.
 const FIRST_DAY: NaiveDate = match NaiveDate::from_ymd_opt(1, 1, 1) {
@@ -56,7 +56,7 @@ impl Store {
         count_unit: CountUnit,
     ) -> Result<(Vec<UnitSeries>, Vec<UnitSeries>), StoreError> {
         let units: BTreeSet<UnitId> = rows.iter().map(|row| row.unit).collect();
-        let mut ledger = self.ledger_between(&units, FIRST_DAY, LAST_DAY)?;
+        let mut ledger = self.ledger_between(&units, (FIRST_DAY, LAST_DAY), None)?;
         let before = ledger.series(count_unit);
         rows.iter().for_each(|row| ledger.apply((*row).clone()));
         Ok((before, ledger.series(count_unit)))
@@ -72,25 +72,26 @@ impl Store {
         since: NaiveDate,
         before: NaiveDate,
     ) -> Result<Vec<CountRow>, StoreError> {
-        Ok(self.ledger_between(units, since, before)?.latest())
+        Ok(self.ledger_between(units, (since, before), None)?.latest())
     }
 
-    /// For every part of some units' work, the counts now known of each date in `since..before`, ordered by unit, count
-    /// unit, date and part.
+    /// For every part of some units' work, the counts of each date in `since..before` as known on a moment, now where none
+    /// is given, ordered by unit, count unit, date and part.
     ///
     /// # Errors
     /// [`StoreError`] where the database does not answer.
     pub fn counts_between(
         &self,
         units: &BTreeSet<UnitId>,
-        since: NaiveDate,
-        before: NaiveDate,
+        days: (NaiveDate, NaiveDate),
+        known_on: Option<DateTime<Utc>>,
     ) -> Result<Vec<CountRow>, StoreError> {
-        Ok(self.ledger_between(units, since, before)?.rows())
+        Ok(self.ledger_between(units, days, known_on)?.rows())
     }
 
     /// The rows in which some units reported, for a date in `since..before` and for all their work, one of the given
-    /// numbers as transferred; rows of withdrawn submissions are left out, superseded ones are not.
+    /// numbers as transferred, as known on a moment, now where none is given; rows of withdrawn submissions are left out,
+    /// superseded ones are not.
     ///
     /// What they are for: finding a report that was copied from another unit. At most a few hundred numbers.
     ///
@@ -101,10 +102,14 @@ impl Store {
         transferred: &BTreeSet<Count>,
         units: &BTreeSet<UnitId>,
         (since, before): (NaiveDate, NaiveDate),
+        known_on: Option<DateTime<Utc>>,
     ) -> Result<Vec<CountRow>, StoreError> {
+        let known_on = known_on.map_or_else(end_of_time, |moment| moment.naive_utc());
         let (rows, withdrawn) = self.read(|connection| {
-            let withdrawn = withdrawn_on(connection, end_of_time())?;
+            let withdrawn = withdrawn_on(connection, known_on)?;
             let rows: Vec<CountsRow> = counts::table
+                .inner_join(submissions::table)
+                .filter(submissions::recorded_at.le(known_on))
                 .filter(counts::unit_id.eq_any(units.iter().map(UnitId::to_string)))
                 .filter(counts::as_of.ge(since).and(counts::as_of.lt(before)))
                 .filter(counts::sub_unit.eq(""))
@@ -120,15 +125,44 @@ impl Store {
         standing.map(CountsRow::into_domain).collect()
     }
 
+    /// How far a unit's sub-units are, by what each reported last until a day, in records and as known on a moment.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the database does not answer.
+    pub fn sub_unit_progress(
+        &self,
+        unit: UnitId,
+        until: NaiveDate,
+        known_on: DateTime<Utc>,
+    ) -> Result<SubUnitProgress, StoreError> {
+        let rows = self.read(|connection| {
+            let withdrawn = withdrawn_on(connection, known_on.naive_utc())?;
+            let rows: Vec<CountsRow> = counts::table
+                .inner_join(submissions::table)
+                .filter(submissions::recorded_at.le(known_on.naive_utc()))
+                .filter(counts::unit_id.eq(unit.to_string()))
+                .filter(counts::as_of.le(until).and(counts::sub_unit.ne("")))
+                .filter(counts::count_unit.eq(CountUnit::Record.code()))
+                .order((counts::submission_id, counts::line))
+                .select(CountsRow::as_select())
+                .load(connection)?;
+            Ok((rows, withdrawn))
+        })?;
+        Ok(SubUnitProgress::of(&replay(rows)?.latest()))
+    }
+
     fn ledger_between(
         &self,
         units: &BTreeSet<UnitId>,
-        since: NaiveDate,
-        before: NaiveDate,
+        (since, before): (NaiveDate, NaiveDate),
+        known_on: Option<DateTime<Utc>>,
     ) -> Result<Ledger, StoreError> {
+        let known_on = known_on.map_or_else(end_of_time, |moment| moment.naive_utc());
         let rows = self.read(|connection| {
-            let withdrawn = withdrawn_on(connection, end_of_time())?;
+            let withdrawn = withdrawn_on(connection, known_on)?;
             let rows: Vec<CountsRow> = counts::table
+                .inner_join(submissions::table)
+                .filter(submissions::recorded_at.le(known_on))
                 .filter(counts::unit_id.eq_any(units.iter().map(UnitId::to_string)))
                 .filter(counts::as_of.ge(since).and(counts::as_of.lt(before)))
                 .order((counts::submission_id, counts::line))

@@ -27,6 +27,7 @@ mod rule_sets;
 mod schema;
 mod statement_rows;
 mod submissions;
+mod tokens;
 mod withdrawals;
 
 use chrono::{DateTime, SubsecRound, Utc};

@@ -269,12 +269,32 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    tokens (id) {
+        id -> BigInt,
+        sha256 -> Text,
+        unit_id -> Text,
+        name -> Text,
+        expires_at -> Timestamp,
+        recorded_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    token_revocations (id) {
+        id -> BigInt,
+        token_id -> BigInt,
+        recorded_at -> Timestamp,
+    }
+}
+
 diesel::joinable!(answers -> submissions (submission_id));
 diesel::joinable!(counts -> submissions (submission_id));
 diesel::joinable!(reconciliations -> submissions (submission_id));
 diesel::joinable!(case_flows -> submissions (submission_id));
 diesel::joinable!(case_cohorts -> submissions (submission_id));
 diesel::joinable!(sync_statements -> submissions (submission_id));
+diesel::joinable!(token_revocations -> tokens (token_id));
 diesel::joinable!(published_figures -> submissions (submission_id));
 diesel::allow_tables_to_appear_in_same_query!(
     answers,
@@ -287,3 +307,4 @@ diesel::allow_tables_to_appear_in_same_query!(
     sync_statements,
     withdrawals
 );
+diesel::allow_tables_to_appear_in_same_query!(token_revocations, tokens);

@@ -20,6 +20,7 @@ mod spreadsheet;
 mod stage;
 mod sub_units;
 mod submission;
+mod token;
 mod unit;
 mod week;
 
@@ -50,5 +51,6 @@ pub use spreadsheet::spreadsheet_safe;
 pub use stage::Stage;
 pub use sub_units::SubUnitProgress;
 pub use submission::{Content, NewSubmission, Receipt, Submission, SubmissionId, SubmissionState};
+pub use token::Token;
 pub use unit::{Scheme, Unit, UnitId, UnitView, Units};
 pub use week::Week;

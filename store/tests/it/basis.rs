@@ -154,7 +154,7 @@ fn an_answer_is_kept_with_its_file_and_holds_for_eight_weeks() {
             .id;
         let units = [unit("p24")].into();
         let days = (day("2025-01-01"), day("2025-12-31"));
-        let given = store.answers_between(&units, days).unwrap();
+        let given = store.answers_between(&units, days, None).unwrap();
         assert_eq!(given.len(), 1);
         assert_eq!(given[0].answer, new.answers[0]);
         assert_eq!(
@@ -173,7 +173,7 @@ fn an_answer_is_kept_with_its_file_and_holds_for_eight_weeks() {
         store
             .withdraw_submission(id, "monitor", "nhầm", noon("2025-02-25"))
             .unwrap();
-        assert_eq!(store.answers_between(&units, days).unwrap(), []);
+        assert_eq!(store.answers_between(&units, days, None).unwrap(), []);
         let listed = store
             .list_answers(Some(unit("p24")), noon("2030-01-01"), 9)
             .unwrap();

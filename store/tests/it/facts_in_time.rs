@@ -232,7 +232,7 @@ fn counts_between_are_those_that_stand_on_every_date() {
         send("p25", "2025-02-16", 77, "2025-02-17");
         let between = |before: &str| -> Vec<(String, i64)> {
             let units = [unit("p24")].into();
-            let rows = store.counts_between(&units, day("2025-02-01"), day(before));
+            let rows = store.counts_between(&units, (day("2025-02-01"), day(before)), None);
             let figures = rows.unwrap().into_iter().map(|row| {
                 let transferred = row.counts.get(Stage::Transferred).unwrap();
                 (row.as_of.to_string(), transferred.count.to_i64())
@@ -266,6 +266,7 @@ fn a_number_is_found_in_the_reports_of_other_units_only() {
             &[count(900), count(7)].into(),
             &[unit("p25"), unit("p26")].into(),
             (day("2025-01-01"), day("2025-03-01")),
+            None,
         );
         let found: Vec<_> = found
             .unwrap()

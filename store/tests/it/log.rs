@@ -2,9 +2,9 @@
 
 use diesel::connection::SimpleConnection;
 use diesel::{Connection, SqliteConnection};
-use store::Verification;
-use store::domain::Stage;
+use store::domain::{Digest, Stage, UnitId};
 use store::testing::{on_each_backend, sqlite};
+use store::{StoreError, Verification};
 
 use crate::builders::{noon, record, row};
 
@@ -88,4 +88,39 @@ fn the_database_itself_refuses_to_change_a_fact() {
             "{refused}"
         );
     }
+}
+
+#[test]
+fn a_token_is_kept_as_its_digest_and_sealed_like_its_revocation() {
+    on_each_backend(|database| {
+        let store = database.store();
+        let (unit, digest) = (UnitId::parse("q15").unwrap(), Digest::of(b"secret"));
+        let (made, until) = (noon("2026-01-01"), noon("2026-04-01"));
+        let id = store.record_token(digest, (unit, "Lào Cai"), until, ("monitor", made));
+        assert_eq!(id.unwrap(), 1);
+        let token = store.find_token(digest).unwrap().unwrap();
+        assert_eq!((token.unit, token.name.as_str()), (unit, "Lào Cai"));
+        assert!(token.holds_on(made) && !token.holds_on(until));
+        assert_eq!(store.find_token(Digest::of(b"other")).unwrap(), None);
+
+        store
+            .revoke_token(1, "monitor", noon("2026-01-02"))
+            .unwrap();
+        let revoked = store.find_token(digest).unwrap().unwrap();
+        assert_eq!(revoked.revoked_at, Some(noon("2026-01-02")));
+        assert!(!revoked.holds_on(noon("2026-01-03")));
+        assert_eq!(store.list_tokens().unwrap(), [revoked]);
+        let again = store.revoke_token(1, "monitor", noon("2026-01-04"));
+        assert!(matches!(again, Err(StoreError::Conflict(_))), "{again:?}");
+        let unknown = store.revoke_token(9, "monitor", noon("2026-01-04"));
+        assert!(
+            matches!(unknown, Err(StoreError::NotFound { .. })),
+            "{unknown:?}"
+        );
+        let proof = store.verify().unwrap();
+        assert!(
+            matches!(proof, Verification::Whole { entries: 2, .. }),
+            "{proof:?}"
+        );
+    });
 }

@@ -1,0 +1,146 @@
+//! What scripts send with a token: files are checked and recorded at once, and the answer is JSON.
+
+use std::collections::BTreeSet;
+
+use actix_multipart::Multipart;
+use actix_web::http::StatusCode;
+use actix_web::http::header::{AUTHORIZATION, WWW_AUTHENTICATE};
+use actix_web::{HttpRequest, HttpResponse, web};
+use loader::{
+    Answers, CommitError, Committed, Context, History, Parsed, Receipt, Sender, SourceFile, output,
+};
+use serde::Serialize;
+use serde_json::value::RawValue;
+use store::domain::{Digest, Token, UnitId};
+
+use super::upload::read_upload;
+use crate::error::ServerError;
+use crate::state::State;
+
+/// What became of the files of an upload, in the order they came.
+#[derive(Serialize)]
+struct Answer {
+    files: Vec<FileAnswer>,
+}
+
+#[derive(Serialize)]
+struct FileAnswer {
+    name: String,
+    /// 200 recorded; 403 of another province; 409 recorded before, or the province's figures moved meanwhile; 422 with
+    /// errors or open questions.
+    status: u16,
+    /// `recorded`, `foreign`, `already`, `moved` or `not_accepted`.
+    outcome: &'static str,
+    /// The number it is recorded under.
+    submission: Option<i64>,
+    /// As `sohoa check --format json` prints it; absent where the file was not judged.
+    receipt: Option<Box<RawValue>>,
+}
+
+/// Checks and records the files of a script. The status is the highest of those of the files.
+///
+/// # Errors
+/// None: what goes wrong is told as JSON too.
+pub async fn record_upload(
+    state: web::Data<State>,
+    request: HttpRequest,
+    upload: Multipart,
+) -> HttpResponse {
+    match record(state, &request, upload).await {
+        Ok(answer) => {
+            let statuses = answer.files.iter().map(|file| file.status);
+            let status = StatusCode::from_u16(statuses.max().unwrap_or_default());
+            HttpResponse::build(status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)).json(answer)
+        }
+        Err(error) => {
+            let mut answer = error.as_json();
+            if let ServerError::NoToken = error {
+                answer.headers_mut().insert(
+                    WWW_AUTHENTICATE,
+                    actix_web::http::header::HeaderValue::from_static("Bearer"),
+                );
+            }
+            answer
+        }
+    }
+}
+
+async fn record(
+    state: web::Data<State>,
+    request: &HttpRequest,
+    upload: Multipart,
+) -> Result<Answer, ServerError> {
+    // Before the body is read: who has no token need not send files.
+    let shown = shown_token(request).ok_or(ServerError::NoToken)?;
+    let archive = state.clone();
+    let token = web::block(move || archive.store.find_token(shown)).await??;
+    let token = token.filter(|token| token.holds_on((state.clock)()));
+    let token = token.ok_or(ServerError::NoToken)?;
+    let files = read_upload(upload).await?;
+    web::block(move || {
+        let files = files.into_iter();
+        let files = files.map(|file| record_file(&state, &token, file));
+        let files = files.collect::<Result<Vec<_>, ServerError>>()?;
+        Ok(Answer { files })
+    })
+    .await?
+}
+
+/// The digest of the token that a request shows.
+fn shown_token(request: &HttpRequest) -> Option<Digest> {
+    let shown = request.headers().get(AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, token) = shown.split_once(' ')?;
+    let is_bearer = scheme.eq_ignore_ascii_case("bearer");
+    is_bearer.then(|| Digest::of(token.trim().as_bytes()))
+}
+
+fn record_file(state: &State, token: &Token, file: SourceFile) -> Result<FileAnswer, ServerError> {
+    let name = file.name().to_owned();
+    let parsed = loader::parse(file, &Context::embedded(state.today()));
+    let answer = |status: StatusCode, outcome, submission, receipt: Option<&Receipt>| {
+        let receipt = receipt.map(|receipt| RawValue::from_string(output::receipt_json(receipt)));
+        let receipt = receipt.transpose();
+        let receipt = receipt.map_err(|error| ServerError::Internal(error.to_string()))?;
+        Ok(FileAnswer {
+            name: name.clone(),
+            status: status.as_u16(),
+            outcome,
+            submission,
+            receipt,
+        })
+    };
+    if !may_record(state, token, &parsed) {
+        return answer(StatusCode::FORBIDDEN, "foreign", None, None);
+    }
+    // A file that was explained when it was recorded raises its queries again; it stands all the same.
+    if let Some(sha256) = parsed.sha256()
+        && let Some(standing) = state.store.find_submission_by_digest(sha256)?
+    {
+        return answer(StatusCode::CONFLICT, "already", Some(standing.id.0), None);
+    }
+    let history = History::read(&state.store, &parsed.reach())?;
+    let sender = Sender {
+        submitted_by: token.name.clone(),
+        synthetic: false,
+        answers: Answers::default(),
+    };
+    let receipt = loader::judge(parsed, Some(&history), &sender);
+    let committed = loader::commit(&state.store, &receipt, (state.clock)());
+    let (status, outcome, submission) = match committed {
+        Ok(Committed::Recorded(recorded)) => (StatusCode::OK, "recorded", Some(recorded.id.0)),
+        Ok(Committed::Already(standing)) => (StatusCode::CONFLICT, "already", Some(standing.id.0)),
+        Ok(Committed::Moved) => (StatusCode::CONFLICT, "moved", None),
+        Err(CommitError::NotAccepted { .. }) => {
+            (StatusCode::UNPROCESSABLE_ENTITY, "not_accepted", None)
+        }
+        Err(CommitError::Store(error)) => return Err(error.into()),
+    };
+    answer(status, outcome, submission, Some(&receipt))
+}
+
+/// Whether every row of a file is of the token's unit or of one that was merged into it.
+fn may_record(state: &State, token: &Token, parsed: &Parsed) -> bool {
+    let members = state.reference.units.members(token.unit);
+    let own: BTreeSet<UnitId> = members.iter().copied().chain([token.unit]).collect();
+    parsed.units().is_some_and(|units| units.is_subset(&own))
+}
