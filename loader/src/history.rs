@@ -95,7 +95,8 @@ impl LedgerHistory {
         };
         let units: Vec<UnitId> = compared.keys().copied().collect();
         let from = last.checked_sub_days(Days::new(PACE_DAYS)).unwrap_or(*last);
-        let rows = store.counts_between(&units.iter().copied().collect(), from, NaiveDate::MAX)?;
+        let days = (from, NaiveDate::MAX);
+        let rows = store.counts_between(&units.iter().copied().collect(), days, None)?;
         let mut work: BTreeMap<(UnitId, RecordType), WorkDone> = BTreeMap::new();
         let whole = |row: &&CountRow| {
             let record = row.count_unit == CountUnit::Record;
