@@ -42,7 +42,7 @@ fn overview(criterion: &mut Criterion) {
         let drawn = || draw(&state, &snapshot, Subject::national(name), look);
         let key = name.key();
         group.bench_function(format!("{key} as SVG"), |bench| {
-            bench.iter(|| black_box(drawn()))
+            bench.iter(|| black_box(drawn()));
         });
         let Ok(chart) = drawn() else {
             unreachable!("every chart can be drawn")

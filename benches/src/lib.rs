@@ -6,6 +6,7 @@
 )]
 
 mod communes;
+mod pairs;
 
 use std::path::{Path, PathBuf};
 
@@ -17,6 +18,7 @@ use store::domain::{CountUnit, Panel, Reference, UnitSeries, Week};
 use tempfile::TempDir;
 
 pub use communes::{COMMUNES, commune_files};
+pub use pairs::write_pairs;
 
 /// The week whose files are loaded in measurements: an ordinary one in the last year.
 pub const MEASURED_WEEK: &str = "2025-W20";

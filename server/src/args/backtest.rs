@@ -10,7 +10,7 @@ use super::{Format, Lang};
 /// `sohoa backtest`.
 #[derive(Debug, Args)]
 pub struct Backtest {
-    /// A CSV file with the columns unit, week_ending, cumulative and total.
+    /// A CSV file with the columns `unit`, `week_ending`, `cumulative` and `total`.
     #[arg(long, value_name = "FILE")]
     pub series: PathBuf,
     /// Shares of the total whose dates are forecast; 0.5,0.6,0.7,0.8,0.9 where none are given.

@@ -14,8 +14,8 @@ pub enum Reconcile {
     /// Compare records that are already paired and print counts. Reads and writes files of this machine only; no value of a
     /// record is printed, neither in the counts nor in an error.
     ///
-    /// Example: sohoa reconcile check pairs.csv --province 66 --type birth --week 2026-W47 --stage before_approval
-    /// --hotich-as-of 2026-11-15 --dancu-as-of 2026-11-14 --worklist worklist.csv > counts.json
+    /// Example: `sohoa reconcile check pairs.csv --province 66 --type birth --week 2026-W47 --stage before_approval
+    /// --hotich-as-of 2026-11-15 --dancu-as-of 2026-11-14 --worklist worklist.csv > counts.json`
     Check(ReconcileCheck),
 }
 

@@ -61,12 +61,8 @@ fn annotate(options: &Check, out: &Path, receipts: &[Receipt]) -> anyhow::Result
     // What cannot be read is in the receipt, and the copy then says why there is none.
     let bytes = std::fs::read(file).unwrap_or_default();
     let copy = loader::annotated_copy(&bytes, receipt, options.lang.language).map_err(WrongUse)?;
-    std::fs::write(out, copy.bytes).with_context(|| {
-        format!(
-            "{}",
-            out.display().to_string().replace(char::is_control, "�")
-        )
-    })
+    std::fs::write(out, copy.bytes)
+        .with_context(|| out.display().to_string().replace(char::is_control, "�"))
 }
 
 /// The answers of the command line: one to all questions, and those of a file.

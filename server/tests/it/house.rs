@@ -100,6 +100,29 @@ fn the_workshop_is_pure() {
 }
 
 #[test]
+fn comparing_pairs_opens_files_only() {
+    let root = root();
+    let mut files = rust_files(&root.join("loader/src/comparison"));
+    files.push(root.join("server/src/commands/reconcile.rs"));
+    for file in files {
+        let text = std::fs::read_to_string(&file).unwrap();
+        // Of the archive's crate only the words, which open nothing.
+        let text = text.replace("store::domain::", "");
+        for word in [
+            "store::",
+            "Store",
+            "Database",
+            "crate::state",
+            "net::",
+            "actix",
+            "process::",
+        ] {
+            assert!(!text.contains(word), "{}: {word}", file.display());
+        }
+    }
+}
+
+#[test]
 fn no_room_is_too_large_and_none_is_nameless() {
     let root = root();
     for folder in ["store", "loader", "reports", "server", "benches"] {

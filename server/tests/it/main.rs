@@ -21,6 +21,7 @@ mod packs;
 mod pages;
 mod postgres;
 mod program;
+mod reconciling;
 mod uploading;
 mod walk;
 mod watching;

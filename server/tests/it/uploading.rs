@@ -251,7 +251,7 @@ fn a_download_has_the_same_bytes_as_the_command_line_prints() {
         for lang in ["vi", "en"] {
             for (format, ending) in [("text", "txt"), ("json", "json"), ("csv", "csv")] {
                 let line = format!("check --lang {lang} --format {format}");
-                let printed = order(&line, &[&[&path[..]], &known[..]].concat()).stdout;
+                let printed = order(&line, &[&[path.as_str()], &known[..]].concat()).stdout;
                 let url = format!("/uploads/{sha256}/receipt.{ending}?lang={lang}");
                 let given = get(&server.url(&url));
                 assert_eq!(given.text(), printed, "{name} {lang} {format}");
@@ -263,7 +263,7 @@ fn a_download_has_the_same_bytes_as_the_command_line_prints() {
             }
             let out = desk.path("out.xlsx");
             let line = format!("check --lang {lang} --annotate {out}");
-            let said = order(&line, &[&[&path[..]], &known[..]].concat());
+            let said = order(&line, &[&[path.as_str()], &known[..]].concat());
             assert_eq!(said.stderr, "");
             let given = get(&server.url(&format!("/uploads/{sha256}/annotated?lang={lang}")));
             assert_eq!(given.body, std::fs::read(&out).unwrap(), "{name} {lang}");
