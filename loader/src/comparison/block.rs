@@ -9,7 +9,7 @@ use store::domain::Text;
 use super::columns::{Columns, Layout};
 use super::dates::PartialDate;
 use super::duplicates::Trace;
-use super::memo::{Memo, yes_or_no};
+use super::memo::Memo;
 use super::problem::{LISTED, PairProblem, PairsError};
 use super::row::{Status, judge};
 use super::run::{RunFacts, kind_of};
@@ -187,15 +187,17 @@ impl<'l> Reader<'l> {
             None => Status::Found,
         };
         let again = match columns.again {
-            Some(place) => yes_or_no(row.get(place).unwrap_or_default()).ok_or_else(|| {
-                (
-                    place,
-                    Text::new("cần “có” hoặc “không”", "“yes” or “no” is needed"),
-                )
-            })?,
+            Some(place) => memo
+                .again(row.get(place).unwrap_or_default())
+                .ok_or_else(|| {
+                    (
+                        place,
+                        Text::new("cần “có” hoặc “không”", "“yes” or “no” is needed"),
+                    )
+                })?,
             None => false,
         };
-        let judged = judge(row, columns, status, again);
+        let judged = judge(row, columns, (status, again), memo);
         let range = (short(result.pointers.len()), short(pointer.len()));
         result.pointers.push_str(pointer);
         let mut record = DefaultHasher::new();

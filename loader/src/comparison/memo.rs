@@ -1,10 +1,12 @@
-//! Cells of closed lists, which repeat on every row.
+//! Cells that repeat from row to row: those of closed lists, and places.
 
 use std::collections::HashMap;
 
 use store::domain::{RecordType, UnitId};
 
+use super::class::{Difference, Field};
 use super::row::Status;
+use super::rule_set::judge_field;
 use super::run::RunFacts;
 use crate::fold::fold;
 use crate::unit_names::{Found, find_by_code};
@@ -16,6 +18,11 @@ pub(super) struct Memo {
     provinces: HashMap<String, Option<UnitId>>,
     record_types: HashMap<String, Option<RecordType>>,
     statuses: HashMap<String, Option<Status>>,
+    again: HashMap<String, Option<bool>>,
+    /// Of two places, told apart by a NUL, which no text that is read has.
+    places: HashMap<String, Difference>,
+    /// The two places that are looked up.
+    pair: String,
 }
 
 /// More different cells than a sound column has are not kept, so that a hostile file does not fill the memory.
@@ -66,16 +73,29 @@ impl Memo {
         })
     }
 
+    /// The same as [`judge_field`].
+    pub(super) fn judge_field(&mut self, field: Field, hotich: &str, dancu: &str) -> Difference {
+        let is_place = matches!(field, Field::BirthPlace | Field::RegistrationPlace);
+        if !is_place || hotich == dancu {
+            return judge_field(field, hotich, dancu);
+        }
+        self.pair.clear();
+        self.pair.extend([hotich, "\0", dancu]);
+        remember(&mut self.places, &self.pair, |_| {
+            judge_field(field, hotich, dancu)
+        })
+    }
+
+    /// Whether the record was compared before; an empty cell is no.
+    pub(super) fn again(&mut self, cell: &str) -> Option<bool> {
+        remember(&mut self.again, cell, |cell| match &*fold(cell) {
+            "" | "khong" | "no" | "0" => Some(false),
+            "co" | "yes" | "x" | "1" => Some(true),
+            _ => None,
+        })
+    }
+
     pub(super) fn status(&mut self, cell: &str) -> Option<Status> {
         remember(&mut self.statuses, cell, |cell| Status::read(&fold(cell)))
-    }
-}
-
-/// `None` for any other word; an empty cell is no.
-pub(super) fn yes_or_no(cell: &str) -> Option<bool> {
-    match &*fold(cell) {
-        "" | "khong" | "no" | "0" => Some(false),
-        "co" | "yes" | "x" | "1" => Some(true),
-        _ => None,
     }
 }

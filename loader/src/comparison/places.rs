@@ -83,9 +83,10 @@ impl Place {
             }
             let bare = without_kind(part, &name);
             if place.province.is_none() && place.units.is_empty() {
-                let found = [bare, &name, &fold_unit_name(part)]
-                    .into_iter()
-                    .find_map(|key| PROVINCES.get(key));
+                let found = PROVINCES
+                    .get(bare)
+                    .or_else(|| PROVINCES.get(&name))
+                    .or_else(|| PROVINCES.get(&fold_unit_name(part)));
                 if let Some((named, land)) = found {
                     (place.named, place.province) = (Some(*named), Some(*land));
                     continue;
@@ -144,9 +145,6 @@ fn starts_with_words(part: &str, kind: &str) -> bool {
 
 /// How two places differ; both have something in them.
 pub(super) fn compare_places(one: &str, other: &str) -> Difference {
-    if one == other {
-        return Difference::Equal;
-    }
     let (one_place, other_place) = (Place::read(one), Place::read(other));
     match (one_place.province, other_place.province) {
         (Some(one), Some(other)) if one != other => return Difference::Province,

@@ -9,8 +9,8 @@ use super::class::{Class, Difference, Field};
 use super::columns::Columns;
 use super::dates::PartialDate;
 use super::letters::{Glyph, Shape, glyph, plain};
+use super::memo::Memo;
 use super::numbers::{PersonalNumber, Written};
-use super::rule_set::judge_field;
 use super::sex::Sex;
 
 /// What the other side's answer was before any field is compared.
@@ -77,7 +77,12 @@ impl Judged {
 }
 
 /// Judges a row of which the other side's answer is known.
-pub(super) fn judge(row: &StringRecord, columns: &Columns, status: Status, again: bool) -> Judged {
+pub(super) fn judge(
+    row: &StringRecord,
+    columns: &Columns,
+    (status, again): (Status, bool),
+    memo: &mut Memo,
+) -> Judged {
     let cell = |place: usize| row.get(place).unwrap_or_default();
     let hotich = |field: Field| {
         columns
@@ -101,7 +106,8 @@ pub(super) fn judge(row: &StringRecord, columns: &Columns, status: Status, again
             .iter_mut()
             .zip(Field::ALL.into_iter().zip(columns.fields))
         {
-            *difference = places.map(|(one, other)| judge_field(field, cell(one), cell(other)));
+            *difference =
+                places.map(|(one, other)| memo.judge_field(field, cell(one), cell(other)));
         }
     }
     let outcome = outcome(status, &differences);
@@ -111,10 +117,9 @@ pub(super) fn judge(row: &StringRecord, columns: &Columns, status: Status, again
         && offered.is_some()
         && matches!(outcome, Outcome::Same | Outcome::SameVariant);
     let carried = number.or(offered.filter(|_| added));
-    let born = hotich(Field::BirthDate);
-    let inconsistent = carried.is_some_and(|number| {
-        number.contradicts(Sex::read(hotich(Field::Sex)), PartialDate::read(born))
-    });
+    let born = PartialDate::read(hotich(Field::BirthDate));
+    let inconsistent =
+        carried.is_some_and(|number| number.contradicts(Sex::read(hotich(Field::Sex)), born));
     Judged {
         outcome,
         differences,
@@ -168,8 +173,8 @@ fn outcome(status: Status, differences: &[Option<Difference>; 8]) -> Outcome {
 }
 
 /// Whether two rows register one event: the same name with its marks, for twins may differ by one, date and parents.
-fn event_key(name: &str, born: &str, parents: [&str; 2]) -> u64 {
-    let full = PartialDate::read(born).filter(|born| born.day.is_some());
+fn event_key(name: &str, born: Option<PartialDate>, parents: [&str; 2]) -> u64 {
+    let full = born.filter(|born| born.day.is_some());
     let Some(born) = full.filter(|_| parents.iter().all(|parent| !parent.trim().is_empty())) else {
         return 0;
     };

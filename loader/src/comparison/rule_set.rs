@@ -37,11 +37,11 @@ pub fn judge_field(field: Field, hotich: &str, dancu: &str) -> Difference {
         _ => {}
     }
     match field {
-        Field::Name | Field::Father | Field::Mother if hotich == dancu => Difference::Equal,
-        Field::Name | Field::Father | Field::Mother => names::compare_names(hotich, dancu),
-        Field::BirthDate => dates::compare_dates(hotich, dancu),
         Field::Sex => sex::compare_sexes(hotich, dancu),
         Field::PersonalNumber => numbers::compare_numbers(hotich, dancu),
+        _ if hotich == dancu => Difference::Equal,
+        Field::Name | Field::Father | Field::Mother => names::compare_names(hotich, dancu),
+        Field::BirthDate => dates::compare_dates(hotich, dancu),
         Field::BirthPlace | Field::RegistrationPlace => places::compare_places(hotich, dancu),
     }
 }
