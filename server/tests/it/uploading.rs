@@ -316,7 +316,10 @@ fn the_receipt_of_a_recorded_file_stays_as_it_was_when_it_was_recorded() {
     let mut before: serde_json::Value = serde_json::from_str(&before).unwrap();
     let page = preview(&server, "b.csv", &file);
     commit(&server, &page, "kiểm kê lại").says(200, "Recorded as number 2");
-    desk.record("c.csv", &["24,23/02/2025,Kết hôn,1000,700,450,550,"]);
+    desk.record(
+        "c.csv",
+        &["24,23/02/2025,Kết hôn,1000,700,450,550,kiểm kê lại"],
+    );
     desk.order("withdraw 3 --reason nhầm", &[]).ended(0);
 
     let sha256 = Digest::of(file.as_bytes());
