@@ -4,6 +4,9 @@ use store::domain::{Count, Week};
 
 use super::method::{NEVER, Paths, fan_offsets};
 
+/// The largest count that a fan shows: all digits of single precision hold, and every larger one is refused as a count.
+const MOST: f64 = 9.0e18;
+
 /// The spread of the cumulative count at the end of one week.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FanPoint {
@@ -61,7 +64,8 @@ fn point(week: Week, mut counts: Vec<f32>) -> FanPoint {
     let p50 = *middle;
     let p10 = nth(below, tenth.saturating_sub(1)).unwrap_or(p50);
     let p90 = nth(above, above.len().saturating_sub(tenth + 1)).unwrap_or(p50);
-    let whole = |count: f32| Count::from_f64(count.into()).unwrap_or(Count::ZERO);
+    // A count above the largest one is written as just below it: rounding to seven digits may pass it.
+    let whole = |count: f32| Count::from_f64(f64::from(count).min(MOST)).unwrap_or(Count::ZERO);
     FanPoint {
         week,
         p10: whole(p10),

@@ -17,8 +17,8 @@ const PARTS: usize = 8;
 const SIGNPOSTS: usize = 4096;
 /// Below this share a ramp would stand still for ever.
 const LEAST_DONE: f64 = 0.003;
-/// Below this remaining share a slowdown would never arrive.
-const LEAST_LEFT: f64 = 0.02;
+/// Below this remaining share a slowdown slows no further: it would never arrive, and of its course there no programme tells.
+const LEAST_LEFT: f64 = 0.05;
 
 /// A rate law `f^δ · (1−f)^γ` of the share done, with its integral as a table.
 ///

@@ -8,7 +8,7 @@
 //! w' = 0.97 · w + s · √q · (√ρ · Z + √(1−ρ) · e)       each week: the rate drifts
 //! ```
 //!
-//! `z`, `Z`, the scale `s = √(6/χ²₆)` and the expert are common to all units on a path, `e` is the unit's own, `ρ = 0.3`.
+//! `z`, `Z`, the scale `s = √(8/χ²₈)` and the expert are common to all units on a path, `e` is the unit's own, `ρ = 0.3`.
 //! Because the error of the rate persists and is partly shared, intervals do not shrink with the number of weeks or units as
 //! they do where weeks are resampled one by one. Experts differ in the law (δ, γ), in how much of the past their level
 //! remembers, and in how much of the panel's level they mix in; their weights, `v₀` and `q` are learnt from the panel's own
@@ -17,6 +17,7 @@
 use store::domain::Week;
 
 use super::expert::{Expert, experts};
+use super::hazard::start_hazard;
 use super::learning::{Learnt, learn};
 use super::number::whole;
 use super::shocks::Futures;
@@ -40,8 +41,8 @@ pub const HORIZON: u16 = 260;
 pub const CREDIT: u16 = 4;
 /// Done means this share of the total: the last books are damaged or disputed.
 pub const DONE_SHARE: f64 = 0.995;
-/// The chance of beginning in a week, of a unit that stands still or has not begun; a prior from reading, to be replaced by
-/// the ministry's own history.
+/// The chance of beginning in a week, of a unit that stands still or has not begun, before the panel's own standstills are
+/// counted; from reading.
 pub const START_HAZARD: f64 = 0.05;
 
 /// A passage that did not happen before the horizon.
@@ -66,6 +67,8 @@ pub(crate) fn fan_offsets() -> impl Iterator<Item = u16> {
 pub(crate) struct Model {
     experts: Vec<Expert>,
     learnt: Learnt,
+    /// The chance of beginning in a week, of a unit that stands still or has not begun.
+    pub(crate) hazard: f64,
 }
 
 impl Model {
@@ -82,7 +85,11 @@ impl Model {
             .collect();
         let experts = experts();
         let learnt = learn(&tracks, &experts);
-        Self { experts, learnt }
+        Self {
+            hazard: start_hazard(&tracks),
+            experts,
+            learnt,
+        }
     }
 
     /// The future that all units share. `working` holds the weight of each step.

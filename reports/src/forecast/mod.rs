@@ -10,6 +10,7 @@ mod digest;
 mod expert;
 mod exposure;
 mod fan;
+mod hazard;
 mod history;
 mod input;
 mod law;

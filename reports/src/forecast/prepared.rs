@@ -8,8 +8,8 @@ use super::digest::{data_digest, seed};
 use super::exposure::Exposure;
 use super::input::{ForecastError, ForecastInput};
 use super::method::{
-    CREDIT, DONE_SHARE, FAN_PATHS, HORIZON, METHOD, Model, Paths, START_HAZARD, fan_offsets,
-    passage_day, step_weights, working_weeks,
+    CREDIT, DONE_SHARE, FAN_PATHS, HORIZON, METHOD, Model, Paths, fan_offsets, passage_day,
+    step_weights, working_weeks,
 };
 use super::national::{NationalForecast, national_forecast};
 use super::reporter::Reporter;
@@ -230,7 +230,7 @@ impl<'a> Prepared<'a> {
             Some(State::Done { .. } | State::NoTotal) => {}
             Some(State::TooShort { .. }) => walks.borrowed = Some(self.paths(&workload)),
             Some(State::NoProgress { .. } | State::NotReported | State::Forecast(_)) => {
-                workload.hazard = (!begun).then_some(START_HAZARD);
+                workload.hazard = (!begun).then_some(self.model.hazard);
                 walks.borrowed = Some(self.paths(&workload));
             }
         }

@@ -39,7 +39,7 @@ pub struct UnitForecast {
     /// The spread of the count in coming weeks; empty where no date is forecast.
     pub fan: Vec<FanPoint>,
     /// Where no date is forecast: when it would be done at the rates of the other units, a unit that stands still or has not
-    /// begun starting at the pooled chance a week ([`super::START_HAZARD`]). Never shown without saying that it is borrowed.
+    /// begun starting at the chance a week that the panel's standstills teach (before them [`super::START_HAZARD`]). Never shown without saying that it is borrowed.
     /// `None` where there is a forecast, the work is done, or no total is known.
     pub borrowed: Option<Completion>,
 }

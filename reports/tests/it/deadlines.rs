@@ -93,7 +93,7 @@ fn a_passed_deadline_counts_full_weeks_overdue() {
 #[test]
 fn chances_are_capped_on_both_sides() {
     let given = |due_on: &str| {
-        let series = vec![steady("p24", 100_000, 10_000, 1000, 41)];
+        let series = vec![steady("p24", 100_000, 50_000, 1000, 41)];
         Given::new(series).with_deadlines(vec![deadline(Some("p24"), due_on, "2023-01-01")])
     };
     let capped = |due_on: &str| {

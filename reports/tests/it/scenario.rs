@@ -6,7 +6,7 @@ use store::domain::{Stage, UnitView};
 use crate::given::{Given, count, day, deadline, of, steady, unit, weeks_to};
 
 fn given() -> Given {
-    let still = steady("p79", 90_000, 30_000, 0, 41);
+    let still = steady("p79", 90_000, 75_000, 0, 41);
     Given::new(vec![
         steady("p24", 100_000, 30_000, 1000, 41),
         steady("p27", 100_000, 50_000, 300, 41),
