@@ -14,7 +14,11 @@ use crate::state::State;
 pub fn configure(app: &mut web::ServiceConfig) {
     app.service(web::resource("/").get(overview::get_overview))
         .service(web::resource("/provinces/{unit}").get(province::get_province))
-        .service(web::resource("/forecast").get(forecast::get_forecast))
+        .service(
+            web::resource("/forecast")
+                .get(forecast::get_forecast)
+                .post(forecast::issue_forecast),
+        )
         .service(web::resource("/forecast/scenario").get(scenario::get_scenario))
         .service(web::resource("/charts").get(charts::list_charts))
         .service(web::resource("/provinces/{unit}/cells").get(cells::get_cells))

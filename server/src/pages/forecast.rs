@@ -1,17 +1,21 @@
 //! The forecast: when it will be finished in plain words, the band of every unit, and the pictures of it.
 
+use actix_web::http::header::LOCATION;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 use reports::forecast::{Completion, DeadlinePace, METHOD};
 use reports::illustrate::ChartName;
 use reports::model::UnitRow;
 use reports::words;
-use store::domain::{Language, Text, UnitId};
+use serde::Deserialize;
+use store::domain::{IssuedForecast, Language, Text, UnitId, Week};
 
 use super::charts::Listed;
 use super::figures::{Meter, mark, page};
+use super::page::moment;
 use super::{Page, html};
 use crate::error::ServerError;
+use crate::issuing::issue;
 use crate::snapshots::{Snapshot, find_or_build};
 use crate::state::State;
 use crate::view::{View, ViewQuery};
@@ -30,6 +34,33 @@ struct ForecastPage {
     method: &'static str,
     digest: String,
     seed: String,
+    issued: Vec<IssuedRow>,
+}
+
+/// A forecast that was issued.
+struct IssuedRow {
+    id: i64,
+    as_of: String,
+    issued_at: String,
+    view: &'static str,
+    method: String,
+    by: String,
+    data: String,
+}
+
+impl IssuedRow {
+    fn new(issued: IssuedForecast, language: Language) -> Self {
+        let forecast = issued.forecast;
+        Self {
+            id: issued.id,
+            as_of: language.date(forecast.as_of),
+            issued_at: moment(language, issued.issued_at),
+            view: forecast.view.key(),
+            method: forecast.method,
+            by: forecast.issued_by,
+            data: forecast.data.short(),
+        }
+    }
 }
 
 /// One unit.
@@ -102,6 +133,33 @@ pub async fn get_forecast(
     html(&shown.await??)
 }
 
+/// Who issues a forecast.
+#[derive(Debug, Deserialize)]
+pub struct IssueForm {
+    by: String,
+}
+
+/// Issues the forecast that the address shows and leads back to the page.
+///
+/// # Errors
+/// [`ServerError`] where nobody is named, the same forecast was issued before, or the archive does not take it.
+pub async fn issue_forecast(
+    state: web::Data<State>,
+    query: web::Query<ViewQuery>,
+    form: web::Form<IssueForm>,
+) -> Result<HttpResponse, ServerError> {
+    let view = View::read(&query)?;
+    web::block(move || {
+        let known_on = view.known_moment(state.latest_moment()?);
+        let week = view.as_of.map(Week::containing);
+        issue(&state, (week, known_on), view.units, &form.by)
+    })
+    .await??;
+    Ok(HttpResponse::SeeOther()
+        .insert_header((LOCATION, view.link("/forecast")))
+        .finish())
+}
+
 fn forecast_page(
     state: &State,
     snapshot: &Snapshot,
@@ -111,6 +169,9 @@ fn forecast_page(
     let listed = |name| Listed::new(state, snapshot, name, language);
     let charts: Result<_, ServerError> = CHARTS.into_iter().map(listed).collect();
     let rows = report.rows_by_urgency();
+    // What was issued after the figures shown is listed too, unless the reader looks back.
+    let until = view.known_moment(state.latest_moment()?);
+    let issued = state.store.list_forecasts(until)?;
     let title = Text::new("Dự báo hoàn thành", "Forecast of completion");
     Ok(ForecastPage {
         page: page(snapshot, view, "/forecast", &title),
@@ -126,5 +187,10 @@ fn forecast_page(
         method: METHOD,
         digest: report.forecast.digest.short(),
         seed: report.forecast.seed.to_string(),
+        issued: issued
+            .into_iter()
+            .rev()
+            .map(|one| IssuedRow::new(one, language))
+            .collect(),
     })
 }
