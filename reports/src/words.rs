@@ -1,8 +1,11 @@
 //! The words for what a forecast says, in both languages. No figure is computed here.
 
+mod outlook;
+
 use chrono::NaiveDate;
 use store::domain::{Count, CountUnit, Language, Stage, Text, Week};
 
+pub use self::outlook::outlook_words;
 use crate::forecast::{Cap, Chance, Completion, State};
 use crate::model::Group;
 
@@ -124,7 +127,8 @@ fn completion_in(completion: &Completion, language: Language) -> String {
 }
 
 /// A day, or "after" the last day that was simulated.
-fn day_or_later(day: Option<NaiveDate>, horizon: NaiveDate, language: Language) -> String {
+#[must_use]
+pub fn day_or_later(day: Option<NaiveDate>, horizon: NaiveDate, language: Language) -> String {
     let later = || {
         format!(
             "{} {}",

@@ -345,6 +345,15 @@ pub struct Forecast {
     /// Ask for another deadline than the one in force, for every unit.
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub deadline: Option<NaiveDate>,
+    /// Issue the forecast: keep it as given out, to be scored when the truth is known.
+    #[arg(long, requires = "by", conflicts_with_all = ["deadline", "reissue"])]
+    pub issue: bool,
+    /// Who issues it.
+    #[arg(long, value_name = "NAME")]
+    pub by: Option<String>,
+    /// Print the issued forecast of this number, made again from what was known then; fails where a byte differs.
+    #[arg(long, value_name = "NUMBER", conflicts_with = "deadline")]
+    pub reissue: Option<i64>,
     /// How the table is written.
     #[arg(long, value_enum, default_value = "text")]
     pub format: Format,

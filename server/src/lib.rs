@@ -5,6 +5,7 @@ pub mod args;
 pub mod commands;
 pub mod demo;
 pub mod error;
+mod issuing;
 pub mod packs;
 pub mod pages;
 pub mod routes;

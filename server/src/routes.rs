@@ -5,8 +5,8 @@ use actix_web::{HttpResponse, guard, web};
 
 use crate::error::ServerError;
 use crate::pages::{
-    cells, charts, downloads, files, overview, packs, province, published, questions,
-    reconciliation, script_upload, upload,
+    cells, charts, downloads, files, forecast, overview, packs, province, published, questions,
+    reconciliation, scenario, script_upload, upload,
 };
 use crate::state::State;
 
@@ -14,6 +14,12 @@ use crate::state::State;
 pub fn configure(app: &mut web::ServiceConfig) {
     app.service(web::resource("/").get(overview::get_overview))
         .service(web::resource("/provinces/{unit}").get(province::get_province))
+        .service(
+            web::resource("/forecast")
+                .get(forecast::get_forecast)
+                .post(forecast::issue_forecast),
+        )
+        .service(web::resource("/forecast/scenario").get(scenario::get_scenario))
         .service(web::resource("/charts").get(charts::list_charts))
         .service(web::resource("/provinces/{unit}/cells").get(cells::get_cells))
         .service(web::resource("/charts/{name}").get(charts::get_chart))

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::{DateTime, Utc};
+use reports::forecast::ForecastError;
 use reports::model::{NationalReport, ProvinceReport, ReportInput};
 use store::domain::{
     CountUnit, Deadline, Panel, PublishedFigure, Reference, Stage, UnitId, UnitView, Week,
@@ -132,6 +133,14 @@ impl Snapshot {
     #[must_use]
     pub fn province(&self, unit: UnitId) -> Option<ProvinceReport> {
         ProvinceReport::new(&self.input(), &self.report, unit)
+    }
+
+    /// The report again, on the paths of a forecast that is issued.
+    ///
+    /// # Errors
+    /// [`ForecastError`] where the stage cannot be completed.
+    pub fn issued(&self) -> Result<NationalReport, ForecastError> {
+        NationalReport::issued(&self.input())
     }
 
     /// What the report was made of.

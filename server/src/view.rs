@@ -84,7 +84,7 @@ impl View {
             .map_or(latest, |day| KnownOn::Day(day).moment(latest))
     }
 
-    /// The address of a path under this view.
+    /// The address of a path under this view; the path may have a query part of its own.
     #[must_use]
     pub fn link(&self, path: &str) -> String {
         let mut parts = Vec::new();
@@ -99,12 +99,14 @@ impl View {
         if parts.is_empty() {
             path.to_owned()
         } else {
-            format!("{path}?{}", parts.join("&"))
+            let sign = if path.contains('?') { '&' } else { '?' };
+            format!("{path}{sign}{}", parts.join("&"))
         }
     }
 }
 
-fn part<T>(
+/// A part of an address; `None` where it is absent or empty.
+pub(crate) fn part<T>(
     parameter: &'static str,
     value: Option<&str>,
     read: impl Fn(&str) -> Option<T>,

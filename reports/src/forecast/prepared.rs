@@ -18,7 +18,7 @@ use super::shocks::Futures;
 use super::state::State;
 use super::stream::purpose_of;
 use super::track::{Report, Subject};
-use super::unit::{Simulated, UnitForecast, unit_forecast};
+use super::unit::{Simulated, UnitForecast, actual_rate, unit_forecast};
 use super::walk::{Kept, Workload};
 
 /// A forecast with everything that is needed to make it again.
@@ -170,6 +170,13 @@ impl<'a> Prepared<'a> {
             units,
             national,
         }
+    }
+
+    /// Records per full working week of one reporting unit over the last eight weeks; `None` where no two reports tell one.
+    #[must_use]
+    pub fn actual_rate(&self, unit: UnitId) -> Option<f64> {
+        let own = |reporter: &&Reporter| reporter.unit == unit;
+        actual_rate(self.reporters.iter().filter(own), self.input.week)
     }
 
     /// One row under a scenario, without the nation: the quick what-if. `None` where it is no row of the view.

@@ -13,6 +13,7 @@ mod national;
 mod province;
 mod series;
 mod weekly;
+mod what_if;
 
 pub use change::Change;
 pub use effect::{Effect, ShareChange, share_of};
@@ -24,3 +25,4 @@ pub use national::{NationalReport, UnitRow};
 pub use province::ProvinceReport;
 pub use series::{weekly_changes, weekly_shares};
 pub use weekly::{StagePoint, WeekPoint};
+pub use what_if::{Compared, TeamEffect, WhatIf};

@@ -14,7 +14,9 @@ use super::group::Group;
 use super::headline::{StageHeadline, shown_stages};
 use super::input::ReportInput;
 use super::weekly::{WeekPoint, weekly};
-use crate::forecast::{Forecast, ForecastError, UnitForecast, forecast};
+use crate::forecast::{
+    Forecast, ForecastError, ForecastInput, ISSUED_PATHS, PATHS, UnitForecast, forecast,
+};
 
 /// Every figure of the national page, once.
 #[derive(Clone, Debug)]
@@ -70,7 +72,22 @@ impl NationalReport {
     /// # Errors
     /// [`ForecastError`] where the stage cannot be completed.
     pub fn new(input: &ReportInput<'_>) -> Result<Self, ForecastError> {
-        let forecast = forecast(&input.forecast_input())?;
+        Self::on_paths(input, PATHS)
+    }
+
+    /// The same with the paths of a forecast that is issued ([`ISSUED_PATHS`]).
+    ///
+    /// # Errors
+    /// As [`NationalReport::new`].
+    pub fn issued(input: &ReportInput<'_>) -> Result<Self, ForecastError> {
+        Self::on_paths(input, ISSUED_PATHS)
+    }
+
+    fn on_paths(input: &ReportInput<'_>, paths: usize) -> Result<Self, ForecastError> {
+        let forecast = forecast(&ForecastInput {
+            paths,
+            ..input.forecast_input()
+        })?;
         let stages = shown_stages(input.stage);
         let units = &input.reference.units;
         let headline =

@@ -16,3 +16,4 @@ mod report;
 mod sameness;
 mod scenario;
 mod states;
+mod what_if;

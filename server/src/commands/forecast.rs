@@ -2,16 +2,23 @@
 
 use reports::render;
 use store::Store;
-use store::domain::{Deadline, DeadlineKind, Text, Week};
+use store::domain::{Deadline, DeadlineKind, Language, Text, Week};
 
 use super::outcome::{Outcome, print};
 use crate::args::{Forecast, Format, Which};
+use crate::issuing;
 use crate::snapshots::Snapshot;
 use crate::state::{Clock, State};
 use crate::view::View;
 
 /// Prints the forecast table.
 pub(super) fn run(options: &Forecast, clock: &Clock) -> anyhow::Result<Outcome> {
+    if let Some(number) = options.reissue {
+        return print_again(options, number, clock);
+    }
+    if options.issue {
+        return issue(options, clock);
+    }
     let asked = options.deadline.map(|due_on| {
         vec![Deadline {
             unit: None,
@@ -32,6 +39,56 @@ pub(super) fn run(options: &Forecast, clock: &Clock) -> anyhow::Result<Outcome> 
     Ok(Outcome::Done)
 }
 
+/// Keeps the forecast as given out.
+fn issue(options: &Forecast, clock: &Clock) -> anyhow::Result<Outcome> {
+    let which = &options.which;
+    let state = State::new(
+        Store::open_existing(&which.database.database)?,
+        clock.clone(),
+    );
+    let week = which.as_of.map(Week::containing);
+    let known_on = view_of(which).known_moment(state.latest_moment()?);
+    let by = options.by.as_deref().unwrap_or_default();
+    let number = issuing::issue(&state, (week, known_on), which.units, by)?;
+    print(match which.lang.language {
+        Language::Vi => format!("đã phát hành dự báo số {number}\n"),
+        Language::En => format!("forecast {number} is issued\n"),
+    })?;
+    Ok(Outcome::Done)
+}
+
+/// Prints an issued forecast, proven by making it again.
+fn print_again(options: &Forecast, number: i64, clock: &Clock) -> anyhow::Result<Outcome> {
+    let which = &options.which;
+    let state = State::new(
+        Store::open_existing(&which.database.database)?,
+        clock.clone(),
+    );
+    let language = which.lang.language;
+    let Some(kept) = state.store.find_forecast(number)? else {
+        let absent = language.pick("không có dự báo số", "there is no issued forecast");
+        anyhow::bail!("{absent} {number}")
+    };
+    if issuing::reissue(&state, &kept)? != kept.forecast.document {
+        let differs = language.pick(
+            "tính lại không cho đúng bản đã phát hành; phương pháp lúc đó là",
+            "made again, it is not what was issued; the method then was",
+        );
+        anyhow::bail!("{differs} {}", kept.forecast.method)
+    }
+    print(kept.forecast.document)?;
+    Ok(Outcome::Done)
+}
+
+const fn view_of(which: &Which) -> View {
+    View {
+        language: which.lang.language,
+        units: which.units,
+        as_of: which.as_of,
+        known_on: which.known_on,
+    }
+}
+
 /// Builds the report that the options ask for.
 pub(super) fn read(
     which: &Which,
@@ -40,14 +97,8 @@ pub(super) fn read(
 ) -> anyhow::Result<(Snapshot, State)> {
     let store = Store::open_existing(&which.database.database)?;
     let state = State::new(store, clock.clone());
-    let view = View {
-        language: which.lang.language,
-        units: which.units,
-        as_of: which.as_of,
-        known_on: which.known_on,
-    };
     let week = which.as_of.map(Week::containing);
-    let known_on = view.known_moment(state.latest_moment()?);
+    let known_on = view_of(which).known_moment(state.latest_moment()?);
     let snapshot = Snapshot::build(&state, (week, known_on), which.units, deadlines)?;
     Ok((snapshot, state))
 }

@@ -54,15 +54,30 @@ struct ChartsPage {
     charts: Vec<Listed>,
 }
 
-/// A chart in the list.
-struct Listed {
-    key: &'static str,
-    title: String,
-    description: String,
+/// A chart of the nation with its words.
+pub(crate) struct Listed {
+    pub(crate) key: &'static str,
+    pub(crate) title: String,
+    pub(crate) description: String,
 }
 
 impl Listed {
-    fn path(&self, ending: &str) -> String {
+    pub(crate) fn new(
+        state: &State,
+        snapshot: &Snapshot,
+        name: ChartName,
+        language: Language,
+    ) -> Result<Self, ServerError> {
+        let look = (language, ChartSize::Full);
+        let chart = draw(state, snapshot, Subject::national(name), look)?;
+        Ok(Self {
+            key: name.key(),
+            title: name.title().in_language(language).to_owned(),
+            description: chart.description,
+        })
+    }
+
+    pub(crate) fn path(&self, ending: &str) -> String {
         format!("/charts/{}{ending}", self.key)
     }
 }
@@ -78,15 +93,7 @@ pub async fn list_charts(
     let view = View::read(&query)?;
     let body = web::block(move || {
         let snapshot = find_or_build(&state, &view)?;
-        let listed = |name: ChartName| {
-            let look = (view.language, ChartSize::Full);
-            let chart = draw(&state, &snapshot, Subject::national(name), look)?;
-            Ok(Listed {
-                key: name.key(),
-                title: name.title().in_language(view.language).to_owned(),
-                description: chart.description,
-            })
-        };
+        let listed = |name| Listed::new(&state, &snapshot, name, view.language);
         let charts: Result<_, ServerError> = ChartName::ALL.into_iter().map(listed).collect();
         let title = Text::new("Biểu đồ", "Charts");
         let page = page(&snapshot, view, "/charts", &title);

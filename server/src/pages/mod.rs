@@ -6,6 +6,7 @@ mod commit;
 pub mod downloads;
 mod figures;
 pub mod files;
+pub mod forecast;
 pub mod overview;
 pub mod packs;
 mod page;
@@ -15,6 +16,7 @@ pub mod questions;
 pub mod reconciliation;
 mod reconciliation_words;
 pub mod script_upload;
+pub mod scenario;
 pub mod upload;
 mod upload_outcome;
 

@@ -131,6 +131,7 @@ impl Page {
     pub(crate) fn navigation(&self) -> Vec<Choice> {
         let items = [
             ("/", "Tổng quan", "Overview"),
+            ("/forecast", "Dự báo", "Forecast"),
             ("/charts", "Biểu đồ", "Charts"),
             ("/reconciliation", "Đối chiếu", "Reconciliation"),
             ("/upload", "Gửi tệp", "Upload"),

@@ -17,6 +17,7 @@ mod desk;
 mod house;
 mod http;
 mod interruption;
+mod issuing;
 mod loading;
 mod packs;
 mod pages;

@@ -5,7 +5,7 @@ use crate::http::{Answer, get, get_with, post_form};
 use crate::program::{Server, demo_copy};
 
 /// Every page that shows figures of provinces, with something that only it says in Vietnamese and in English.
-const PAGES: [(&str, &str, &str); 9] = [
+const PAGES: [(&str, &str, &str); 10] = [
     (
         "/",
         "Số hóa sổ hộ tịch toàn quốc",
@@ -25,6 +25,11 @@ const PAGES: [(&str, &str, &str); 9] = [
         "Quang Ninh",
     ),
     ("/provinces/q48?units=34", "Gồm", "Formed from"),
+    (
+        "/forecast",
+        "Với tốc độ 8 tuần gần nhất (",
+        "At the pace of the last 8 weeks (",
+    ),
     ("/upload", "Gửi tệp số liệu", "Upload a file"),
     ("/files", "Tệp đã nhận", "Recorded files"),
 ];

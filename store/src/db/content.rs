@@ -5,13 +5,14 @@ use diesel::prelude::*;
 use super::answers::AnswerRow;
 use super::bulk;
 use super::connection::AnyConnection;
+use super::forecasts::ForecastRow;
 use super::packs::PackRow;
 use super::reconciliation_rows::ReconciliationRows;
 use super::rows::{self, CountsRow, DeadlineRow, PublishedRow};
 use super::rule_sets::RuleSetRow;
 use super::schema::{
-    counts, deadlines, packs, published_figures, rule_sets, submissions, token_revocations, tokens,
-    withdrawals,
+    counts, deadlines, forecasts, packs, published_figures, rule_sets, submissions,
+    token_revocations, tokens, withdrawals,
 };
 use super::tokens::{RevocationRow, TokenRow};
 use super::withdrawals::WithdrawalRow;
@@ -160,6 +161,13 @@ pub(super) fn content_fault(
     } else if let Some(row) = token_revocations::table
         .find(entry)
         .select(RevocationRow::as_select())
+        .first(connection)
+        .optional()?
+    {
+        rows::digest_of("", &[row])?
+    } else if let Some(row) = forecasts::table
+        .find(entry)
+        .select(ForecastRow::as_select())
         .first(connection)
         .optional()?
     {

@@ -15,6 +15,7 @@ mod counts;
 mod deadlines;
 mod difficulties;
 mod drafts;
+mod forecasts;
 mod log;
 mod migrate;
 mod packs;

@@ -226,6 +226,20 @@ diesel::table! {
 }
 
 diesel::table! {
+    forecasts (id) {
+        id -> BigInt,
+        as_of -> Date,
+        known_on -> Timestamp,
+        view -> Text,
+        method -> Text,
+        data_sha256 -> Text,
+        document -> Text,
+        issued_by -> Text,
+        recorded_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     drafts (sha256) {
         sha256 -> Text,
         file_name -> Text,

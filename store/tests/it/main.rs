@@ -10,6 +10,7 @@ mod bad_weather;
 mod basis;
 mod builders;
 mod facts_in_time;
+mod forecasts;
 mod log;
 mod migrations;
 mod panel;

@@ -1,0 +1,196 @@
+//! The forecast: when it will be finished in plain words, the band of every unit, and the pictures of it.
+
+use actix_web::http::header::LOCATION;
+use actix_web::{HttpResponse, web};
+use askama::Template;
+use reports::forecast::{Completion, DeadlinePace, METHOD};
+use reports::illustrate::ChartName;
+use reports::model::UnitRow;
+use reports::words;
+use serde::Deserialize;
+use store::domain::{IssuedForecast, Language, Text, UnitId, Week};
+
+use super::charts::Listed;
+use super::figures::{Meter, mark, page};
+use super::page::moment;
+use super::{Page, html};
+use crate::error::ServerError;
+use crate::issuing::issue;
+use crate::snapshots::{Snapshot, find_or_build};
+use crate::state::State;
+use crate::view::{View, ViewQuery};
+
+/// The charts that show a forecast, in the order of the page.
+const CHARTS: [ChartName; 3] = [ChartName::BurnUp, ChartName::Timeline, ChartName::Multiples];
+
+#[derive(Template)]
+#[template(path = "forecast.html")]
+struct ForecastPage {
+    page: Page,
+    is_empty: bool,
+    sentence: String,
+    rows: Vec<BandRow>,
+    charts: Vec<Listed>,
+    method: &'static str,
+    digest: String,
+    seed: String,
+    issued: Vec<IssuedRow>,
+}
+
+/// A forecast that was issued.
+struct IssuedRow {
+    id: i64,
+    as_of: String,
+    issued_at: String,
+    view: &'static str,
+    method: String,
+    by: String,
+    data: String,
+}
+
+impl IssuedRow {
+    fn new(issued: IssuedForecast, language: Language) -> Self {
+        let forecast = issued.forecast;
+        Self {
+            id: issued.id,
+            as_of: language.date(forecast.as_of),
+            issued_at: moment(language, issued.issued_at),
+            view: forecast.view.key(),
+            method: forecast.method,
+            by: forecast.issued_by,
+            data: forecast.data.short(),
+        }
+    }
+}
+
+/// One unit.
+struct BandRow {
+    unit: UnitId,
+    name: String,
+    group: String,
+    mark: &'static str,
+    share: Option<Meter>,
+    days: Option<[String; 3]>,
+    state: String,
+    chance: Option<String>,
+    rate: Option<String>,
+    required: Option<String>,
+}
+
+impl BandRow {
+    fn new(row: &UnitRow, language: Language) -> Self {
+        let forecast = &row.forecast;
+        let rate = |rate| words::rate_words(rate, language);
+        let pace = forecast.deadline.as_ref().map(|outlook| outlook.pace);
+        Self {
+            unit: row.unit,
+            name: row.name.in_language(language).to_owned(),
+            group: words::group_name(row.group)
+                .in_language(language)
+                .to_owned(),
+            mark: mark(row.group),
+            share: forecast.share().map(|share| Meter::new(share, language)),
+            days: forecast
+                .state
+                .completion()
+                .and_then(|completion| days(completion, language)),
+            state: words::state_words(&forecast.state)
+                .in_language(language)
+                .to_owned(),
+            chance: pace.and_then(DeadlinePace::chance).map(words::chance_words),
+            rate: forecast
+                .actual_rate
+                .filter(|_| !forecast.state.is_done())
+                .map(rate),
+            required: pace.and_then(DeadlinePace::required_rate).map(rate),
+        }
+    }
+}
+
+/// The 10th, 50th and 90th percentile of a date; `None` where even the first lies after the horizon.
+pub(super) fn days(completion: &Completion, language: Language) -> Option<[String; 3]> {
+    completion.p10()?;
+    Some(
+        [10, 50, 90].map(|percent| {
+            words::day_or_later(completion.at(percent), completion.horizon, language)
+        }),
+    )
+}
+
+/// Shows the forecast of a week.
+///
+/// # Errors
+/// [`ServerError`] where the address cannot be read or the database does not answer.
+pub async fn get_forecast(
+    state: web::Data<State>,
+    query: web::Query<ViewQuery>,
+) -> Result<HttpResponse, ServerError> {
+    let view = View::read(&query)?;
+    let shown = web::block(move || {
+        let snapshot = find_or_build(&state, &view)?;
+        forecast_page(&state, &snapshot, view)
+    });
+    html(&shown.await??)
+}
+
+/// Who issues a forecast.
+#[derive(Debug, Deserialize)]
+pub struct IssueForm {
+    by: String,
+}
+
+/// Issues the forecast that the address shows and leads back to the page.
+///
+/// # Errors
+/// [`ServerError`] where nobody is named, the same forecast was issued before, or the archive does not take it.
+pub async fn issue_forecast(
+    state: web::Data<State>,
+    query: web::Query<ViewQuery>,
+    form: web::Form<IssueForm>,
+) -> Result<HttpResponse, ServerError> {
+    let view = View::read(&query)?;
+    web::block(move || {
+        let known_on = view.known_moment(state.latest_moment()?);
+        let week = view.as_of.map(Week::containing);
+        issue(&state, (week, known_on), view.units, &form.by)
+    })
+    .await??;
+    Ok(HttpResponse::SeeOther()
+        .insert_header((LOCATION, view.link("/forecast")))
+        .finish())
+}
+
+fn forecast_page(
+    state: &State,
+    snapshot: &Snapshot,
+    view: View,
+) -> Result<ForecastPage, ServerError> {
+    let (report, language) = (&snapshot.report, view.language);
+    let listed = |name| Listed::new(state, snapshot, name, language);
+    let charts: Result<_, ServerError> = CHARTS.into_iter().map(listed).collect();
+    let rows = report.rows_by_urgency();
+    // What was issued after the figures shown is listed too, unless the reader looks back.
+    let until = view.known_moment(state.latest_moment()?);
+    let issued = state.store.list_forecasts(until)?;
+    let title = Text::new("Dự báo hoàn thành", "Forecast of completion");
+    Ok(ForecastPage {
+        page: page(snapshot, view, "/forecast", &title),
+        is_empty: snapshot.is_empty,
+        sentence: words::outlook_words(report)
+            .in_language(language)
+            .to_owned(),
+        rows: rows
+            .into_iter()
+            .map(|row| BandRow::new(row, language))
+            .collect(),
+        charts: charts?,
+        method: METHOD,
+        digest: report.forecast.digest.short(),
+        seed: report.forecast.seed.to_string(),
+        issued: issued
+            .into_iter()
+            .rev()
+            .map(|one| IssuedRow::new(one, language))
+            .collect(),
+    })
+}
