@@ -119,7 +119,7 @@ pub(super) fn measure(
                 let forecast = answer.as_ref().and_then(|dates| dates.get(place));
                 match (truth, forecast) {
                     (Some(truth), Some(forecast)) => {
-                        scored.push((score(forecast, *truth), brier(forecast, *truth)))
+                        scored.push((score(forecast, *truth), brier(forecast, *truth)));
                     }
                     (Some(_), None) => refused += 1,
                     (None, _) => {}

@@ -21,16 +21,7 @@ type Sums = Vec<Vec<f64>>;
 
 /// The engine of `sohoa forecast`, with no calendar of holidays.
 pub(super) fn ours(file: &SeriesFile, asked: &Asked, paths: usize) -> Answers {
-    let name = |place: usize| file.units.get(place).map_or("", |unit| unit.name.as_str());
-    let subjects: Vec<Subject> = asked
-        .units
-        .iter()
-        .map(|(place, known)| Subject {
-            purpose: purpose_of(name(*place)),
-            reports: known.reports.clone(),
-            total: known.total,
-        })
-        .collect();
+    let subjects = subjects(file, asked);
     let working = WorkingWeeks::ordinary();
     let model = Model::fit(&subjects, &working);
     let seed = purpose_of(&format!("{METHOD} {}", asked.origin));
@@ -83,6 +74,19 @@ pub(super) fn ours(file: &SeriesFile, asked: &Asked, paths: usize) -> Answers {
         units,
         national: national.collect(),
     }
+}
+
+/// The units as the engine takes them, each with streams of its own name.
+fn subjects(file: &SeriesFile, asked: &Asked) -> Vec<Subject> {
+    let name = |place: usize| file.units.get(place).map_or("", |unit| unit.name.as_str());
+    let units = asked.units.iter();
+    units
+        .map(|(place, known)| Subject {
+            purpose: purpose_of(name(*place)),
+            reports: known.reports.clone(),
+            total: known.total,
+        })
+        .collect()
 }
 
 fn add(sums: &mut Sums, counts: impl Iterator<Item = impl Iterator<Item = f64>>) {

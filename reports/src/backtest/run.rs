@@ -141,6 +141,8 @@ fn seed_of(file: &SeriesFile, unit: usize, asked: &Asked) -> u64 {
 
 #[cfg(test)]
 mod tests {
+    use std::fmt::Write as _;
+
     use super::*;
 
     const ORIGIN: u16 = 12;
@@ -157,7 +159,7 @@ mod tests {
                 };
                 let first: chrono::NaiveDate = "2024-01-07".parse().unwrap();
                 let day = first + chrono::Days::new(u64::from(7 * week));
-                text.push_str(&format!("u{unit},{day},{done},{total}\n"));
+                writeln!(text, "u{unit},{day},{done},{total}").unwrap();
             }
         }
         SeriesFile::read(text.as_bytes()).unwrap()

@@ -60,7 +60,7 @@ mod tests {
         near(start_hazard(&[track(&[0.1, 0.2, 0.3])]), START_HAZARD);
         // Six weeks make the standstill; of the weeks after it one more is idle and the next begins.
         let ended = track(&[0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.2]);
-        near(start_hazard(&[ended.clone()]), 6.0 / 102.0);
+        near(start_hazard(std::slice::from_ref(&ended)), 6.0 / 102.0);
         let endless = track(&[0.1; 107]);
         near(start_hazard(&[endless, ended]), 6.0 / 202.0);
         // What is done has not stopped.

@@ -188,7 +188,7 @@ mod tests {
 
     #[test]
     fn a_bulk_upload_is_capped_in_the_level() {
-        let mut counts: Vec<f64> = (0..10).map(|week| f64::from(week)).collect();
+        let mut counts: Vec<f64> = (0..10).map(f64::from).collect();
         counts.push(900.0);
         let levels = Levels::of(&[track(&counts)], &laws()[0], Memory::Recent(0.3));
         // Six times the usual 0.001, weighing 0.3: 0.001 + 0.3 · 0.005.

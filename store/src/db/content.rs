@@ -120,20 +120,6 @@ pub(super) fn content_fault(
         }
         let answers = AnswerRow::of_submission(connection, entry)?;
         ContentRows::stored(connection, entry, &form)?.digest(digest, &answers)?
-    } else if let Some(row) = withdrawals::table
-        .find(entry)
-        .select(WithdrawalRow::as_select())
-        .first(connection)
-        .optional()?
-    {
-        rows::digest_of("", &[row])?
-    } else if let Some(row) = deadlines::table
-        .find(entry)
-        .select(DeadlineRow::as_select())
-        .first(connection)
-        .optional()?
-    {
-        rows::digest_of("", &[row])?
     } else if let Some((row, archive)) = packs::table
         .find(entry)
         .select((PackRow::as_select(), packs::archive))
@@ -144,37 +130,34 @@ pub(super) fn content_fault(
             return Ok(Some("the kept pack does not have its digest".to_owned()));
         }
         rows::digest_of("", &[row])?
-    } else if let Some(row) = rule_sets::table
-        .find(entry)
-        .select(RuleSetRow::as_select())
-        .first(connection)
-        .optional()?
-    {
-        rows::digest_of("", &[row])?
-    } else if let Some(row) = tokens::table
-        .find(entry)
-        .select(TokenRow::as_select())
-        .first(connection)
-        .optional()?
-    {
-        rows::digest_of("", &[row])?
-    } else if let Some(row) = token_revocations::table
-        .find(entry)
-        .select(RevocationRow::as_select())
-        .first(connection)
-        .optional()?
-    {
-        rows::digest_of("", &[row])?
-    } else if let Some(row) = forecasts::table
-        .find(entry)
-        .select(ForecastRow::as_select())
-        .first(connection)
-        .optional()?
-    {
-        rows::digest_of("", &[row])?
+    } else if let Some(digest) = row_digest(connection, entry)? {
+        digest
     } else {
         return Ok(Some("what it recorded is gone".to_owned()));
     };
     let whole = found.to_string() == content_sha256;
     Ok((!whole).then(|| "what it recorded was changed afterwards".to_owned()))
+}
+
+/// The digest of the one row that an entry recorded, in whichever table it lies; `None` where none has its number.
+fn row_digest(connection: &mut AnyConnection, entry: i64) -> Result<Option<Digest>, StoreError> {
+    macro_rules! find_in {
+        ($table:ident, $row:ty) => {
+            let found = $table::table
+                .find(entry)
+                .select(<$row>::as_select())
+                .first::<$row>(connection)
+                .optional()?;
+            if let Some(row) = found {
+                return Ok(Some(rows::digest_of("", &[row])?));
+            }
+        };
+    }
+    find_in!(withdrawals, WithdrawalRow);
+    find_in!(deadlines, DeadlineRow);
+    find_in!(rule_sets, RuleSetRow);
+    find_in!(tokens, TokenRow);
+    find_in!(token_revocations, RevocationRow);
+    find_in!(forecasts, ForecastRow);
+    Ok(None)
 }
