@@ -158,6 +158,8 @@ impl Store {
         known_on: Option<DateTime<Utc>>,
     ) -> Result<Ledger, StoreError> {
         let known_on = known_on.map_or_else(end_of_time, |moment| moment.naive_utc());
+        // SQLite compares days as text, and a year of five digits begins with a sign.
+        let (since, before) = (since.max(FIRST_DAY), before.min(LAST_DAY));
         let rows = self.read(|connection| {
             let withdrawn = withdrawn_on(connection, known_on)?;
             let rows: Vec<CountsRow> = counts::table
