@@ -91,27 +91,9 @@ impl ServerError {
                     "The token is not known, has expired or was revoked.",
                 ),
             ),
-            Self::TooLarge { limit_mb } => (
-                StatusCode::PAYLOAD_TOO_LARGE,
-                Text::new(
-                    format!("Tệp lớn hơn {limit_mb} MB. Chưa có gì được ghi."),
-                    format!("The file is larger than {limit_mb} MB. Nothing was recorded."),
-                ),
-            ),
-            Self::NoFile => (
-                StatusCode::BAD_REQUEST,
-                Text::new(
-                    "Chưa chọn tệp nào. Chưa có gì được ghi.",
-                    "No file was chosen. Nothing was recorded.",
-                ),
-            ),
-            Self::TooManyFiles { most } => (
-                StatusCode::PAYLOAD_TOO_LARGE,
-                Text::new(
-                    format!("Mỗi lần gửi tối đa {most} tệp. Chưa có gì được ghi."),
-                    format!("An upload carries at most {most} files. Nothing was recorded."),
-                ),
-            ),
+            Self::TooLarge { .. } | Self::NoFile | Self::TooManyFiles { .. } => {
+                self.describe_upload()
+            }
             Self::NoCopy(reason) => (StatusCode::UNPROCESSABLE_ENTITY, reason.clone()),
             Self::Store(error) => describe_store(error),
             Self::Busy => (
@@ -134,6 +116,33 @@ impl ServerError {
 }
 
 impl ServerError {
+    /// What was wrong with the files of an upload as a whole.
+    fn describe_upload(&self) -> (StatusCode, Text) {
+        match self {
+            Self::TooLarge { limit_mb } => (
+                StatusCode::PAYLOAD_TOO_LARGE,
+                Text::new(
+                    format!("Tệp lớn hơn {limit_mb} MB. Chưa có gì được ghi."),
+                    format!("The file is larger than {limit_mb} MB. Nothing was recorded."),
+                ),
+            ),
+            Self::TooManyFiles { most } => (
+                StatusCode::PAYLOAD_TOO_LARGE,
+                Text::new(
+                    format!("Mỗi lần gửi tối đa {most} tệp. Chưa có gì được ghi."),
+                    format!("An upload carries at most {most} files. Nothing was recorded."),
+                ),
+            ),
+            _ => (
+                StatusCode::BAD_REQUEST,
+                Text::new(
+                    "Chưa chọn tệp nào. Chưa có gì được ghi.",
+                    "No file was chosen. Nothing was recorded.",
+                ),
+            ),
+        }
+    }
+
     /// The error for a script: status and text in both languages.
     pub(crate) fn as_json(&self) -> HttpResponse {
         #[derive(Serialize)]

@@ -140,12 +140,8 @@ fn province(
     unit: UnitId,
 ) -> Result<ProvincePage, ServerError> {
     let language = view.language;
-    let report = snapshot.province(unit).ok_or_else(|| {
-        ServerError::NotFound(format!(
-            "{unit} ({})",
-            language.pick("trong cách xem này", "in this view")
-        ))
-    })?;
+    let absent = || not_in_view(unit, language);
+    let report = snapshot.province(unit).ok_or_else(absent)?;
     let subject = Subject {
         unit: Some(unit),
         ..Subject::national(ChartName::BurnUp)
@@ -202,6 +198,11 @@ fn province(
         chart_headers: chart.table.headers,
         chart_rows: chart.table.rows,
     })
+}
+
+fn not_in_view(unit: UnitId, language: Language) -> ServerError {
+    let place = language.pick("trong cách xem này", "in this view");
+    ServerError::NotFound(format!("{unit} ({place})"))
 }
 
 /// `57 of 233 sub-units done, 24 under 10 %`; `None` where none reported.

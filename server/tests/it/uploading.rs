@@ -312,7 +312,7 @@ fn the_receipt_of_a_recorded_file_stays_as_it_was_when_it_was_recorded() {
     let path = desk.write("b.csv", &file);
     let known = ["--database", &desk.database];
     let line = "check --lang en --format json";
-    let before = order(line, &[&[&path[..]], &known[..]].concat()).stdout;
+    let before = order(line, &[&[path.as_str()], &known[..]].concat()).stdout;
     let mut before: serde_json::Value = serde_json::from_str(&before).unwrap();
     let page = preview(&server, "b.csv", &file);
     commit(&server, &page, "kiểm kê lại").says(200, "Recorded as number 2");
