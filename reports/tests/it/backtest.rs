@@ -107,7 +107,8 @@ fn our_intervals_hold_what_they_say_on_nations_with_known_truth() {
     }
     let nations = f64::from(u32::try_from(nations).unwrap());
     let [half, most, nearly_all, national] = held.map(|sum| sum / nations);
-    assert!((0.35..0.70).contains(&half), "50 %: {half}");
+    // Units of a nation stray together: of eight such draws the standard error of a half is 18 points.
+    assert!((0.25..0.75).contains(&half), "50 %: {half}");
     assert!((0.68..0.92).contains(&most), "80 %: {most}");
     assert!((0.80..0.98).contains(&nearly_all), "90 %: {nearly_all}");
     assert!((0.60..=1.0).contains(&national), "nation: {national}");
