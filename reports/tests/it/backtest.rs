@@ -70,7 +70,7 @@ fn drifting(nation: u64) -> SeriesFile {
         let key = |what: u64, week: u64| ((nation * 100 + unit) * 1000 + week) * 10 + what;
         let level = 300.0 * (normal(key(0, 0)) / 3.0).exp();
         let (mut done, mut drift) = (0.0, 0.0);
-        for week in 0..110_u64 {
+        for week in 0..150_u64 {
             let common = normal((nation * 1000 + week) * 10 + 7);
             drift = 0.97 * drift + 0.06 * common + 0.08 * normal(key(1, week));
             done += level * (drift + 0.3 * normal(key(2, week)) - 0.045).exp();
@@ -85,7 +85,7 @@ fn drifting(nation: u64) -> SeriesFile {
 fn our_intervals_hold_what_they_say_on_nations_with_known_truth() {
     let mut held = [0.0; 4];
     let mut peers = 0.0;
-    let nations = 5;
+    let nations = 8;
     for nation in 0..nations {
         let measured = scores(&drifting(nation), 10, 26);
         let [.., throughput, _, ours] = measured.methods.as_slice() else {
@@ -107,7 +107,8 @@ fn our_intervals_hold_what_they_say_on_nations_with_known_truth() {
     }
     let nations = f64::from(u32::try_from(nations).unwrap());
     let [half, most, nearly_all, national] = held.map(|sum| sum / nations);
-    assert!((0.35..0.70).contains(&half), "50 %: {half}");
+    // Units of a nation stray together: of eight such draws the standard error of a half is 18 points.
+    assert!((0.25..0.75).contains(&half), "50 %: {half}");
     assert!((0.68..0.92).contains(&most), "80 %: {most}");
     assert!((0.80..0.98).contains(&nearly_all), "90 %: {nearly_all}");
     assert!((0.60..=1.0).contains(&national), "nation: {national}");
