@@ -15,8 +15,8 @@ pub mod published;
 pub mod questions;
 pub mod reconciliation;
 mod reconciliation_words;
-pub mod script_upload;
 pub mod scenario;
+pub mod script_upload;
 pub mod upload;
 mod upload_outcome;
 
