@@ -123,7 +123,10 @@ fn a_token_that_is_unknown_or_revoked_is_refused_before_anything_is_read() {
         listed.starts_with("1\tq24\tBắc Ninh\tvalid\tuntil "),
         "{listed}"
     );
-    assert!(!listed.contains(mine.trim_start_matches("sohoa_")), "a token is shown once");
+    assert!(
+        !listed.contains(mine.trim_start_matches("sohoa_")),
+        "a token is shown once"
+    );
     desk.order("token revoke --lang en", &["1"])
         .ended(0)
         .says("token 1 is revoked\n");
