@@ -159,22 +159,22 @@ fn what_was_not_compared_is_said() {
 fn the_first_report_of_a_merged_unit_is_compared_with_the_sum_of_its_members() {
     let mut history = History::default();
     for file in [
-        "10,27/06/2025,5000,4000,3000,\n",
-        "15,20/06/2025,7000,6000,4900,\n15,27/06/2025,7000,6000,5000,\n",
+        "10,27/06/2025,500123,400456,300789,\n",
+        "15,20/06/2025,700321,600654,490987,\n15,27/06/2025,700321,600754,500987,\n",
     ] {
         history.insert(counts(&check(&format!("{HEADER}{file}"))).to_vec());
     }
     let merged = |row: &str| check_with(&format!("{HEADER}15,{row}\n"), Some(&history));
-    let grown = merged("04/07/2025,12000,10100,8000,");
+    let grown = merged("04/07/2025,1200555,1001777,801776,");
     assert_eq!(grown.verdict, Verdict::Accepted, "{:?}", grown.findings);
-    let fallen = merged("04/07/2025,12000,10100,7999,");
+    let fallen = merged("04/07/2025,1200555,1001777,801775,");
     assert_eq!(places(&fallen), [("lowered", Some(2), Some(5))]);
     let finding = fallen.findings.first().unwrap();
     assert_eq!(
         finding.message.en,
-        "“Transferred” fell by 1: 8,000 on 27 Jun 2025, now 7,999 (against the sum of the provinces merged into it)"
+        "“Transferred” fell by 1: 801,776 on 27 Jun 2025, now 801,775 (against the sum of the provinces merged into it)"
     );
     // After sixty days without a report nothing is compared any more, as for every unit.
-    let late = merged("27/08/2025,12000,10100,7999,");
+    let late = merged("27/08/2025,1200555,1001777,801775,");
     assert_eq!(late.verdict, Verdict::Accepted, "{:?}", late.findings);
 }

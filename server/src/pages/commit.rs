@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use chrono::TimeDelta;
 use loader::{
-    Answers, Committed, Context, History, Moved, Receipt, Sender, SourceFile, Verdict, moved_since,
+    Answers, Committed, Context, Form, History, Moved, Receipt, Sender, SourceFile, Verdict,
+    moved_since,
 };
 use reports::model::Effect;
 use store::Draft;
@@ -64,7 +65,8 @@ pub(super) fn known_now(state: &State) -> Result<Vec<UnitSeries>, ServerError> {
     Ok(state.store.series_known_on(CountUnit::Record, known_on)?)
 }
 
-/// Checks a file and keeps it as a draft; a rejected one as well, for its receipt and its marked copy.
+/// Checks a file and keeps it as a draft. A rejected one is kept for its receipt and its marked copy, if it is a form that
+/// cannot hold personal data: where the form is not known or tells of reconciliation, nothing of it may stay.
 pub(super) fn preview(
     state: &State,
     file: SourceFile,
@@ -76,8 +78,18 @@ pub(super) fn preview(
         bytes: file.bytes.clone(),
     };
     let judged = judge(state, file, Answers::default(), known)?;
-    state.store.keep_draft(&draft, (state.clock)())?;
-    Ok(outcome(judged, language))
+    let is_harmless = matches!(
+        judged.receipt.file.form,
+        Some(Form::Counts | Form::Published)
+    );
+    let is_kept = is_harmless || judged.receipt.verdict != Verdict::Rejected;
+    if is_kept {
+        state.store.keep_draft(&draft, (state.clock)())?;
+    }
+    let mut result = outcome(judged, language);
+    // What is not kept cannot be downloaded.
+    result.sha256 = result.sha256.filter(|_| is_kept);
+    Ok(result)
 }
 
 /// Checks a file against what the archive knows now, compares it cell by cell, and finds what it would do to the shares.

@@ -329,7 +329,11 @@ fn charts_and_files_are_given_as_what_they_are() {
             .starts_with("attachment; filename=")
     );
 
-    let file = get(&server.url("/files/1"));
+    let files = get(&server.url("/files"));
+    let listed = files.text();
+    let (_, first) = listed.split_once("href=\"/files/").unwrap();
+    let (number, _) = first.split_once(['"', '?']).unwrap();
+    let file = get(&server.url(&format!("/files/{number}")));
     assert_eq!(
         (file.status, file.header("content-type")),
         (200, "application/octet-stream")

@@ -78,6 +78,7 @@ fn from_the_overview_to_a_province_to_an_upload() {
     assert_eq!(commits, 0, "a rejected file cannot be committed");
     no_errors(&browser, "bad file");
 
+    browser.go(&server.url("/upload"));
     browser.type_into("#file", &good);
     browser.click("form[enctype] button");
     browser.shows(".message h2", "ĐẠT");
