@@ -51,9 +51,9 @@ pub struct Finding {
     pub line: Option<u64>,
     /// The column, from 1; `None` where a whole line is meant.
     pub column: Option<u64>,
-    /// The header of the column as it stands in the file, cut as [`shortened`] does.
+    /// The header of the column as it stands in the file, cut where it is too long.
     pub header: Option<String>,
-    /// The value as typed, cut as [`shortened`] does.
+    /// The value as typed, cut where it is too long.
     pub value: Option<String>,
     /// What is wrong.
     pub message: Text,
