@@ -86,6 +86,10 @@ async fn get_static(name: web::Path<String>) -> Result<HttpResponse, ServerError
             "text/javascript; charset=utf-8",
             include_str!("../static/upload.js"),
         ),
+        "tables.js" => (
+            "text/javascript; charset=utf-8",
+            include_str!("../static/tables.js"),
+        ),
         "icon.svg" => ("image/svg+xml", include_str!("../static/icon.svg")),
         other => return Err(ServerError::NotFound(other.to_owned())),
     };

@@ -24,6 +24,7 @@ mod pages;
 mod postgres;
 mod program;
 mod reconciling;
+mod tables;
 mod tokens;
 mod upload_progress;
 mod uploading;
