@@ -119,11 +119,19 @@
     );
   }
 
+  // What a table is called: its caption, else the last heading before it.
+  function headingOf(region) {
+    const before = [...document.querySelectorAll("h1, h2, h3, summary")].filter(
+      (heading) => region.compareDocumentPosition(heading) & Node.DOCUMENT_POSITION_PRECEDING,
+    );
+    return region.querySelector("caption") ?? before.at(-1);
+  }
+
   for (const region of document.querySelectorAll(".scroll")) {
     const table = region.querySelector("table");
     if (!table) continue;
     if (region.scrollWidth > region.clientWidth) {
-      const heading = region.closest("section, details, main").querySelector("h1, h2, summary");
+      const heading = headingOf(region);
       region.tabIndex = 0;
       region.setAttribute("role", "region");
       region.setAttribute("aria-label", heading ? words(heading) : say("Bảng", "Table"));

@@ -164,6 +164,17 @@ impl Browser {
         self.command("execute/sync", &json!({ "script": script, "args": [] }))
     }
 
+    /// Runs a script in the page.
+    pub(crate) fn run(&self, script: &str) {
+        self.command("execute/sync", &json!({ "script": script, "args": [] }));
+    }
+
+    /// What a promise in the page comes to.
+    pub(crate) fn value_later(&self, promise: &str) -> Value {
+        let script = format!("{promise}.then(arguments[0], error => arguments[0](String(error)));");
+        self.command("execute/async", &json!({ "script": script, "args": [] }))
+    }
+
     pub(crate) fn url(&self) -> String {
         self.get("url").as_str().unwrap().to_owned()
     }

@@ -6,6 +6,7 @@
     reason = "a test that cannot go on must fail"
 )]
 
+mod accessible;
 mod answering;
 mod bad_input;
 mod browser;
