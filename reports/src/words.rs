@@ -1,10 +1,12 @@
 //! The words for what a forecast says, in both languages. No figure is computed here.
 
+mod bottleneck;
 mod outlook;
 
 use chrono::NaiveDate;
 use store::domain::{Count, CountUnit, Language, Stage, Text, Week};
 
+pub use self::bottleneck::{bottleneck_words, step_name, wait_words};
 pub use self::outlook::outlook_words;
 use crate::forecast::{Cap, Chance, Completion, State};
 use crate::model::Group;

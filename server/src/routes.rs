@@ -5,8 +5,8 @@ use actix_web::{HttpResponse, guard, web};
 
 use crate::error::ServerError;
 use crate::pages::{
-    cells, charts, downloads, files, forecast, overview, packs, province, published, questions,
-    reconciliation, scenario, script_upload, upload,
+    bottleneck, cells, charts, difficulties, downloads, files, forecast, overview, packs, province,
+    published, questions, reconciliation, scenario, script_upload, upload,
 };
 use crate::state::State;
 
@@ -19,6 +19,9 @@ pub fn configure(app: &mut web::ServiceConfig) {
                 .get(forecast::get_forecast)
                 .post(forecast::issue_forecast),
         )
+        .service(web::resource("/bottleneck").get(bottleneck::get_bottleneck))
+        .service(web::resource("/difficulties").get(difficulties::list_difficulties))
+        .service(web::resource("/difficulties/{identity}").post(difficulties::move_difficulty))
         .service(web::resource("/forecast/scenario").get(scenario::get_scenario))
         .service(web::resource("/charts").get(charts::list_charts))
         .service(web::resource("/provinces/{unit}/cells").get(cells::get_cells))

@@ -2,6 +2,7 @@
 //!
 //! Pages, charts and files print what stands here and compute nothing, so that no figure has two values.
 
+mod bottleneck;
 mod change;
 mod digest;
 mod effect;
@@ -15,6 +16,7 @@ mod series;
 mod weekly;
 mod what_if;
 
+pub use bottleneck::{Bottleneck, Queue, RATE_WEEKS, Wait};
 pub use change::Change;
 pub use effect::{Effect, ShareChange, share_of};
 pub use group::Group;

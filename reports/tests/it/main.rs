@@ -7,6 +7,7 @@
 )]
 
 mod backtest;
+mod bottleneck;
 mod dates;
 mod deadlines;
 mod given;

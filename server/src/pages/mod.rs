@@ -1,8 +1,10 @@
 //! The pages: one file a page, with the struct its template shows.
 
+pub mod bottleneck;
 pub mod cells;
 pub mod charts;
 mod commit;
+pub mod difficulties;
 pub mod downloads;
 mod figures;
 pub mod files;

@@ -132,6 +132,7 @@ impl Page {
         let items = [
             ("/", "Tổng quan", "Overview"),
             ("/forecast", "Dự báo", "Forecast"),
+            ("/bottleneck", "Điểm nghẽn", "Bottleneck"),
             ("/charts", "Biểu đồ", "Charts"),
             ("/reconciliation", "Đối chiếu", "Reconciliation"),
             ("/upload", "Gửi tệp", "Upload"),
@@ -142,6 +143,7 @@ impl Page {
                 "Câu hỏi và giải trình",
                 "Questions and answers",
             ),
+            ("/difficulties", "Khó khăn, vướng mắc", "Difficulties"),
             ("/published", "Số liệu đã công bố", "Published figures"),
         ];
         items

@@ -12,11 +12,12 @@ const RUN: &str = "axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a',
      rule.id + ': ' + node.target.join(' ') + ' ' + node.html.slice(0, 200) + ' ' + node.failureSummary)))";
 
 /// Every page a person reads.
-const PAGES: [&str; 13] = [
+const PAGES: [&str; 15] = [
     "/",
     "/provinces/p24",
     "/provinces/p24/cells?stage=transferred",
     "/forecast",
+    "/bottleneck",
     "/forecast/scenario",
     "/charts",
     "/reconciliation",
@@ -25,6 +26,7 @@ const PAGES: [&str; 13] = [
     "/packs",
     "/files",
     "/questions",
+    "/difficulties",
     "/published",
 ];
 

@@ -9,12 +9,14 @@
 mod accessible;
 mod answering;
 mod bad_input;
+mod bottleneck;
 mod browser;
 mod checking;
 mod command_line;
 mod comparing;
 mod demo;
 mod desk;
+mod difficulties;
 mod house;
 mod http;
 mod interruption;

@@ -5,14 +5,15 @@ use diesel::prelude::*;
 use super::answers::AnswerRow;
 use super::bulk;
 use super::connection::AnyConnection;
+use super::difficulties::MoveRow;
 use super::forecasts::ForecastRow;
 use super::packs::PackRow;
 use super::reconciliation_rows::ReconciliationRows;
 use super::rows::{self, CountsRow, DeadlineRow, PublishedRow};
 use super::rule_sets::RuleSetRow;
 use super::schema::{
-    counts, deadlines, forecasts, packs, published_figures, rule_sets, submissions,
-    token_revocations, tokens, withdrawals,
+    counts, deadlines, difficulty_moves, forecasts, packs, published_figures, rule_sets,
+    submissions, token_revocations, tokens, withdrawals,
 };
 use super::tokens::{RevocationRow, TokenRow};
 use super::withdrawals::WithdrawalRow;
@@ -159,5 +160,6 @@ fn row_digest(connection: &mut AnyConnection, entry: i64) -> Result<Option<Diges
     find_in!(tokens, TokenRow);
     find_in!(token_revocations, RevocationRow);
     find_in!(forecasts, ForecastRow);
+    find_in!(difficulty_moves, MoveRow);
     Ok(None)
 }

@@ -295,6 +295,19 @@ diesel::table! {
 }
 
 diesel::table! {
+    difficulty_moves (id) {
+        id -> BigInt,
+        unit_id -> Text,
+        difficulty_sha256 -> Text,
+        state -> Text,
+        owner -> Text,
+        note -> Text,
+        recorded_by -> Text,
+        recorded_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     token_revocations (id) {
         id -> BigInt,
         token_id -> BigInt,

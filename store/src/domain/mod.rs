@@ -29,7 +29,9 @@ pub use calendar::{Calendar, Campaign, Holiday};
 pub use count::{Count, Share};
 pub use count_row::{CountRow, Reported, StageCounts};
 pub use deadline::{Deadline, DeadlineKind, deadline_in_force};
-pub use difficulty::Difficulty;
+pub use difficulty::{
+    Difficulty, DifficultyCase, DifficultyMove, DifficultyOwner, DifficultyState, RecordedMove,
+};
 pub use digest::Digest;
 pub use dimension::{CountUnit, RecordType, Route};
 pub use figure::{Figure, PartKey, Parts};

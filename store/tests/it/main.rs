@@ -9,6 +9,7 @@
 mod bad_weather;
 mod basis;
 mod builders;
+mod difficulties;
 mod facts_in_time;
 mod forecasts;
 mod log;
