@@ -12,7 +12,8 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use chrono::{DateTime, Utc};
 use tempfile::TempDir;
 
-use crate::Store;
+use crate::domain::{Digest, Login, Session};
+use crate::{Store, StoreError};
 
 /// A database of one test, removed with it.
 #[derive(Debug)]
@@ -92,6 +93,49 @@ pub fn postgres() -> Option<TestDatabase> {
         backend: "PostgreSQL",
         _folder: None,
     })
+}
+
+/// The login of the administrator that tests sign in as.
+pub const ADMINISTRATOR: &str = "test-admin";
+
+/// Signs the administrator of tests in, who is in no entry of the log, so that a test counts its own; gives what stands in the
+/// cookie. The session outlasts every test.
+///
+/// # Panics
+/// Where the database cannot be opened or does not take it.
+#[must_use]
+pub fn administrator_session(address: &str) -> String {
+    let made = Store::open(address).and_then(|store| {
+        let login = Login::parse(ADMINISTRATOR)
+            .ok_or_else(|| StoreError::Corrupt(ADMINISTRATOR.to_owned()))?;
+        store.plant_administrator(login)?;
+        session_of(&store, login)
+    });
+    match made {
+        Ok(cookie) => cookie,
+        Err(error) => fail(&format!("signing in at {address}: {error}")),
+    }
+}
+
+/// Opens a session of an account that outlasts every test; gives what stands in its cookie.
+///
+/// # Errors
+/// [`StoreError`] where the database does not take it.
+pub fn session_of(store: &Store, login: Login) -> Result<String, StoreError> {
+    static NEXT: AtomicU32 = AtomicU32::new(1);
+    let number = NEXT.fetch_add(1, Ordering::Relaxed);
+    let seed = format!("{} {number} {login}", std::process::id());
+    let cookie = Digest::of(seed.as_bytes()).to_string();
+    store.open_session(&Session {
+        sha256: Digest::of(cookie.as_bytes()),
+        login,
+        pending: false,
+        client: "test".to_owned(),
+        created_at: DateTime::UNIX_EPOCH,
+        seen_at: moment("2998-01-01T00:00:00Z"),
+        expires_at: moment("2999-01-01T00:00:00Z"),
+    })?;
+    Ok(cookie)
 }
 
 /// A moment, written as RFC 3339.

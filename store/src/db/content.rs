@@ -2,6 +2,7 @@
 
 use diesel::prelude::*;
 
+use super::accounts::AccountRow;
 use super::answers::AnswerRow;
 use super::bulk;
 use super::connection::AnyConnection;
@@ -12,8 +13,8 @@ use super::reconciliation_rows::ReconciliationRows;
 use super::rows::{self, CountsRow, DeadlineRow, PublishedRow};
 use super::rule_sets::RuleSetRow;
 use super::schema::{
-    counts, deadlines, difficulty_moves, forecasts, packs, published_figures, rule_sets,
-    submissions, token_revocations, tokens, withdrawals,
+    account_changes, counts, deadlines, difficulty_moves, forecasts, packs, published_figures,
+    rule_sets, submissions, token_revocations, tokens, withdrawals,
 };
 use super::tokens::{RevocationRow, TokenRow};
 use super::withdrawals::WithdrawalRow;
@@ -157,6 +158,7 @@ fn row_digest(connection: &mut AnyConnection, entry: i64) -> Result<Option<Diges
     find_in!(withdrawals, WithdrawalRow);
     find_in!(deadlines, DeadlineRow);
     find_in!(rule_sets, RuleSetRow);
+    find_in!(account_changes, AccountRow);
     find_in!(tokens, TokenRow);
     find_in!(token_revocations, RevocationRow);
     find_in!(forecasts, ForecastRow);

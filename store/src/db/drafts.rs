@@ -3,10 +3,10 @@
 use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
 use diesel::prelude::*;
 
-use super::Store;
 use super::schema::drafts;
+use super::{Store, rows};
 use crate::StoreError;
-use crate::domain::Digest;
+use crate::domain::{Digest, UnitId};
 
 /// How long a preview waits for its commit.
 const KEPT: TimeDelta = TimeDelta::days(7);
@@ -14,6 +14,8 @@ const KEPT: TimeDelta = TimeDelta::days(7);
 /// An uploaded file between its preview and its commit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Draft {
+    /// The unit of the uploader who sent it; `None`: the ministry did.
+    pub owner: Option<UnitId>,
     /// The name the file came with.
     pub file_name: String,
     /// The file as it came.
@@ -24,9 +26,26 @@ pub struct Draft {
 #[diesel(table_name = drafts)]
 struct DraftRow {
     sha256: String,
+    owner: String,
     file_name: String,
     bytes: Vec<u8>,
     created_at: NaiveDateTime,
+}
+
+impl DraftRow {
+    fn into_domain(self) -> Result<Draft, StoreError> {
+        let owner = Some(self.owner.as_str()).filter(|owner| !owner.is_empty());
+        Ok(Draft {
+            owner: owner.map(rows::unit_id).transpose()?,
+            file_name: self.file_name,
+            bytes: self.bytes,
+        })
+    }
+}
+
+/// How an owner is written.
+fn stored(owner: Option<UnitId>) -> String {
+    owner.map_or_else(String::new, |unit| unit.to_string())
 }
 
 impl Store {
@@ -40,6 +59,7 @@ impl Store {
         let sha256 = Digest::of(&draft.bytes);
         let row = DraftRow {
             sha256: sha256.to_string(),
+            owner: stored(draft.owner),
             file_name: draft.file_name.clone(),
             bytes: draft.bytes.clone(),
             created_at: now.naive_utc(),
@@ -47,7 +67,7 @@ impl Store {
         self.read(|connection| {
             let stale = drafts::table.filter(drafts::created_at.lt((now - KEPT).naive_utc()));
             diesel::delete(stale).execute(connection)?;
-            diesel::delete(drafts::table.find(&row.sha256)).execute(connection)?;
+            diesel::delete(drafts::table.find((&row.sha256, &row.owner))).execute(connection)?;
             diesel::insert_into(drafts::table)
                 .values(&row)
                 .execute(connection)?;
@@ -62,43 +82,40 @@ impl Store {
     /// [`StoreError`] where the database does not answer.
     pub fn list_drafts(&self) -> Result<Vec<(DateTime<Utc>, Draft)>, StoreError> {
         let rows: Vec<DraftRow> = self.read(|connection| {
-            let newest = drafts::table.order((drafts::created_at.desc(), drafts::sha256));
+            let newest =
+                drafts::table.order((drafts::created_at.desc(), drafts::sha256, drafts::owner));
             Ok(newest.select(DraftRow::as_select()).load(connection)?)
         })?;
-        let draft = |row: DraftRow| {
-            let draft = Draft {
-                file_name: row.file_name,
-                bytes: row.bytes,
-            };
-            (row.created_at.and_utc(), draft)
-        };
-        Ok(rows.into_iter().map(draft).collect())
+        let draft = |row: DraftRow| Ok((row.created_at.and_utc(), row.into_domain()?));
+        rows.into_iter().map(draft).collect()
     }
 
-    /// The draft of a digest; `None` where there is none.
+    /// The draft of a digest that an owner sent; `None` where there is none.
     ///
     /// # Errors
     /// [`StoreError`] where the database does not answer.
-    pub fn find_draft(&self, sha256: Digest) -> Result<Option<Draft>, StoreError> {
+    pub fn find_draft(
+        &self,
+        sha256: Digest,
+        owner: Option<UnitId>,
+    ) -> Result<Option<Draft>, StoreError> {
         let row: Option<DraftRow> = self.read(|connection| {
             let row = drafts::table
-                .find(sha256.to_string())
+                .find((sha256.to_string(), stored(owner)))
                 .select(DraftRow::as_select());
             Ok(row.first(connection).optional()?)
         })?;
-        Ok(row.map(|row| Draft {
-            file_name: row.file_name,
-            bytes: row.bytes,
-        }))
+        row.map(DraftRow::into_domain).transpose()
     }
 
     /// Drops a draft; nothing happens where there is none.
     ///
     /// # Errors
     /// [`StoreError`] where the database does not answer.
-    pub fn drop_draft(&self, sha256: Digest) -> Result<(), StoreError> {
+    pub fn drop_draft(&self, sha256: Digest, owner: Option<UnitId>) -> Result<(), StoreError> {
         self.read(|connection| {
-            diesel::delete(drafts::table.find(sha256.to_string())).execute(connection)?;
+            let draft = drafts::table.find((sha256.to_string(), stored(owner)));
+            diesel::delete(draft).execute(connection)?;
             Ok(())
         })
     }

@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
 use diesel::prelude::*;
 
+use super::accounts::CHANGE_ACCOUNT;
 use super::connection::AnyConnection;
 use super::packs::ISSUE_PACK;
 use super::schema::log;
@@ -97,12 +98,12 @@ pub(super) fn head(connection: &mut AnyConnection) -> Result<Option<Entry>, Stor
     }))
 }
 
-/// The moment of the last entry that is not the issue of a pack.
+/// The moment of the last entry that could change a figure.
 pub(super) fn latest_change(
     connection: &mut AnyConnection,
 ) -> Result<Option<DateTime<Utc>>, StoreError> {
     let last = log::table
-        .filter(log::action.ne(ISSUE_PACK))
+        .filter(log::action.ne_all([ISSUE_PACK, CHANGE_ACCOUNT]))
         .order(log::id.desc())
         .select(log::recorded_at);
     let moment: Option<NaiveDateTime> = last.first(connection).optional()?;

@@ -3,6 +3,7 @@
 //! Every write goes through one private function, `Store::write`, which seals an entry of the log in the same transaction; there is no other
 //! way to write a fact. Entries are numbered without gaps, and the number of the entry is the number of the fact.
 
+mod accounts;
 mod answers;
 mod basis;
 mod batch_rows;
@@ -12,6 +13,7 @@ mod cells;
 mod connection;
 mod content;
 mod counts;
+mod credentials;
 mod deadlines;
 mod difficulties;
 mod drafts;
@@ -26,6 +28,7 @@ mod reconciliations;
 mod rows;
 mod rule_sets;
 mod schema;
+mod sessions;
 mod statement_rows;
 mod submissions;
 mod tokens;
@@ -101,7 +104,8 @@ impl Store {
         self.read(|connection| log::head(connection).map(drop))
     }
 
-    /// The moment of the latest write that could change a figure; `None` where there is none. Issuing a pack is no such write.
+    /// The moment of the latest write that could change a figure; `None` where there is none. Issuing a pack and
+    /// changing an account are no such writes.
     ///
     /// A read "as known on" this moment never changes afterwards, for every later write gets a later moment.
     ///

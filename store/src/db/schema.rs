@@ -240,8 +240,9 @@ diesel::table! {
 }
 
 diesel::table! {
-    drafts (sha256) {
+    drafts (sha256, owner) {
         sha256 -> Text,
+        owner -> Text,
         file_name -> Text,
         bytes -> Binary,
         created_at -> Timestamp,
@@ -287,10 +288,11 @@ diesel::table! {
     tokens (id) {
         id -> BigInt,
         sha256 -> Text,
-        unit_id -> Text,
+        unit_id -> Nullable<Text>,
         name -> Text,
         expires_at -> Timestamp,
         recorded_at -> Timestamp,
+        scope -> Text,
     }
 }
 
@@ -312,6 +314,56 @@ diesel::table! {
         id -> BigInt,
         token_id -> BigInt,
         recorded_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    account_changes (id) {
+        id -> BigInt,
+        login -> Text,
+        deed -> Text,
+        name -> Text,
+        role -> Text,
+        unit_id -> Nullable<Text>,
+        active -> Bool,
+        recorded_by -> Text,
+        recorded_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    credentials (login) {
+        login -> Text,
+        password_hash -> Text,
+        totp_secret -> Nullable<Text>,
+        totp_step -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    recovery_codes (sha256) {
+        sha256 -> Text,
+        login -> Text,
+    }
+}
+
+diesel::table! {
+    sessions (sha256) {
+        sha256 -> Text,
+        login -> Text,
+        pending -> Bool,
+        client -> Text,
+        created_at -> Timestamp,
+        seen_at -> Timestamp,
+        expires_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    one_time_links (sha256) {
+        sha256 -> Text,
+        login -> Text,
+        expires_at -> Timestamp,
     }
 }
 

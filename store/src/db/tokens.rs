@@ -1,4 +1,4 @@
-//! Upload tokens and their revocation. Only the digest of a token is kept.
+//! Tokens of scripts and their revocation. Only the digest of a token is kept.
 
 use chrono::{DateTime, NaiveDateTime, SubsecRound, Utc};
 use diesel::prelude::*;
@@ -8,7 +8,7 @@ use super::rows;
 use super::schema::{token_revocations, tokens};
 use super::{Deed, Store};
 use crate::StoreError;
-use crate::domain::{Digest, Text, Token, UnitId};
+use crate::domain::{Digest, Text, Token, TokenScope, UnitId};
 
 #[derive(Queryable, Selectable, Insertable, Serialize)]
 #[diesel(table_name = tokens)]
@@ -16,11 +16,18 @@ pub(super) struct TokenRow {
     #[serde(skip)]
     id: i64,
     sha256: String,
-    unit_id: String,
+    unit_id: Option<String>,
     name: String,
     expires_at: NaiveDateTime,
     #[serde(skip)]
     recorded_at: NaiveDateTime,
+    // Tokens recorded before there were scopes are for uploads, and were sealed without the word.
+    #[serde(skip_serializing_if = "is_upload")]
+    scope: String,
+}
+
+fn is_upload(scope: &str) -> bool {
+    scope == TokenScope::Upload.key()
 }
 
 #[derive(Queryable, Selectable, Insertable, Serialize)]
@@ -38,7 +45,8 @@ impl TokenRow {
         Ok(Token {
             id: self.id,
             name: self.name,
-            unit: rows::unit_id(&self.unit_id)?,
+            unit: self.unit_id.as_deref().map(rows::unit_id).transpose()?,
+            scope: rows::word("scope", &self.scope, TokenScope::from_key)?,
             expires_at: self.expires_at.and_utc(),
             recorded_at: self.recorded_at.and_utc(),
             revoked_at: revoked.map(|moment| moment.and_utc()),
@@ -47,30 +55,32 @@ impl TokenRow {
 }
 
 impl Store {
-    /// Records a token by its digest, for a unit and under a name, and gives its number.
+    /// Records a token by its digest, for a scope, a unit or the whole nation and under a name, and gives its number.
     ///
     /// # Errors
     /// [`StoreError`] where the database does not take it; nothing is written then.
     pub fn record_token(
         &self,
         sha256: Digest,
-        (unit, name): (UnitId, &str),
+        (scope, unit, name): (TokenScope, Option<UnitId>, &str),
         expires_at: DateTime<Utc>,
         (by, now): (&str, DateTime<Utc>),
     ) -> Result<i64, StoreError> {
         let mut row = TokenRow {
             id: 0,
             sha256: sha256.to_string(),
-            unit_id: unit.to_string(),
+            unit_id: unit.map(|unit| unit.to_string()),
             name: name.to_owned(),
             // Whole seconds, which both databases give back as they are.
             expires_at: expires_at.naive_utc().trunc_subsecs(0),
             recorded_at: NaiveDateTime::default(),
+            scope: scope.key().to_owned(),
         };
+        let owner = row.unit_id.as_deref().unwrap_or("the nation");
         let deed = Deed {
             actor: by,
             action: "record_token",
-            subject: format!("token {name} of {unit}"),
+            subject: format!("token {name} of {owner}"),
             content: rows::digest_of("", &[&row])?,
         };
         self.write(&deed, now, |connection, entry| {

@@ -1,5 +1,6 @@
 //! Plain types of the domain and their rules. Nothing here reads a file, a clock or a database.
 
+mod account;
 mod calendar;
 mod count;
 mod count_row;
@@ -25,6 +26,7 @@ mod token;
 mod unit;
 mod week;
 
+pub use account::{Account, AccountChange, AccountDeed, Credential, Login, Role, Session};
 pub use calendar::{Calendar, Campaign, Holiday};
 pub use count::{Count, Share};
 pub use count_row::{CountRow, Reported, StageCounts};
@@ -55,6 +57,6 @@ pub use spreadsheet::spreadsheet_safe;
 pub use stage::Stage;
 pub use sub_units::SubUnitProgress;
 pub use submission::{Content, NewSubmission, Receipt, Submission, SubmissionId, SubmissionState};
-pub use token::Token;
+pub use token::{Token, TokenScope};
 pub use unit::{Scheme, Unit, UnitId, UnitView, Units};
 pub use week::Week;

@@ -3,7 +3,7 @@
 //! A unit has a permanent [`UnitId`]. Its codes and names hold between dates: seven codes were given to another place on
 //! 1 July 2025, so a code or a name means something only together with a day.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use chrono::NaiveDate;
@@ -236,6 +236,12 @@ impl Units {
     #[must_use]
     pub fn members(&self, id: UnitId) -> &[UnitId] {
         self.members.get(&id).map_or(&[], Vec::as_slice)
+    }
+
+    /// A unit and those of the 63 that it was formed from: whose figures are its own.
+    #[must_use]
+    pub fn family(&self, id: UnitId) -> BTreeSet<UnitId> {
+        self.members(id).iter().copied().chain([id]).collect()
     }
 
     /// The name of a unit on a day, and its id where there is no such unit.

@@ -2,7 +2,7 @@
 
 use diesel::connection::SimpleConnection;
 use diesel::{Connection, SqliteConnection};
-use store::domain::{Digest, Stage, UnitId};
+use store::domain::{Digest, Stage, TokenScope, UnitId};
 use store::testing::{on_each_backend, sqlite};
 use store::{StoreError, Verification};
 
@@ -96,10 +96,15 @@ fn a_token_is_kept_as_its_digest_and_sealed_like_its_revocation() {
         let store = database.store();
         let (unit, digest) = (UnitId::parse("q15").unwrap(), Digest::of(b"secret"));
         let (made, until) = (noon("2026-01-01"), noon("2026-04-01"));
-        let id = store.record_token(digest, (unit, "Lào Cai"), until, ("monitor", made));
+        let id = store.record_token(
+            digest,
+            (TokenScope::Upload, Some(unit), "Lào Cai"),
+            until,
+            ("monitor", made),
+        );
         assert_eq!(id.unwrap(), 1);
         let token = store.find_token(digest).unwrap().unwrap();
-        assert_eq!((token.unit, token.name.as_str()), (unit, "Lào Cai"));
+        assert_eq!((token.unit, token.name.as_str()), (Some(unit), "Lào Cai"));
         assert!(token.holds_on(made) && !token.holds_on(until));
         assert_eq!(store.find_token(Digest::of(b"other")).unwrap(), None);
 
