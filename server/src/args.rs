@@ -6,6 +6,7 @@ mod backtest;
 mod pack;
 mod reconcile;
 mod token;
+mod user;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -17,11 +18,14 @@ use reports::illustrate::ChartName;
 use store::domain::{Language, UnitView};
 use tracing_subscriber::filter::LevelFilter;
 
+use crate::access::Security;
+
 pub use audit::{Audit, AuditPlan, AuditSample, RecordRuleSet};
 pub use backtest::Backtest;
 pub use pack::Pack;
 pub use reconcile::{CountsFormat, Reconcile, ReconcileCheck};
 pub use token::{CreateToken, ListTokens, RevokeToken, Token};
+pub use user::{ChangeUser, CreateUser, ListUsers, User};
 
 /// Follows the digitizing of Viet Nam's civil-status books: counts from provinces, forecasts, charts.
 ///
@@ -107,7 +111,10 @@ pub enum Command {
     /// Example: sohoa audit sample --seed 9f86… --size 396 --list pointers.txt
     #[command(subcommand)]
     Audit(Audit),
-    /// Make, list and revoke the tokens by which scripts upload.
+    /// Make, list, disable and reset the accounts of people.
+    #[command(subcommand)]
+    User(User),
+    /// Make, list and revoke the tokens by which scripts upload and read.
     #[command(subcommand)]
     Token(Token),
     /// Prove that the log is whole and that everything it recorded is still what it was.
@@ -137,6 +144,7 @@ impl Command {
             Self::Verify(options) => &options.lang,
             Self::Reconcile(Reconcile::Check(options)) => &options.lang,
             Self::Backtest(options) => &options.lang,
+            Self::User(user) => user.lang(),
             Self::Token(Token::Create(options)) => &options.lang,
             Self::Token(Token::List(options)) => &options.lang,
             Self::Token(Token::Revoke(options)) => &options.lang,
@@ -204,12 +212,31 @@ pub struct Serve {
     /// The database.
     #[command(flatten)]
     pub database: Database,
-    /// Where the pages are served. There are no accounts yet: whoever reaches the address can upload.
+    /// Where the pages are served.
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
     pub listen: SocketAddr,
+    /// Browsers reach the server over TLS only: cookies are marked so. Without a word it is so wherever the address is not one of this
+    /// machine, or a proxy stands in front.
+    #[arg(long, env = "SOHOA_SECURE_COOKIES", value_name = "true|false")]
+    pub secure_cookies: Option<bool>,
+    /// A proxy stands in front, ends TLS and adds the address of the client to X-Forwarded-For.
+    #[arg(long, env = "SOHOA_BEHIND_PROXY")]
+    pub behind_proxy: bool,
     /// The language of messages.
     #[command(flatten)]
     pub lang: Lang,
+}
+
+impl Serve {
+    /// How the server is reached.
+    #[must_use]
+    pub fn security(&self) -> Security {
+        let is_remote = self.behind_proxy || !self.listen.ip().is_loopback();
+        Security {
+            secure: self.secure_cookies.unwrap_or(is_remote),
+            proxied: self.behind_proxy,
+        }
+    }
 }
 
 /// How results are written.

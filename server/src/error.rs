@@ -1,7 +1,7 @@
 //! What a page answers when it cannot do what was asked: one error, shown as a page with a way back.
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::ContentType;
+use actix_web::http::header::{ContentType, RETRY_AFTER};
 use actix_web::{HttpResponse, ResponseError};
 use askama::Template;
 use reports::pack::PackError;
@@ -27,6 +27,24 @@ pub enum ServerError {
     /// The request comes from another site.
     #[error("the form was sent from another site")]
     ForeignOrigin,
+    /// Nothing says where the form comes from.
+    #[error("nothing says where the form was sent from")]
+    NoOrigin,
+    /// Nobody is signed in.
+    #[error("nobody is signed in")]
+    NotSignedIn,
+    /// The account is not for this.
+    #[error("not allowed")]
+    Forbidden,
+    /// Too many wrong passwords.
+    #[error("too many tries; the next in {seconds} s")]
+    TooManyTries {
+        /// How long to wait.
+        seconds: i64,
+    },
+    /// A password that is not taken, and why.
+    #[error("{}", .0.en)]
+    Password(Text),
     /// A script shows no token that is known and holds.
     #[error("the token is not known, has expired or was revoked")]
     NoToken,
@@ -57,8 +75,8 @@ pub enum ServerError {
     /// The making of a pack was cancelled.
     #[error("pack cancelled")]
     Cancelled,
-    /// Too many packs wait already.
-    #[error("too many packs wait")]
+    /// Too many packs, or people who sign in, wait already.
+    #[error("too many wait")]
     Busy,
     /// Something failed that no input should make fail.
     #[error("{0}")]
@@ -84,13 +102,12 @@ impl ServerError {
                     "The form was sent from another site and is not accepted.",
                 ),
             ),
-            Self::NoToken => (
-                StatusCode::UNAUTHORIZED,
-                Text::new(
-                    "Mã gửi tệp không có, đã hết hạn hoặc đã bị thu hồi.",
-                    "The token is not known, has expired or was revoked.",
-                ),
-            ),
+            Self::NoOrigin
+            | Self::NotSignedIn
+            | Self::Forbidden
+            | Self::TooManyTries { .. }
+            | Self::Password(_)
+            | Self::NoToken => self.describe_access(),
             Self::TooLarge { .. } | Self::NoFile | Self::TooManyFiles { .. } => {
                 self.describe_upload()
             }
@@ -99,8 +116,8 @@ impl ServerError {
             Self::Busy => (
                 StatusCode::SERVICE_UNAVAILABLE,
                 Text::new(
-                    "Đã có nhiều bộ tài liệu đang chờ. Xin thử lại sau ít phút.",
-                    "Many packs wait already. Please try again in a few minutes.",
+                    "Đã có nhiều yêu cầu đang chờ. Xin thử lại sau ít phút.",
+                    "Many wait already. Please try again in a few minutes.",
                 ),
             ),
             Self::Cancelled => (
@@ -116,6 +133,48 @@ impl ServerError {
 }
 
 impl ServerError {
+    /// Why somebody may not do what was asked.
+    fn describe_access(&self) -> (StatusCode, Text) {
+        match self {
+            Self::NoOrigin => (
+                StatusCode::FORBIDDEN,
+                Text::new(
+                    "Trình duyệt không cho biết biểu mẫu được gửi từ đâu nên không được nhận.",
+                    "The browser does not say where the form was sent from, so it is not accepted.",
+                ),
+            ),
+            Self::NotSignedIn => (
+                StatusCode::UNAUTHORIZED,
+                Text::new(
+                    "Chưa đăng nhập hoặc phiên làm việc đã hết. Chưa có gì được ghi; xin đăng nhập rồi làm lại.",
+                    "Nobody is signed in, or the session has ended. Nothing was recorded; please sign in and try again.",
+                ),
+            ),
+            Self::TooManyTries { seconds } => (
+                StatusCode::TOO_MANY_REQUESTS,
+                Text::new(
+                    format!("Đã thử sai quá nhiều lần. Xin thử lại sau {seconds} giây."),
+                    format!("Too many wrong tries. Please try again in {seconds} seconds."),
+                ),
+            ),
+            Self::Password(reason) => (StatusCode::UNPROCESSABLE_ENTITY, reason.clone()),
+            Self::NoToken => (
+                StatusCode::UNAUTHORIZED,
+                Text::new(
+                    "Mã gửi tệp không có, đã hết hạn hoặc đã bị thu hồi.",
+                    "The token is not known, has expired or was revoked.",
+                ),
+            ),
+            _ => (
+                StatusCode::FORBIDDEN,
+                Text::new(
+                    "Tài khoản này không được xem hoặc làm việc này.",
+                    "This account may not see or do this.",
+                ),
+            ),
+        }
+    }
+
     /// What was wrong with the files of an upload as a whole.
     fn describe_upload(&self) -> (StatusCode, Text) {
         match self {
@@ -231,8 +290,12 @@ impl ResponseError for ServerError {
             .render()
             .unwrap_or_else(|_| page.text.in_language(Language::En).to_owned());
         let mut response = HttpResponse::build(status);
-        if status == StatusCode::SERVICE_UNAVAILABLE {
-            response.insert_header(("Retry-After", "60"));
+        let retry_after = match self {
+            Self::TooManyTries { seconds } => Some(*seconds),
+            _ => (status == StatusCode::SERVICE_UNAVAILABLE).then_some(60),
+        };
+        if let Some(seconds) = retry_after {
+            response.insert_header((RETRY_AFTER, seconds));
         }
         response.content_type(ContentType::html()).body(body)
     }

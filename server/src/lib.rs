@@ -1,6 +1,7 @@
 //! The front door: the pages, the command line and the demo. It computes no figure: it reads what was asked, asks the
 //! archive and the workshop, and shows what they answer.
 
+pub mod access;
 pub mod args;
 pub mod commands;
 pub mod demo;

@@ -1,72 +1,133 @@
-//! Every path of the site in one list.
+//! Every path of the site in one list, each with what it demands of who asks. `server/access.csv` has a row for each.
 
-use actix_web::http::header::{AUTHORIZATION, CacheControl, CacheDirective};
-use actix_web::{HttpResponse, guard, web};
+use std::sync::LazyLock;
 
+use actix_web::http::Method;
+use actix_web::http::header::{CacheControl, CacheDirective};
+use actix_web::{HttpResponse, web};
+
+use crate::access::Demand::{
+    Account, Administration, Ministry, Nation, Nothing, Province, Sending,
+};
+use crate::access::{Demand, Routes, Visitor};
 use crate::error::ServerError;
 use crate::pages::{
-    bottleneck, cells, charts, difficulties, downloads, files, forecast, overview, packs, province,
-    published, questions, reconciliation, scenario, script_upload, upload,
+    account, accounts, cells, charts, downloads, files, forecast, links, overview, packs, province,
+    published, questions, reconciliation, scenario, second_factor, sign_in, upload,
 };
 use crate::state::State;
 
-/// Lists every path. A path that is asked with another method answers 405.
-pub fn configure(app: &mut web::ServiceConfig) {
-    app.service(web::resource("/").get(overview::get_overview))
-        .service(web::resource("/provinces/{unit}").get(province::get_province))
-        .service(
-            web::resource("/forecast")
-                .get(forecast::get_forecast)
-                .post(forecast::issue_forecast),
-        )
-        .service(web::resource("/bottleneck").get(bottleneck::get_bottleneck))
-        .service(web::resource("/difficulties").get(difficulties::list_difficulties))
-        .service(web::resource("/difficulties/{identity}").post(difficulties::move_difficulty))
-        .service(web::resource("/forecast/scenario").get(scenario::get_scenario))
-        .service(web::resource("/charts").get(charts::list_charts))
-        .service(web::resource("/provinces/{unit}/cells").get(cells::get_cells))
-        .service(web::resource("/charts/{name}").get(charts::get_chart))
-        .service(web::resource("/provinces/{unit}/charts/{name}").get(charts::get_province_chart))
-        .service(
-            web::resource("/upload")
-                .get(upload::get_upload)
-                .route(
-                    web::post()
-                        .guard(guard::fn_guard(shows_token))
-                        .to(script_upload::record_upload),
-                )
-                .post(upload::preview_upload),
-        )
-        .service(web::resource("/upload/commit").post(upload::commit_upload))
-        .service(web::resource("/uploads/{sha256}/receipt.{ending}").get(downloads::get_receipt))
-        .service(web::resource("/uploads/{sha256}/annotated").get(downloads::get_annotated))
-        .service(web::resource("/template").get(downloads::get_template))
-        .service(web::resource("/files").get(files::list_files))
-        .service(web::resource("/files/{id}").get(files::get_file))
-        .service(web::resource("/files/{id}/{deed}").post(files::turn_file))
-        .service(web::resource("/questions").get(questions::list_questions))
-        .service(web::resource("/published").get(published::get_published))
-        .service(
-            web::resource("/packs")
-                .get(packs::list_packs)
-                .post(packs::ask_pack),
-        )
-        .service(web::resource("/packs/cancel").post(packs::cancel_pack))
-        .service(web::resource("/packs/{number}").get(packs::get_pack))
-        .service(web::resource("/packs/{number}/{path:.*}").get(packs::get_pack_file))
-        .service(web::resource("/reconciliation").get(reconciliation::get_reconciliation))
-        .service(
-            web::resource("/reconciliation/{unit}")
-                .get(reconciliation::get_province_reconciliation),
-        )
-        .service(web::resource("/health/ready").get(get_ready))
-        .service(web::resource("/static/{name}").get(get_static))
-        .default_service(web::to(not_found));
+/// Lists every path.
+#[must_use]
+pub fn routes() -> Routes {
+    let mut routes = Routes::default();
+    // `/packs/cancel` stands before `/packs/{number}`: the first path that fits is taken.
+    list_deeds(&mut routes);
+    list_figures(&mut routes);
+    list_people(&mut routes);
+    routes
 }
 
-/// Scripts show a token; a browser that sends the form of the page does not.
-fn shows_token(context: &guard::GuardContext<'_>) -> bool {
-    context.head().headers().contains_key(AUTHORIZATION)
+/// What is read.
+fn list_figures(routes: &mut Routes) {
+    routes
+        .get("/", Province, overview::get_overview)
+        .get("/provinces/{unit}", Province, province::get_province)
+        .get("/provinces/{unit}/cells", Province, cells::get_cells)
+        .get(
+            "/provinces/{unit}/charts/{name}",
+            Province,
+            charts::get_province_chart,
+        )
+        .get("/forecast", Nation, forecast::get_forecast)
+        .get("/forecast/scenario", Nation, scenario::get_scenario)
+        .get("/charts", Nation, charts::list_charts)
+        .get("/charts/{name}", Nation, charts::get_chart)
+        .get("/files", Province, files::list_files)
+        .get("/files/{file}", Province, files::get_file)
+        .get("/questions", Province, questions::list_questions)
+        .get("/published", Province, published::get_published)
+        .get("/packs", Nation, packs::list_packs)
+        .get("/packs/{number}", Nation, packs::get_pack)
+        .get("/packs/{number}/{path:.*}", Nation, packs::get_pack_file)
+        .get(
+            "/reconciliation",
+            Nation,
+            reconciliation::get_reconciliation,
+        )
+        .get(
+            "/reconciliation/{unit}",
+            Province,
+            reconciliation::get_province_reconciliation,
+        )
+        .get("/health/ready", Nothing, get_ready)
+        .get("/static/{name}", Nothing, get_static);
+}
+
+/// What is sent, corrected and issued.
+fn list_deeds(routes: &mut Routes) {
+    routes
+        .get("/upload", Sending, upload::get_upload)
+        .post("/upload", Sending, upload::receive_upload)
+        .post("/upload/commit", Sending, upload::commit_upload)
+        .get(
+            "/uploads/{sha256}/receipt.{ending}",
+            Sending,
+            downloads::get_receipt,
+        )
+        .get(
+            "/uploads/{sha256}/annotated",
+            Sending,
+            downloads::get_annotated,
+        )
+        .get("/template", Sending, downloads::get_template)
+        .post("/files/{file}/{deed}", Sending, files::turn_file)
+        .post("/forecast", Ministry, forecast::issue_forecast)
+        .post("/packs", Ministry, packs::ask_pack)
+        .post("/packs/cancel", Ministry, packs::cancel_pack);
+}
+
+/// Who may come in.
+fn list_people(routes: &mut Routes) {
+    routes
+        .get("/sign-in", Nothing, sign_in::get_sign_in)
+        .post("/sign-in", Nothing, sign_in::sign_in)
+        .get("/sign-in/code", Nothing, sign_in::get_code)
+        .post("/sign-in/code", Nothing, sign_in::take_code)
+        .post("/sign-out", Account, sign_in::sign_out)
+        .get("/links/{secret}", Nothing, links::get_link)
+        .post("/links/{secret}", Nothing, links::use_link)
+        .get("/account", Account, account::get_account)
+        .post("/account/password", Account, account::change_password)
+        .post("/account/sessions", Account, account::end_sessions)
+        .get(
+            "/account/second-factor",
+            Account,
+            second_factor::get_second_factor,
+        )
+        .post("/account/second-factor", Account, second_factor::begin)
+        .post("/account/second-factor/remove", Account, second_factor::end)
+        .get("/accounts", Administration, accounts::list_accounts)
+        .post("/accounts", Administration, accounts::make_account)
+        .post(
+            "/accounts/{login}/{deed}",
+            Administration,
+            accounts::change_account,
+        );
+}
+
+/// Registers every path. One that is asked with another method answers 405.
+pub(crate) fn configure(app: &mut web::ServiceConfig) {
+    routes().register(app);
+    app.default_service(web::to(not_found));
+}
+
+/// Whether a visitor may open a path without parts to fill in; so that a page offers only what it leads to.
+pub(crate) fn may(visitor: Visitor, method: &Method, path: &str) -> bool {
+    static DEMANDS: LazyLock<Vec<(Method, &str, Demand)>> = LazyLock::new(|| routes().demands());
+    let mut found = DEMANDS.iter();
+    found
+        .any(|(known, listed, demand)| (known, *listed) == (method, path) && visitor.meets(*demand))
 }
 
 /// Answers 200 where the database answers.

@@ -3,13 +3,11 @@
 use std::net::{SocketAddr, TcpListener};
 use std::time::Duration;
 
-use actix_web::body::MessageBody;
-use actix_web::dev::{Server, ServiceRequest, ServiceResponse};
-use actix_web::http::Method;
-use actix_web::http::header::{HOST, ORIGIN};
-use actix_web::middleware::{Compress, DefaultHeaders, Next, from_fn};
+use actix_web::dev::Server;
+use actix_web::middleware::{Compress, DefaultHeaders, from_fn};
 use actix_web::{App, HttpServer, web};
 
+use crate::access::{Security, refuse_foreign_forms};
 use crate::error::ServerError;
 use crate::routes;
 use crate::state::State;
@@ -26,6 +24,9 @@ const SHOWN: usize = 100;
 /// What a page may load: only what this server serves, and no script or style inside the page.
 const CONTENT_POLICY: &str = "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; connect-src 'self'; \
      form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/// How long browsers keep to TLS: a year, which RFC 6797, section 6.1.1, has as its example.
+const KEEP_TO_TLS: &str = "max-age=31536000";
 
 /// A server that listens but does not answer yet.
 pub struct Application {
@@ -58,7 +59,7 @@ impl Application {
                     }))
                     .wrap(from_fn(refuse_foreign_forms))
                     .wrap(Compress::default())
-                    .wrap(headers())
+                    .wrap(headers(state.security))
                     .configure(routes::configure)
             })
             .client_request_timeout(HEAD_TIMEOUT)
@@ -99,36 +100,16 @@ fn malformed(parameter: &'static str, value: &str) -> ServerError {
     }
 }
 
-fn headers() -> DefaultHeaders {
-    DefaultHeaders::new()
+fn headers(security: Security) -> DefaultHeaders {
+    let headers = DefaultHeaders::new()
         .add(("Content-Security-Policy", CONTENT_POLICY))
         .add(("X-Content-Type-Options", "nosniff"))
         .add(("Referrer-Policy", "same-origin"))
         .add(("Cross-Origin-Opener-Policy", "same-origin"))
-}
-
-/// Refuses a form that another site made the browser send: its origin must be the host that was asked.
-async fn refuse_foreign_forms(
-    request: ServiceRequest,
-    next: Next<impl MessageBody>,
-) -> Result<ServiceResponse<impl MessageBody>, actix_web::Error> {
-    if request.method() == Method::POST && is_foreign(&request) {
-        return Err(ServerError::ForeignOrigin.into());
+        .add(("X-Frame-Options", "DENY"));
+    if security.secure {
+        headers.add(("Strict-Transport-Security", KEEP_TO_TLS))
+    } else {
+        headers
     }
-    next.call(request).await
-}
-
-/// A request without an origin comes from a program, not from a page, and no page can leave it out.
-fn is_foreign(request: &ServiceRequest) -> bool {
-    let header = |name| {
-        request
-            .headers()
-            .get(name)
-            .and_then(|value| value.to_str().ok())
-    };
-    let Some(origin) = header(ORIGIN) else {
-        return false;
-    };
-    let host = origin.split_once("://").map(|(_, host)| host);
-    host.is_none() || host != header(HOST)
 }

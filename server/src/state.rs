@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
-use store::domain::Reference;
+use store::domain::{Reference, Submission};
 use store::{Store, StoreError};
 
+use crate::access::{Hashing, Security, Throttle, Visitor};
 use crate::packs::Queue;
 use crate::snapshots::Snapshots;
 
@@ -21,6 +22,12 @@ pub struct State {
     pub reference: &'static Reference,
     /// The moment.
     pub clock: Clock,
+    /// How the server is reached.
+    pub(crate) security: Security,
+    /// The passwords that wait to be looked at.
+    pub(crate) hashing: Arc<Hashing>,
+    /// Who guessed passwords.
+    pub(crate) throttle: Arc<Throttle>,
     /// Reports already built.
     pub(crate) snapshots: Arc<Snapshots>,
     /// The packs asked for on pages.
@@ -35,9 +42,26 @@ impl State {
             store,
             reference: Reference::embedded(),
             clock,
+            security: Security::default(),
+            hashing: Arc::default(),
+            throttle: Arc::default(),
             snapshots: Arc::default(),
             packs: Arc::default(),
         }
+    }
+
+    /// The same for a server that is reached in another way than over this machine only.
+    #[must_use]
+    pub fn with_security(mut self, security: Security) -> Self {
+        self.security = security;
+        self
+    }
+
+    /// Whether a recorded file may be shown: to a province only where all of it is its own.
+    pub(crate) fn may_show(&self, visitor: Visitor, file: &Submission) -> bool {
+        let units = file.units.iter().copied().collect();
+        let tells_of_units = !file.units.is_empty() || visitor.province().is_none();
+        tells_of_units && visitor.reaches(&self.reference.units, &units)
     }
 
     /// The moment of the latest write, which is when everything that is known was known; now where nothing was ever

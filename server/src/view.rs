@@ -1,10 +1,15 @@
 //! What every page is asked to show: language, units, day and moment of knowledge. All of it stands in the address, so that
 //! every view is a link to send.
 
+use std::future::{Ready, ready};
+
+use actix_web::dev::Payload;
+use actix_web::{FromRequest, HttpRequest, web};
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, SubsecRound as _, TimeDelta, Utc};
 use serde::Deserialize;
 use store::domain::{Language, UnitView};
 
+use crate::access::Visitor;
 use crate::error::ServerError;
 
 /// The query part of an address as it came.
@@ -16,7 +21,7 @@ pub struct ViewQuery {
     known_on: Option<String>,
 }
 
-/// What a page is asked to show.
+/// What a page is asked to show, and to whom.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct View {
     /// The language; Vietnamese where none is asked for.
@@ -27,7 +32,28 @@ pub struct View {
     pub as_of: Option<NaiveDate>,
     /// The day at whose end things are shown as known; `None` is now.
     pub known_on: Option<NaiveDate>,
+    /// To whom it is shown. It stands in no address.
+    pub visitor: Visitor,
 }
+
+impl FromRequest for View {
+    type Error = ServerError;
+    type Future = Ready<Result<Self, ServerError>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let query = web::Query::<ViewQuery>::from_query(request.query_string());
+        let query = query.map_err(|_| ServerError::Malformed {
+            parameter: "query",
+            value: request.query_string().chars().take(SHOWN).collect(),
+        });
+        let visitor = Visitor::of(request);
+        let view = query.and_then(|query| Self::read(&query));
+        ready(view.map(|view| Self { visitor, ..view }))
+    }
+}
+
+/// How much of an address that cannot be read is shown.
+const SHOWN: usize = 100;
 
 /// As of when figures are known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,6 +100,7 @@ impl View {
             known_on: part("known_on", query.known_on.as_deref(), |text| {
                 text.parse().ok()
             })?,
+            visitor: Visitor::Nobody,
         })
     }
 

@@ -14,12 +14,15 @@ use loader::{
 use rayon::prelude::*;
 use reports::render::forecast_text;
 use store::Store;
-use store::domain::{Digest, Language, Reference, Text, UnitView};
+use store::domain::{Digest, Language, Reference, Role, Text, UnitView};
 
 use super::outcome::{Outcome, WrongUse, print};
 use super::{progress, serve};
 use crate::args::Demo;
-use crate::demo::{DemoFile, demo_deadlines, demo_files, demo_rule_sets};
+use crate::demo::{
+    DEMO_PASSWORD, DEMO_SENDER, DemoFile, demo_deadlines, demo_files, demo_rule_sets,
+    make_demo_accounts,
+};
 use crate::snapshots::Snapshot;
 use crate::state::{Clock, State, local_day};
 
@@ -65,8 +68,18 @@ pub(super) fn run(options: &Demo, clock: &Clock) -> anyhow::Result<Outcome> {
         "SYNTHETIC FIGURES – not the real figures of any province",
     );
     print(format!("{note}\n\n{}", forecast_text(&snapshot.report, language)).as_bytes())?;
+    let accounts = make_demo_accounts(&state)?;
     if options.no_serve {
         return Ok(Outcome::Done);
+    }
+    let word = language.pick(
+        "tài khoản trình diễn, mật khẩu",
+        "demonstration accounts, password",
+    );
+    print(format!("\n{word} {DEMO_PASSWORD}\n"))?;
+    for (login, role) in accounts {
+        let name = Role::name(role.key());
+        print(format!("  {login}  {}\n", name.in_language(language)))?;
     }
     serve::serve(&state, options.listen, options.lang.language)
 }
@@ -138,13 +151,13 @@ fn make(
         language.pick("nạp qua cửa nhận tệp", "loading through the intake"),
     );
     for rule_set in demo_rule_sets() {
-        store.record_rule_set(&rule_set, "demo", DateTime::UNIX_EPOCH)?;
+        store.record_rule_set(&rule_set, DEMO_SENDER, DateTime::UNIX_EPOCH)?;
     }
     for deadline in demo_deadlines() {
         let announced = announcement(&deadline.deadline);
         let later = waiting.split_off(&split_at(folder, announced));
         load(&store, &waiting, &bar)?;
-        store.record_deadline(&deadline.deadline, "demo", announced)?;
+        store.record_deadline(&deadline.deadline, DEMO_SENDER, announced)?;
         waiting = later;
     }
     load(&store, &waiting, &bar)?;
@@ -219,7 +232,7 @@ fn load_as(
         Arrival {
             at: file.map_or_else(DateTime::default, |file| file.received_at),
             sender: Sender {
-                submitted_by: "demo".to_owned(),
+                submitted_by: DEMO_SENDER.to_owned(),
                 synthetic,
                 answers: Answers::to_all(file.and_then(|file| file.explanation.clone())),
             },

@@ -15,6 +15,7 @@ mod reconcile;
 mod serve;
 mod template;
 mod token;
+mod user;
 mod watch;
 
 pub use outcome::{Outcome, failure_code, failure_words};
@@ -47,6 +48,7 @@ pub fn run(arguments: Arguments, clock: &Clock) -> anyhow::Result<Outcome> {
         Command::Deadline(options) => ledger::set_deadline(&options, clock),
         Command::RuleSet(options) => ledger::record_rule_set(&options, clock),
         Command::Audit(options) => audit::run(&options),
+        Command::User(user) => user::run(&user, clock),
         Command::Token(Token::Create(options)) => token::create(&options, clock),
         Command::Token(Token::List(options)) => token::list(&options, clock),
         Command::Token(Token::Revoke(options)) => token::revoke(&options, clock),

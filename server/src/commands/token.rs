@@ -1,38 +1,37 @@
-//! `sohoa token`: makes, lists and revokes the tokens by which scripts upload.
+//! `sohoa token`: makes, lists and revokes the tokens by which scripts upload and read.
 
-use anyhow::Context as _;
 use store::Store;
 use store::domain::{Digest, Language, Reference, Text};
 
 use super::outcome::{Outcome, WrongUse, no_province, print};
+use crate::access::random;
 use crate::args::{CreateToken, ListTokens, RevokeToken};
 use crate::state::{Clock, local_day};
 
 /// What every token begins with, so that one that strayed into a file or a log is recognised.
 const PREFIX: &str = "sohoa_";
 
-/// How many random bytes a token has: 256 bits, so that its digest needs no salt and no slow hash.
-const RANDOM_BYTES: usize = 32;
-
 /// Makes a token and prints it, the only time.
 pub(super) fn create(options: &CreateToken, clock: &Clock) -> anyhow::Result<Outcome> {
     let now = clock();
     let today = local_day(now);
-    let unit = Reference::embedded()
-        .units
-        .find_by_code(&options.province, today)
-        .ok_or_else(|| no_province(&options.province, today))?;
-    let name = options.name.as_deref().unwrap_or(&unit.name_on(today).vi);
+    let units = &Reference::embedded().units;
+    let unit = |code: &String| {
+        let unit = units.find_by_code(code, today);
+        unit.ok_or_else(|| no_province(code, today))
+    };
+    let unit = options.province.as_ref().map(unit).transpose()?;
+    let owner = unit.map_or("Toàn quốc", |unit| unit.name_on(today).vi.as_str());
+    let name = options.name.as_deref().unwrap_or(owner);
     if name.trim().is_empty() {
         return Err(WrongUse(Text::new("tên để trống", "the name is blank")).into());
     }
     let store = Store::open_existing(&options.database.database)?;
-    let mut random = [0; RANDOM_BYTES];
-    getrandom::fill(&mut random).context("the system gives no random bytes")?;
-    let token = format!("{PREFIX}{}", hex::encode(random));
+    let token = format!("{PREFIX}{}", random()?);
     let sha256 = Digest::of(token.as_bytes());
     let until = now + options.expires;
-    store.record_token(sha256, (unit.id, name.trim()), until, (&options.by, now))?;
+    let what = (options.scope, unit.map(|unit| unit.id), name.trim());
+    store.record_token(sha256, what, until, (&options.by, now))?;
     print(format!("{token}\n"))?;
     Ok(Outcome::Done)
 }
@@ -49,9 +48,14 @@ pub(super) fn list(options: &ListTokens, clock: &Clock) -> anyhow::Result<Outcom
             None => language.pick("hết hạn", "expired"),
         };
         let until = language.date(local_day(token.expires_at));
-        let (id, unit, name) = (token.id, token.unit, &token.name);
+        let unit = token
+            .unit
+            .map_or_else(|| "*".to_owned(), |unit| unit.to_string());
+        let (id, scope, name) = (token.id, token.scope.key(), &token.name);
         let word = language.pick("đến", "until");
-        print(format!("{id}\t{unit}\t{name}\t{state}\t{word} {until}\n"))?;
+        print(format!(
+            "{id}\t{unit}\t{name}\t{state}\t{word} {until}\t{scope}\n"
+        ))?;
     }
     Ok(Outcome::Done)
 }

@@ -3,6 +3,7 @@
 //! Everything here is **synthetic**. The national sums follow the published figures in `data/published/`, a few provinces
 //! follow theirs, and all the rest is drawn from a fixed seed: the same program makes the same bytes on every machine.
 
+mod accounts;
 mod allocation;
 mod annotate;
 mod comparison;
@@ -25,6 +26,7 @@ mod split;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use accounts::{DEMO_PASSWORD, DEMO_SENDER, make_demo_accounts};
 pub use deadline::{DemoDeadline, demo_deadlines};
 pub use generator::{DemoFile, demo_files};
 pub use reconciliation::demo_rule_sets;

@@ -35,6 +35,8 @@ pub(crate) enum Progress {
 pub(crate) struct Job {
     pub(crate) number: u64,
     pub(crate) order: PackOrder,
+    /// Who asked for it.
+    pub(crate) by: String,
     pub(crate) progress: Progress,
     cancelled: bool,
 }
@@ -69,11 +71,7 @@ impl Queue {
     ///
     /// # Errors
     /// [`ServerError::Busy`] where too many wait.
-    pub(crate) fn ask(
-        state: &State,
-        order: PackOrder,
-        by: &'static str,
-    ) -> Result<(), ServerError> {
+    pub(crate) fn ask(state: &State, order: PackOrder, by: String) -> Result<(), ServerError> {
         let mut line = state.packs.line();
         if line.jobs.iter().filter(|job| job.is_open()).count() >= MOST_WAITING {
             return Err(ServerError::Busy);
@@ -83,13 +81,14 @@ impl Queue {
         line.jobs.push_back(Job {
             number,
             order,
+            by,
             progress: Progress::Waiting,
             cancelled: false,
         });
         if !line.working {
             line.working = true;
             let state = state.clone();
-            std::thread::spawn(move || state.packs.work(&state, by));
+            std::thread::spawn(move || state.packs.work(&state));
         }
         Ok(())
     }
@@ -106,10 +105,13 @@ impl Queue {
     }
 
     /// Makes the packs in line until none waits.
-    fn work(&self, state: &State, by: &str) {
-        while let Some((number, order)) = self.next() {
+    fn work(&self, state: &State) {
+        while let Some(Job {
+            number, order, by, ..
+        }) = self.next()
+        {
             let go_on = |step, name| self.advance(number, Progress::Running(step, name));
-            let made = make(state, &order, by, &go_on).and_then(|made| {
+            let made = make(state, &order, &by, &go_on).and_then(|made| {
                 // The last moment to cancel: what is recorded stays.
                 let wanted = self.line().find(number).is_some_and(|job| !job.cancelled);
                 if wanted {
@@ -131,13 +133,13 @@ impl Queue {
     }
 
     /// The pack that waits longest; nobody works any more where none waits.
-    fn next(&self) -> Option<(u64, PackOrder)> {
+    fn next(&self) -> Option<Job> {
         let mut line = self.line();
         let next = line
             .jobs
             .iter()
             .find(|job| job.progress == Progress::Waiting);
-        let next = next.map(|job| (job.number, job.order.clone()));
+        let next = next.cloned();
         line.working = next.is_some();
         next
     }

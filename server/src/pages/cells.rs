@@ -14,7 +14,7 @@ use super::page::moment;
 use super::{Page, html};
 use crate::error::ServerError;
 use crate::state::State;
-use crate::view::{View, ViewQuery};
+use crate::view::View;
 
 #[derive(Template)]
 #[template(path = "cells.html")]
@@ -52,10 +52,9 @@ pub struct Which {
 pub async fn get_cells(
     state: web::Data<State>,
     unit: web::Path<String>,
-    query: web::Query<ViewQuery>,
+    view: View,
     which: web::Query<Which>,
 ) -> Result<HttpResponse, ServerError> {
-    let view = View::read(&query)?;
     let known = UnitId::parse(&unit).filter(|unit| state.reference.units.find(*unit).is_some());
     let unit = known.ok_or_else(|| ServerError::NotFound(unit.into_inner()))?;
     let stage = which.stage.as_deref().unwrap_or(Stage::Transferred.key());

@@ -13,7 +13,7 @@ use super::figures::page;
 use crate::error::ServerError;
 use crate::snapshots::{Snapshot, find_or_build};
 use crate::state::State;
-use crate::view::{View, ViewQuery};
+use crate::view::View;
 
 /// The width of a PNG from a page: that of a projector.
 const PNG_WIDTH_PX: u32 = 1920;
@@ -86,11 +86,7 @@ impl Listed {
 ///
 /// # Errors
 /// [`ServerError`] where the address cannot be read or the database does not answer.
-pub async fn list_charts(
-    state: web::Data<State>,
-    query: web::Query<ViewQuery>,
-) -> Result<HttpResponse, ServerError> {
-    let view = View::read(&query)?;
+pub async fn list_charts(state: web::Data<State>, view: View) -> Result<HttpResponse, ServerError> {
     let body = web::block(move || {
         let snapshot = find_or_build(&state, &view)?;
         let listed = |name| Listed::new(&state, &snapshot, name, view.language);
@@ -113,10 +109,10 @@ pub async fn list_charts(
 pub async fn get_chart(
     state: web::Data<State>,
     name: web::Path<String>,
-    query: web::Query<ViewQuery>,
+    view: View,
 ) -> Result<HttpResponse, ServerError> {
     let file = ChartFile::read(&name)?;
-    answer(state, View::read(&query)?, file, None).await
+    answer(state, view, file, None).await
 }
 
 /// A chart of one unit.
@@ -126,7 +122,7 @@ pub async fn get_chart(
 pub async fn get_province_chart(
     state: web::Data<State>,
     path: web::Path<(String, String)>,
-    query: web::Query<ViewQuery>,
+    view: View,
 ) -> Result<HttpResponse, ServerError> {
     let (unit, name) = path.into_inner();
     let unit = UnitId::parse(&unit).ok_or_else(|| ServerError::NotFound(unit.clone()))?;
@@ -134,7 +130,7 @@ pub async fn get_province_chart(
     if !file.name.is_of_unit() {
         return Err(ServerError::NotFound(format!("chart {name}")));
     }
-    answer(state, View::read(&query)?, file, Some(unit)).await
+    answer(state, view, file, Some(unit)).await
 }
 
 /// What the last part of an address says: `burn-up.png`, or `burn-up-compact.svg` for a small screen.

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use chrono::TimeDelta;
 use loader::{
-    Answers, Committed, Context, Form, History, Moved, Receipt, Sender, SourceFile, Verdict,
-    moved_since,
+    Answers, Committed, Context, Form, History, Moved, Parsed, Receipt, Sender, SourceFile,
+    Verdict, moved_since,
 };
 use reports::model::Effect;
 use store::Draft;
@@ -14,11 +14,10 @@ use store::domain::{
 };
 
 use super::upload_outcome::{Judged, Outcome, moved_rows, outcome};
+use crate::access::Visitor;
 use crate::error::ServerError;
 use crate::state::{State, local_day};
-
-/// Who an upload is from, until there are accounts.
-const UPLOADER: &str = "upload page";
+use crate::view::View;
 
 /// What a commit asks for.
 #[derive(Debug, Default)]
@@ -71,13 +70,19 @@ pub(super) fn preview(
     state: &State,
     file: SourceFile,
     known: &[UnitSeries],
-    language: Language,
+    view: View,
 ) -> Result<Outcome, ServerError> {
+    let language = view.language;
+    let parsed = loader::parse(file.clone(), &Context::embedded(state.today()));
+    if !may_record(state, view.visitor, &parsed) {
+        return Ok(Outcome::foreign(file.name(), language));
+    }
     let draft = Draft {
+        owner: view.visitor.province(),
         file_name: file.name().to_owned(),
-        bytes: file.bytes.clone(),
+        bytes: file.bytes,
     };
-    let judged = judge(state, file, Answers::default(), known)?;
+    let judged = judge(state, parsed, (view.visitor, Answers::default()), known)?;
     let is_harmless = matches!(
         judged.receipt.file.form,
         Some(Form::Counts | Form::Published)
@@ -86,20 +91,32 @@ pub(super) fn preview(
     if is_kept {
         state.store.keep_draft(&draft, (state.clock)())?;
     }
-    let mut result = outcome(judged, language);
+    let mut result = shown(judged, view);
     // What is not kept cannot be downloaded.
     result.sha256 = result.sha256.filter(|_| is_kept);
     Ok(result)
 }
 
+/// The words of a checked file. What it does to the nation is told to those who see the nation.
+fn shown(judged: Judged, view: View) -> Outcome {
+    let mut result = outcome(judged, view.language);
+    if let Some(effect) = result
+        .effect
+        .as_mut()
+        .filter(|_| view.visitor.province().is_some())
+    {
+        effect.rows.pop();
+    }
+    result
+}
+
 /// Checks a file against what the archive knows now, compares it cell by cell, and finds what it would do to the shares.
 fn judge(
     state: &State,
-    file: SourceFile,
-    answers: Answers,
+    parsed: Parsed,
+    (visitor, answers): (Visitor, Answers),
     known: &[UnitSeries],
 ) -> Result<Judged, ServerError> {
-    let parsed = loader::parse(file, &Context::embedded(state.today()));
     let reach = parsed.reach();
     let history = History::read(&state.store, &reach)?;
     let preview = loader::preview(&state.store, &parsed)?;
@@ -114,7 +131,7 @@ fn judge(
         .map(|week| Effect::of(&state.reference.units, known, &preview.after, week));
     Ok(Judged {
         basis: history.basis.unwrap_or(0),
-        receipt: loader::judge(parsed, Some(&history), &sender(answers)),
+        receipt: loader::judge(parsed, Some(&history), &sender(visitor.name(), answers)),
         preview,
         effect,
     })
@@ -137,42 +154,45 @@ pub(super) fn receipt_of(
         let kept = state.store.answers_of(file.id)?.into_iter();
         answers.each = kept.map(|kept| (kept.question.id, kept.text)).collect();
     }
-    Ok(loader::judge(parsed, Some(&history), &sender(answers)))
+    let sender = sender(String::new(), answers);
+    Ok(loader::judge(parsed, Some(&history), &sender))
 }
 
-fn sender(answers: Answers) -> Sender {
+/// Whether every row of a file is of the visitor's own province, or of one that was merged into it.
+pub(super) fn may_record(state: &State, visitor: Visitor, parsed: &Parsed) -> bool {
+    let units = parsed.units();
+    let own = |units| visitor.reaches(&state.reference.units, &units);
+    visitor.province().is_none() || units.is_some_and(own)
+}
+
+fn sender(submitted_by: String, answers: Answers) -> Sender {
     Sender {
-        submitted_by: UPLOADER.to_owned(),
+        submitted_by,
         synthetic: false,
         answers,
     }
 }
 
 /// Records a previewed file, if it would still change exactly what its preview showed.
-pub(super) fn commit(
-    state: &State,
-    form: &CommitForm,
-    language: Language,
-) -> Result<Outcome, ServerError> {
+pub(super) fn commit(state: &State, form: &CommitForm, view: View) -> Result<Outcome, ServerError> {
+    let (language, visitor) = (view.language, view.visitor);
+    let owner = visitor.province();
     let sha256 = Digest::parse(&form.sha256).ok_or_else(|| ServerError::Malformed {
         parameter: "sha256",
         value: form.sha256.clone(),
     })?;
-    let Some(draft) = state.store.find_draft(sha256)? else {
-        return committed_before(state, sha256, language);
+    let Some(draft) = state.store.find_draft(sha256, owner)? else {
+        return committed_before(state, sha256, view);
     };
     let file = SourceFile::new(&draft.file_name, draft.bytes);
-    let judged = judge(
-        state,
-        file.clone(),
-        form.answers.clone(),
-        &known_now(state)?,
-    )?;
+    let parsed = || loader::parse(file.clone(), &Context::embedded(state.today()));
+    let sent = || (visitor, form.answers.clone());
+    let judged = judge(state, parsed(), sent(), &known_now(state)?)?;
     if judged.preview.digest.to_string() != form.preview {
-        return look_again(state, (file, form), judged, language);
+        return look_again(state, (file, form), judged, view);
     }
     if judged.receipt.verdict != Verdict::Accepted {
-        return Ok(outcome(judged, language));
+        return Ok(shown(judged, view));
     }
     let committed = loader::commit(&state.store, &judged.receipt, (state.clock)());
     let committed = committed.map_err(|error| {
@@ -180,13 +200,8 @@ pub(super) fn commit(
     })?;
     let message = match committed {
         Committed::Moved => {
-            let judged = judge(
-                state,
-                file.clone(),
-                form.answers.clone(),
-                &known_now(state)?,
-            )?;
-            return look_again(state, (file, form), judged, language);
+            let judged = judge(state, parsed(), sent(), &known_now(state)?)?;
+            return look_again(state, (file, form), judged, view);
         }
         Committed::Recorded(recorded) => {
             let word = language.pick("Đã ghi nhận, số", "Recorded as number");
@@ -194,8 +209,8 @@ pub(super) fn commit(
         }
         Committed::Already(submission) => already(submission.id, language),
     };
-    state.store.drop_draft(sha256)?;
-    let mut result = outcome(judged, language);
+    state.store.drop_draft(sha256, owner)?;
+    let mut result = shown(judged, view);
     result.preview = None;
     result.message = Some(message);
     Ok(result)
@@ -206,11 +221,12 @@ fn look_again(
     state: &State,
     (file, form): (SourceFile, &CommitForm),
     judged: Judged,
-    language: Language,
+    view: View,
 ) -> Result<Outcome, ServerError> {
+    let language = view.language;
     let parsed = loader::parse(file, &Context::embedded(state.today()));
     let moved: Vec<Moved> = moved_since(&state.store, &parsed, form.basis)?;
-    let mut result = outcome(judged, language);
+    let mut result = shown(judged, view);
     result.moved = moved_rows(&moved, language);
     result.message = Some(
         language
@@ -232,16 +248,14 @@ fn already(id: SubmissionId, language: Language) -> String {
 }
 
 /// A preview that is gone was committed already, by clicking twice for instance, or waited for too long.
-fn committed_before(
-    state: &State,
-    sha256: Digest,
-    language: Language,
-) -> Result<Outcome, ServerError> {
+fn committed_before(state: &State, sha256: Digest, view: View) -> Result<Outcome, ServerError> {
+    let language = view.language;
     let unknown = || {
         let words = language.pick("bản xem trước này", "this preview");
         ServerError::NotFound(words.to_owned())
     };
     let submission = state.store.find_submission_by_digest(sha256)?;
+    let submission = submission.filter(|file| state.may_show(view.visitor, file));
     let submission = submission.ok_or_else(unknown)?;
     Ok(Outcome::already(
         &submission.file_name,

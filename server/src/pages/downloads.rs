@@ -11,6 +11,7 @@ use serde::Deserialize;
 use store::domain::{Digest, Language};
 
 use super::commit::receipt_of;
+use crate::access::Visitor;
 use crate::error::ServerError;
 use crate::state::State;
 
@@ -30,24 +31,30 @@ fn language_of(key: Option<&str>) -> Language {
     key.and_then(Language::from_key).unwrap_or_default()
 }
 
-/// Gives a form to fill in, for today: of a province by its code, or with a row for every province.
+/// Gives a form to fill in, for today: of a province by its code, or with a row for every province. One of a
+/// province gets its own only.
 ///
 /// # Errors
 /// [`ServerError`] where no province has the code or the form cannot be written.
 pub async fn get_template(
     state: web::Data<State>,
+    visitor: Visitor,
     query: web::Query<TemplateQuery>,
 ) -> Result<HttpResponse, ServerError> {
     let language = language_of(query.lang.as_deref());
     let as_of = state.today();
     let unit = match query.province.as_deref().filter(|code| !code.is_empty()) {
-        None => None,
+        None => visitor.province(),
         Some(code) => {
             let unit = state.reference.units.find_by_code(code, as_of);
             let unknown = || ServerError::NotFound(format!("province {code}"));
             Some(unit.ok_or_else(unknown)?.id)
         }
     };
+    let wanted_units = unit.into_iter().collect();
+    if !visitor.reaches(&state.reference.units, &wanted_units) {
+        return Err(ServerError::Forbidden);
+    }
     let wanted = TemplateFor {
         language,
         unit,
@@ -95,12 +102,13 @@ pub struct LanguageQuery {
 pub async fn get_receipt(
     state: web::Data<State>,
     path: web::Path<(String, String)>,
+    visitor: Visitor,
     query: web::Query<LanguageQuery>,
 ) -> Result<HttpResponse, ServerError> {
     let (sha256, ending) = path.into_inner();
     let language = language_of(query.lang.as_deref());
     let written = web::block(move || {
-        let (_, receipt) = judged_again(&state, &sha256)?;
+        let (_, receipt) = judged_again(&state, visitor, &sha256)?;
         let (kind, bytes) = match ending.as_str() {
             "txt" => (
                 "text/plain; charset=utf-8",
@@ -131,11 +139,12 @@ pub async fn get_receipt(
 pub async fn get_annotated(
     state: web::Data<State>,
     path: web::Path<String>,
+    visitor: Visitor,
     query: web::Query<LanguageQuery>,
 ) -> Result<HttpResponse, ServerError> {
     let language = language_of(query.lang.as_deref());
     let copy = web::block(move || {
-        let (bytes, receipt) = judged_again(&state, &path)?;
+        let (bytes, receipt) = judged_again(&state, visitor, &path)?;
         let copy = annotated_copy(&bytes, &receipt, language).map_err(ServerError::NoCopy)?;
         Ok::<_, ServerError>(Download {
             name: copy.name,
@@ -148,14 +157,18 @@ pub async fn get_annotated(
 }
 
 /// An uploaded file that is still kept, whether it was committed or not, and its receipt.
-fn judged_again(state: &State, sha256: &str) -> Result<(Vec<u8>, Receipt), ServerError> {
+fn judged_again(
+    state: &State,
+    visitor: Visitor,
+    sha256: &str,
+) -> Result<(Vec<u8>, Receipt), ServerError> {
     let unreadable = || ServerError::Malformed {
         parameter: "sha256",
         value: sha256.chars().take(80).collect(),
     };
     let digest = Digest::parse(sha256).ok_or_else(unreadable)?;
     let unknown = || ServerError::NotFound(format!("file {}", digest.short()));
-    let (name, bytes, recorded) = match state.store.find_draft(digest)? {
+    let (name, bytes, recorded) = match state.store.find_draft(digest, visitor.province())? {
         Some(draft) => (draft.file_name, draft.bytes, None),
         None => {
             let recorded = state.store.find_submission_by_digest(digest)?;

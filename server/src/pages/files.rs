@@ -1,5 +1,8 @@
 //! The files that were recorded: a list, and each file as it came.
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
 use actix_web::http::header::{ContentDisposition, DispositionParam, DispositionType, LOCATION};
 use actix_web::{HttpResponse, web};
 use askama::Template;
@@ -10,7 +13,7 @@ use super::page::moment;
 use super::{Page, html};
 use crate::error::ServerError;
 use crate::state::State;
-use crate::view::{View, ViewQuery};
+use crate::view::View;
 
 /// How many files a page lists; older ones are found on the page of their province.
 const LISTED: i64 = 200;
@@ -92,23 +95,29 @@ fn names(ids: &[UnitId], submission: &Submission, units: &Units, language: Langu
     }
 }
 
+/// The latest recorded files that a visitor may see: of a province its own, whatever others stand in the same file.
+fn seen_files(state: &State, view: View) -> Result<Vec<Submission>, ServerError> {
+    let known_on = view.known_moment(state.latest_moment()?);
+    let list = |unit| state.store.list_submissions(unit, known_on, LISTED);
+    let Some(province) = view.visitor.province() else {
+        return Ok(list(None)?);
+    };
+    let mut own: BTreeMap<Reverse<SubmissionId>, Submission> = BTreeMap::new();
+    for unit in state.reference.units.family(province) {
+        let files = list(Some(unit))?.into_iter();
+        let files = files.filter(|file| state.may_show(view.visitor, file));
+        own.extend(files.map(|file| (Reverse(file.id), file)));
+    }
+    Ok(own.into_values().collect())
+}
+
 /// Lists the latest recorded files.
 ///
 /// # Errors
 /// [`ServerError`] where the address cannot be read or the database does not answer.
-pub async fn list_files(
-    state: web::Data<State>,
-    query: web::Query<ViewQuery>,
-) -> Result<HttpResponse, ServerError> {
-    let view = View::read(&query)?;
+pub async fn list_files(state: web::Data<State>, view: View) -> Result<HttpResponse, ServerError> {
     let units = &state.reference.units;
-    let files = web::block(move || {
-        let latest = state.latest_moment()?;
-        state
-            .store
-            .list_submissions(None, view.known_moment(latest), LISTED)
-    })
-    .await??;
+    let files = web::block(move || seen_files(&state, view)).await??;
     let synthetic = files.iter().any(|file| file.synthetic);
     let title = Text::new("Tệp đã nhận", "Recorded files");
     html(&FilesPage {
@@ -138,40 +147,28 @@ pub async fn get_file(
         .body(bytes))
 }
 
-/// Why a file is taken back or restored, and by whom.
+/// Why a file is taken back or restored.
 #[derive(Debug, Deserialize)]
 pub struct TurnForm {
-    by: String,
     reason: String,
 }
 
 /// Takes a file back, or lets it count again where the address says so.
 ///
 /// # Errors
-/// [`ServerError`] where there is none, no name or reason is given, or it is so already.
+/// [`ServerError`] where there is none, no reason is given, or it is so already.
 pub async fn turn_file(
     state: web::Data<State>,
     path: web::Path<(i64, String)>,
-    query: web::Query<ViewQuery>,
+    view: View,
     form: web::Form<TurnForm>,
 ) -> Result<HttpResponse, ServerError> {
-    let view = View::read(&query)?;
     let (id, deed) = path.into_inner();
     let (id, now) = (SubmissionId(id), (state.clock)());
-    let TurnForm { by, reason } = form.into_inner();
-    if by.trim().is_empty() {
-        return Err(ServerError::Malformed {
-            parameter: "by",
-            value: by,
-        });
-    }
+    let (by, reason) = (view.visitor.name(), form.into_inner().reason);
     web::block(move || match deed.as_str() {
-        "withdraw" => Ok(state
-            .store
-            .withdraw_submission(id, by.trim(), &reason, now)?),
-        "restore" => Ok(state
-            .store
-            .restore_submission(id, by.trim(), &reason, now)?),
+        "withdraw" => Ok(state.store.withdraw_submission(id, &by, &reason, now)?),
+        "restore" => Ok(state.store.restore_submission(id, &by, &reason, now)?),
         other => Err(ServerError::NotFound(other.chars().take(40).collect())),
     })
     .await??;

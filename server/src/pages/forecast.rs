@@ -7,7 +7,6 @@ use reports::forecast::{Completion, DeadlinePace, METHOD};
 use reports::illustrate::ChartName;
 use reports::model::UnitRow;
 use reports::words;
-use serde::Deserialize;
 use store::domain::{IssuedForecast, Language, Text, UnitId, Week};
 
 use super::charts::Listed;
@@ -18,7 +17,7 @@ use crate::error::ServerError;
 use crate::issuing::issue;
 use crate::snapshots::{Snapshot, find_or_build};
 use crate::state::State;
-use crate::view::{View, ViewQuery};
+use crate::view::View;
 
 /// The charts that show a forecast, in the order of the page.
 const CHARTS: [ChartName; 3] = [ChartName::BurnUp, ChartName::Timeline, ChartName::Multiples];
@@ -123,9 +122,8 @@ pub(super) fn days(completion: &Completion, language: Language) -> Option<[Strin
 /// [`ServerError`] where the address cannot be read or the database does not answer.
 pub async fn get_forecast(
     state: web::Data<State>,
-    query: web::Query<ViewQuery>,
+    view: View,
 ) -> Result<HttpResponse, ServerError> {
-    let view = View::read(&query)?;
     let shown = web::block(move || {
         let snapshot = find_or_build(&state, &view)?;
         forecast_page(&state, &snapshot, view)
@@ -133,26 +131,18 @@ pub async fn get_forecast(
     html(&shown.await??)
 }
 
-/// Who issues a forecast.
-#[derive(Debug, Deserialize)]
-pub struct IssueForm {
-    by: String,
-}
-
 /// Issues the forecast that the address shows and leads back to the page.
 ///
 /// # Errors
-/// [`ServerError`] where nobody is named, the same forecast was issued before, or the archive does not take it.
+/// [`ServerError`] where the same forecast was issued before, or the archive does not take it.
 pub async fn issue_forecast(
     state: web::Data<State>,
-    query: web::Query<ViewQuery>,
-    form: web::Form<IssueForm>,
+    view: View,
 ) -> Result<HttpResponse, ServerError> {
-    let view = View::read(&query)?;
     web::block(move || {
         let known_on = view.known_moment(state.latest_moment()?);
         let week = view.as_of.map(Week::containing);
-        issue(&state, (week, known_on), view.units, &form.by)
+        issue(&state, (week, known_on), view.units, &view.visitor.name())
     })
     .await??;
     Ok(HttpResponse::SeeOther()

@@ -1,5 +1,7 @@
 //! The pages: one file a page, with the struct its template shows.
 
+pub mod account;
+pub mod accounts;
 pub mod bottleneck;
 pub mod cells;
 pub mod charts;
@@ -9,6 +11,7 @@ pub mod downloads;
 mod figures;
 pub mod files;
 pub mod forecast;
+pub mod links;
 pub mod overview;
 pub mod packs;
 mod page;
@@ -18,7 +21,9 @@ pub mod questions;
 pub mod reconciliation;
 mod reconciliation_words;
 pub mod scenario;
-pub mod script_upload;
+mod script_upload;
+pub mod second_factor;
+pub mod sign_in;
 pub mod upload;
 mod upload_outcome;
 

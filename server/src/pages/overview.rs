@@ -11,10 +11,11 @@ use store::domain::{Language, Stage, Standing, Text, UnitId};
 
 use super::Page;
 use super::figures::{ChangeWords, Meter, StageFigure, deadline_words, mark, page};
+use super::province::redirect;
 use crate::error::ServerError;
 use crate::snapshots::{Snapshot, find_or_build};
 use crate::state::State;
-use crate::view::{View, ViewQuery};
+use crate::view::View;
 
 #[derive(Template)]
 #[template(path = "overview.html")]
@@ -86,15 +87,17 @@ struct Row {
     mark: &'static str,
 }
 
-/// Shows the nation in one week.
+/// Shows the nation in one week; to a province its own page.
 ///
 /// # Errors
 /// [`ServerError`] where the address cannot be read or the database does not answer.
 pub async fn get_overview(
     state: web::Data<State>,
-    query: web::Query<ViewQuery>,
+    view: View,
 ) -> Result<HttpResponse, ServerError> {
-    let view = View::read(&query)?;
+    if let Some(province) = view.visitor.province() {
+        return Ok(redirect(province, view));
+    }
     let body = web::block(move || {
         let snapshot = find_or_build(&state, &view)?;
         render_overview(&state, &snapshot, view)

@@ -14,13 +14,10 @@ use super::{Page, html};
 use crate::error::ServerError;
 use crate::packs::{Job, Progress, Queue, STEPS};
 use crate::state::{State, local_day};
-use crate::view::{KnownOn, View, ViewQuery};
+use crate::view::{KnownOn, View};
 
 /// How many packs the page lists.
 const LISTED: i64 = 50;
-
-/// Who issues packs on the page, until there are accounts.
-const ISSUED_BY: &str = "packs page";
 
 /// The name under which all files are given in one.
 const ALL: &str = "all.zip";
@@ -100,11 +97,7 @@ pub struct CancelForm {
 ///
 /// # Errors
 /// [`ServerError`] where the address cannot be read or the database does not answer.
-pub async fn list_packs(
-    state: web::Data<State>,
-    query: web::Query<ViewQuery>,
-) -> Result<HttpResponse, ServerError> {
-    let view = View::read(&query)?;
+pub async fn list_packs(state: web::Data<State>, view: View) -> Result<HttpResponse, ServerError> {
     let shown = web::block(move || page(&state, view)).await??;
     let open = shown.jobs.iter().any(|job| job.open);
     let mut response = HttpResponse::Ok();
@@ -166,13 +159,12 @@ fn suggestions(today: chrono::NaiveDate) -> Vec<String> {
 /// [`ServerError::Malformed`] naming the field that cannot be read; [`ServerError::Busy`] where too many wait.
 pub async fn ask_pack(
     state: web::Data<State>,
-    query: web::Query<ViewQuery>,
+    view: View,
     form: web::Form<PackForm>,
 ) -> Result<HttpResponse, ServerError> {
-    let view = View::read(&query)?;
     web::block(move || {
         let order = read(&form, state.latest_moment()?)?;
-        Queue::ask(&state, order, ISSUED_BY)
+        Queue::ask(&state, order, view.visitor.name())
     })
     .await??;
     Ok(back(view))
@@ -209,10 +201,9 @@ fn read(form: &PackForm, latest: chrono::DateTime<chrono::Utc>) -> Result<PackOr
 /// [`ServerError`] where the address cannot be read.
 pub async fn cancel_pack(
     state: web::Data<State>,
-    query: web::Query<ViewQuery>,
+    view: View,
     form: web::Form<CancelForm>,
 ) -> Result<HttpResponse, ServerError> {
-    let view = View::read(&query)?;
     state.packs.cancel(form.job);
     Ok(back(view))
 }
@@ -230,9 +221,8 @@ fn back(view: View) -> HttpResponse {
 pub async fn get_pack(
     state: web::Data<State>,
     number: web::Path<i64>,
-    query: web::Query<ViewQuery>,
+    view: View,
 ) -> Result<HttpResponse, ServerError> {
-    let view = View::read(&query)?;
     let shown = web::block(move || {
         let (pack, archive) = find(&state, *number)?;
         let synthetic = state.store.holds_synthetic(pack.issue.known_on)?;

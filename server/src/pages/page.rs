@@ -1,12 +1,15 @@
 //! What every page shows around its content.
 
 use actix_web::HttpResponse;
+use actix_web::http::Method;
 use actix_web::http::header::ContentType;
 use askama::Template;
 use chrono::{DateTime, NaiveDate, Utc};
-use store::domain::{Language, Stage, SubmissionId, Text, UnitId, UnitView, Week};
+use store::domain::{Language, Reference, Role, Stage, SubmissionId, Text, UnitId, UnitView, Week};
 
+use crate::access::Visitor;
 use crate::error::ServerError;
+use crate::routes::may;
 use crate::state::{local, local_day};
 use crate::view::View;
 
@@ -31,7 +34,6 @@ pub(crate) struct Bar {
 
 /// A link with its label.
 pub(crate) struct Choice {
-    pub(crate) path: &'static str,
     pub(crate) href: String,
     pub(crate) label: &'static str,
     pub(crate) key: &'static str,
@@ -128,7 +130,36 @@ impl Page {
         self.link(&format!("/provinces/{unit}/charts/burn-up-compact.svg"))
     }
 
+    /// Whether the visitor may open a path, as the list of paths demands.
+    pub(crate) fn may(&self, path: &str) -> bool {
+        may(self.view.visitor, &Method::GET, path)
+    }
+
+    /// Whether the visitor may send a form to a path.
+    pub(crate) fn may_send(&self, path: &str) -> bool {
+        may(self.view.visitor, &Method::POST, path)
+    }
+
+    /// Who is signed in, with what the account is for; `None` where nobody is.
+    pub(crate) fn signed_in(&self) -> Option<(String, String)> {
+        let Visitor::Person { login, role } = self.view.visitor else {
+            return None;
+        };
+        let name = Role::name(role.key());
+        let mut words = name.in_language(self.language()).to_owned();
+        if let Some(province) = role.province() {
+            let units = &Reference::embedded().units;
+            let province = units.name_on(province, NaiveDate::MAX);
+            words = format!("{words} · {}", province.in_language(self.language()));
+        }
+        Some((login.to_string(), words))
+    }
+
+    /// The pages that the visitor may open.
     pub(crate) fn navigation(&self) -> Vec<Choice> {
+        let province = self.view.visitor.province();
+        let own = province.map(|province| format!("/provinces/{province}"));
+        let compared = province.map(|province| format!("/reconciliation/{province}"));
         let items = [
             ("/", "Tổng quan", "Overview"),
             ("/forecast", "Dự báo", "Forecast"),
@@ -145,24 +176,27 @@ impl Page {
             ),
             ("/difficulties", "Khó khăn, vướng mắc", "Difficulties"),
             ("/published", "Số liệu đã công bố", "Published figures"),
+            ("/accounts", "Tài khoản", "Accounts"),
         ];
-        items
-            .into_iter()
-            .map(|(path, vi, en)| Choice {
-                path,
-                href: self.link(path),
-                label: self.t(vi, en),
-                key: "",
-                current: path == self.path,
-            })
-            .collect()
+        let open = items.into_iter().filter_map(|(path, vi, en)| match path {
+            "/" if own.is_some() => Some((own.clone()?, "Tỉnh của tôi", "My province")),
+            "/reconciliation" if compared.is_some() => Some((compared.clone()?, vi, en)),
+            path => self.may(path).then(|| (path.to_owned(), vi, en)),
+        });
+        let open = open.filter(|_| self.view.visitor != Visitor::Nobody);
+        open.map(|(path, vi, en)| Choice {
+            href: self.link(&path),
+            label: self.t(vi, en),
+            key: "",
+            current: path == self.path,
+        })
+        .collect()
     }
 
     pub(crate) fn languages(&self) -> Vec<Choice> {
         [(Language::Vi, "Tiếng Việt"), (Language::En, "English")]
             .into_iter()
             .map(|(language, label)| Choice {
-                path: "",
                 href: View {
                     language,
                     ..self.view
@@ -179,7 +213,6 @@ impl Page {
         UnitView::ALL
             .into_iter()
             .map(|units| Choice {
-                path: "",
                 href: View { units, ..self.view }.link(&self.path),
                 label: match units {
                     UnitView::AsReported => self.t("như báo cáo", "as reported"),

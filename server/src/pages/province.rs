@@ -21,7 +21,7 @@ use super::{Page, html};
 use crate::error::ServerError;
 use crate::snapshots::{Snapshot, find_or_build};
 use crate::state::State;
-use crate::view::{View, ViewQuery};
+use crate::view::View;
 
 /// How many files the page lists.
 const LISTED: i64 = 40;
@@ -107,9 +107,8 @@ struct BatchRow {
 pub async fn get_province(
     state: web::Data<State>,
     unit: web::Path<String>,
-    query: web::Query<ViewQuery>,
+    view: View,
 ) -> Result<HttpResponse, ServerError> {
-    let view = View::read(&query)?;
     let unit = UnitId::parse(&unit).ok_or_else(|| ServerError::NotFound(unit.into_inner()))?;
     let found = web::block(move || {
         let snapshot = find_or_build(&state, &view)?;
@@ -126,7 +125,7 @@ pub async fn get_province(
 }
 
 /// Leads to where a unit is found in the week shown.
-fn redirect(unit: UnitId, view: View) -> HttpResponse {
+pub(super) fn redirect(unit: UnitId, view: View) -> HttpResponse {
     let there = view.link(&format!("/provinces/{unit}"));
     HttpResponse::SeeOther()
         .insert_header((LOCATION, there))
@@ -149,7 +148,8 @@ fn province(
     let chart = draw(state, snapshot, subject, (language, ChartSize::Full))?;
     let units = &state.reference.units;
     let known_on = report.known_on;
-    let files = state.store.list_submissions(Some(unit), known_on, LISTED)?;
+    let mut files = state.store.list_submissions(Some(unit), known_on, LISTED)?;
+    files.retain(|file| state.may_show(view.visitor, file));
     let mut reporters = units.members(unit).to_vec();
     reporters.push(unit);
     let ledger = state

@@ -7,7 +7,7 @@ use store::domain::{Approximation, Language, PublishedFigure, Reference, Text, U
 use super::{Page, html};
 use crate::error::ServerError;
 use crate::state::State;
-use crate::view::{View, ViewQuery};
+use crate::view::View;
 
 #[derive(Template)]
 #[template(path = "published.html")]
@@ -41,9 +41,8 @@ struct Row {
 /// [`ServerError`] where the address cannot be read or the database does not answer.
 pub async fn get_published(
     state: web::Data<State>,
-    query: web::Query<ViewQuery>,
+    view: View,
 ) -> Result<HttpResponse, ServerError> {
-    let view = View::read(&query)?;
     let reference = state.reference;
     let figures = web::block(move || {
         let latest = state.latest_moment()?;

@@ -1,5 +1,7 @@
 //! Questions and answers: what the rules asked about files, what waits for an answer and what was answered.
 
+use std::cmp::Reverse;
+
 use actix_web::{HttpResponse, web};
 use askama::Template;
 use chrono::NaiveDate;
@@ -11,7 +13,7 @@ use super::page::moment;
 use super::{Page, html};
 use crate::error::ServerError;
 use crate::state::State;
-use crate::view::{View, ViewQuery};
+use crate::view::View;
 
 /// How many answers the page lists; older ones are found by their province.
 const LISTED: i64 = 300;
@@ -64,10 +66,9 @@ pub struct Filter {
 /// [`ServerError`] where the address cannot be read or the database does not answer.
 pub async fn list_questions(
     state: web::Data<State>,
-    query: web::Query<ViewQuery>,
+    view: View,
     filter: web::Query<Filter>,
 ) -> Result<HttpResponse, ServerError> {
-    let view = View::read(&query)?;
     let unit = filter.unit.as_deref().filter(|text| !text.is_empty());
     let unit = unit
         .map(|text| {
@@ -91,7 +92,23 @@ fn questions(
     let title = Text::new("Câu hỏi và giải trình", "Questions and answers");
     let synthetic = state.store.holds_synthetic(known_on)?;
     let (reference, language) = (state.reference, view.language);
-    let given = state.store.list_answers(unit, known_on, LISTED)?;
+    let visitor = view.visitor;
+    let own = visitor
+        .province()
+        .map(|province| reference.units.family(province));
+    let asked: Vec<Option<UnitId>> = match (unit, &own) {
+        (Some(unit), _) if !visitor.reaches(&reference.units, &[unit].into()) => {
+            return Err(ServerError::Forbidden);
+        }
+        (None, Some(own)) => own.iter().copied().map(Some).collect(),
+        (unit, _) => vec![unit],
+    };
+    let mut given = Vec::new();
+    for unit in asked {
+        given.extend(state.store.list_answers(unit, known_on, LISTED)?);
+    }
+    // An answer about an own unit may have come in a file that is not.
+    given.sort_by_key(|one: &GivenAnswer| Reverse(one.submission));
     let today = state.today();
     let choice = |id: UnitId| UnitChoice {
         id,
@@ -105,10 +122,11 @@ fn questions(
     let schemes = [store::domain::Scheme::New34, store::domain::Scheme::Old63];
     let units = schemes
         .into_iter()
-        .flat_map(|scheme| reference.units.of_scheme(scheme));
+        .flat_map(|scheme| reference.units.of_scheme(scheme))
+        .filter(|unit| own.as_ref().is_none_or(|own| own.contains(&unit.id)));
     Ok(QuestionsPage {
         page: Page::new(view, "/questions", &title, synthetic),
-        open: open_rows(state, unit, language)?,
+        open: open_rows(state, unit, view)?,
         answered: given
             .iter()
             .map(|given| answered_row(given, today, reference, language))
@@ -121,15 +139,15 @@ fn questions(
     })
 }
 
-/// The questions about every draft, judged as it would be now.
-fn open_rows(
-    state: &State,
-    unit: Option<UnitId>,
-    language: Language,
-) -> Result<Vec<Row>, ServerError> {
+/// The questions about every draft that is the visitor's own, judged as it would be now.
+fn open_rows(state: &State, unit: Option<UnitId>, view: View) -> Result<Vec<Row>, ServerError> {
+    let language = view.language;
     let context = Context::embedded(state.today());
     let mut rows = Vec::new();
-    for (at, draft) in state.store.list_drafts()? {
+    let province = view.visitor.province();
+    let drafts = state.store.list_drafts()?.into_iter();
+    let drafts = drafts.filter(|(_, draft)| province.is_none() || draft.owner == province);
+    for (at, draft) in drafts {
         let parsed = loader::parse(SourceFile::new(&draft.file_name, draft.bytes), &context);
         let history = History::read(&state.store, &parsed.reach())?;
         let receipt = loader::judge(parsed, Some(&history), &Sender::default());

@@ -16,7 +16,7 @@ use super::{Page, html};
 use crate::error::ServerError;
 use crate::snapshots::{Snapshot, find_or_build};
 use crate::state::State;
-use crate::view::{View, ViewQuery};
+use crate::view::View;
 
 #[derive(Template)]
 #[template(path = "reconciliation.html")]
@@ -43,9 +43,8 @@ struct ReconciliationPage {
 /// [`ServerError`] where the address cannot be read or the database does not answer.
 pub async fn get_reconciliation(
     state: web::Data<State>,
-    query: web::Query<ViewQuery>,
+    view: View,
 ) -> Result<HttpResponse, ServerError> {
-    let view = View::read(&query)?;
     html(&web::block(move || build(&state, view, None)).await??)
 }
 
@@ -56,9 +55,8 @@ pub async fn get_reconciliation(
 pub async fn get_province_reconciliation(
     state: web::Data<State>,
     unit: web::Path<String>,
-    query: web::Query<ViewQuery>,
+    view: View,
 ) -> Result<HttpResponse, ServerError> {
-    let view = View::read(&query)?;
     let unit = UnitId::parse(&unit).ok_or_else(|| ServerError::NotFound(unit.into_inner()))?;
     html(&web::block(move || build(&state, view, Some(unit))).await??)
 }

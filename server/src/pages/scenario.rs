@@ -15,7 +15,7 @@ use super::{Page, html};
 use crate::error::ServerError;
 use crate::snapshots::{Snapshot, find_or_build};
 use crate::state::State;
-use crate::view::{View, ViewQuery, part};
+use crate::view::{View, part};
 
 /// The records that one more team does in a full working week, where nothing else is asked.
 const TEAM: f64 = 1000.0;
@@ -222,10 +222,10 @@ fn signed_days(days: i64, language: Language) -> String {
 /// [`ServerError`] where the address cannot be read, names a unit that does not report, or the database does not answer.
 pub async fn get_scenario(
     state: web::Data<State>,
-    view: web::Query<ViewQuery>,
+    view: View,
     query: web::Query<ScenarioQuery>,
 ) -> Result<HttpResponse, ServerError> {
-    let (view, asked) = (View::read(&view)?, Asked::read(&query)?);
+    let asked = Asked::read(&query)?;
     let shown = web::block(move || {
         let snapshot = find_or_build(&state, &view)?;
         scenario_page(&snapshot, view, asked)

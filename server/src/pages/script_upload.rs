@@ -1,19 +1,18 @@
 //! What scripts send with a token: files are checked and recorded at once, and the answer is JSON.
 
-use std::collections::BTreeSet;
-
 use actix_multipart::Multipart;
 use actix_web::http::StatusCode;
-use actix_web::http::header::{AUTHORIZATION, WWW_AUTHENTICATE};
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 use loader::{
-    Answers, CommitError, Committed, Context, History, Parsed, Receipt, Sender, SourceFile, output,
+    Answers, CommitError, Committed, Context, History, Receipt, Sender, SourceFile, output,
 };
 use serde::Serialize;
 use serde_json::value::RawValue;
-use store::domain::{Digest, Token, UnitId};
+use store::domain::Token;
 
+use super::commit::may_record;
 use super::upload::read_upload;
+use crate::access::Visitor;
 use crate::error::ServerError;
 use crate::state::State;
 
@@ -41,41 +40,26 @@ struct FileAnswer {
 ///
 /// # Errors
 /// None: what goes wrong is told as JSON too.
-pub async fn record_upload(
+pub(super) async fn record_upload(
     state: web::Data<State>,
-    request: HttpRequest,
+    token: Token,
     upload: Multipart,
 ) -> HttpResponse {
-    match record(state, &request, upload).await {
+    match record(state, token, upload).await {
         Ok(answer) => {
             let statuses = answer.files.iter().map(|file| file.status);
             let status = StatusCode::from_u16(statuses.max().unwrap_or_default());
             HttpResponse::build(status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)).json(answer)
         }
-        Err(error) => {
-            let mut answer = error.as_json();
-            if let ServerError::NoToken = error {
-                answer.headers_mut().insert(
-                    WWW_AUTHENTICATE,
-                    actix_web::http::header::HeaderValue::from_static("Bearer"),
-                );
-            }
-            answer
-        }
+        Err(error) => error.as_json(),
     }
 }
 
 async fn record(
     state: web::Data<State>,
-    request: &HttpRequest,
+    token: Token,
     upload: Multipart,
 ) -> Result<Answer, ServerError> {
-    // Before the body is read: who has no token need not send files.
-    let shown = shown_token(request).ok_or(ServerError::NoToken)?;
-    let archive = state.clone();
-    let token = web::block(move || archive.store.find_token(shown)).await??;
-    let token = token.filter(|token| token.holds_on((state.clock)()));
-    let token = token.ok_or(ServerError::NoToken)?;
     let files = read_upload(upload).await?;
     web::block(move || {
         let files = files.into_iter();
@@ -86,16 +70,12 @@ async fn record(
     .await?
 }
 
-/// The digest of the token that a request shows.
-fn shown_token(request: &HttpRequest) -> Option<Digest> {
-    let shown = request.headers().get(AUTHORIZATION)?.to_str().ok()?;
-    let (scheme, token) = shown.split_once(' ')?;
-    let is_bearer = scheme.eq_ignore_ascii_case("bearer");
-    is_bearer.then(|| Digest::of(token.trim().as_bytes()))
-}
-
 fn record_file(state: &State, token: &Token, file: SourceFile) -> Result<FileAnswer, ServerError> {
     let name = file.name().to_owned();
+    let visitor = Visitor::Script {
+        scope: token.scope,
+        unit: token.unit,
+    };
     let parsed = loader::parse(file, &Context::embedded(state.today()));
     let answer = |status: StatusCode, outcome, submission, receipt: Option<&Receipt>| {
         let receipt = receipt.map(|receipt| RawValue::from_string(output::receipt_json(receipt)));
@@ -109,7 +89,7 @@ fn record_file(state: &State, token: &Token, file: SourceFile) -> Result<FileAns
             receipt,
         })
     };
-    if !may_record(state, token, &parsed) {
+    if !may_record(state, visitor, &parsed) {
         return answer(StatusCode::FORBIDDEN, "foreign", None, None);
     }
     // A file that was explained when it was recorded raises its queries again; it stands all the same.
@@ -136,11 +116,4 @@ fn record_file(state: &State, token: &Token, file: SourceFile) -> Result<FileAns
         Err(CommitError::Store(error)) => return Err(error.into()),
     };
     answer(status, outcome, submission, Some(&receipt))
-}
-
-/// Whether every row of a file is of the token's unit or of one that was merged into it.
-fn may_record(state: &State, token: &Token, parsed: &Parsed) -> bool {
-    let members = state.reference.units.members(token.unit);
-    let own: BTreeSet<UnitId> = members.iter().copied().chain([token.unit]).collect();
-    parsed.units().is_some_and(|units| units.is_subset(&own))
 }

@@ -6,14 +6,16 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 use futures_util::TryStreamExt as _;
 use loader::SourceFile;
-use store::domain::Text;
+use store::domain::{Text, Unit};
 
 use super::commit::{CommitForm, commit, known_now, preview};
+use super::script_upload::record_upload;
 use super::upload_outcome::Outcome;
 use super::{Page, html};
+use crate::access::ShownToken;
 use crate::error::ServerError;
 use crate::state::State;
-use crate::view::{View, ViewQuery};
+use crate::view::View;
 
 /// The largest upload, all files together, in megabytes.
 const LIMIT_MB: usize = 50;
@@ -27,7 +29,7 @@ struct UploadPage {
     page: Page,
     results: Vec<Outcome>,
     limit_mb: usize,
-    /// Codes and names of today's provinces, for the forms to fill in.
+    /// Codes and names of today's provinces that the visitor may fill in forms of.
     provinces: Vec<(&'static str, &'static str)>,
 }
 
@@ -35,11 +37,7 @@ struct UploadPage {
 ///
 /// # Errors
 /// [`ServerError`] where the address cannot be read.
-pub async fn get_upload(
-    state: web::Data<State>,
-    query: web::Query<ViewQuery>,
-) -> Result<HttpResponse, ServerError> {
-    let view = View::read(&query)?;
+pub async fn get_upload(state: web::Data<State>, view: View) -> Result<HttpResponse, ServerError> {
     html(&web::block(move || upload_page(&state, view, Vec::new())).await??)
 }
 
@@ -52,6 +50,8 @@ fn upload_page(
     let page = Page::new(view, "/upload", &Text::new("Gửi tệp", "Upload"), synthetic);
     let today = state.today();
     let provinces = state.reference.units.existing_on(today);
+    let own = |unit: &&Unit| view.visitor.province().is_none_or(|own| own == unit.id);
+    let provinces = provinces.filter(own);
     let provinces = provinces.filter_map(|unit| {
         let name = &unit.name_on(today).vi;
         Some((unit.code_on(today)?, name.as_str()))
@@ -64,22 +64,34 @@ fn upload_page(
     })
 }
 
-/// Checks the files and shows what a commit of each would change. Nothing is recorded.
+/// Takes files: of a person to show what a commit of each would change, of a script to record them at once.
 ///
 /// # Errors
 /// [`ServerError`] where the upload is too large or broken, or the database does not answer.
-pub async fn preview_upload(
+pub async fn receive_upload(
     state: web::Data<State>,
-    query: web::Query<ViewQuery>,
+    view: View,
+    token: Option<ShownToken>,
     upload: Multipart,
 ) -> Result<HttpResponse, ServerError> {
-    let view = View::read(&query)?;
+    match token {
+        Some(ShownToken(token)) => Ok(record_upload(state, token, upload).await),
+        None => preview_upload(state, view, upload).await,
+    }
+}
+
+/// Checks the files and shows what a commit of each would change. Nothing is recorded.
+async fn preview_upload(
+    state: web::Data<State>,
+    view: View,
+    upload: Multipart,
+) -> Result<HttpResponse, ServerError> {
     let files = read_upload(upload).await?;
     let page = web::block(move || {
         let known = known_now(&state)?;
         let results = files
             .into_iter()
-            .map(|file| preview(&state, file, &known, view.language));
+            .map(|file| preview(&state, file, &known, view));
         let results = results.collect::<Result<Vec<_>, ServerError>>()?;
         upload_page(&state, view, results)
     })
@@ -128,13 +140,12 @@ pub(super) async fn read_upload(mut upload: Multipart) -> Result<Vec<SourceFile>
 /// [`ServerError`] where the preview is not known any more or the database does not take the file.
 pub async fn commit_upload(
     state: web::Data<State>,
-    query: web::Query<ViewQuery>,
+    view: View,
     form: web::Form<Vec<(String, String)>>,
 ) -> Result<HttpResponse, ServerError> {
-    let view = View::read(&query)?;
     let form = CommitForm::read(form.into_inner());
     let page = web::block(move || {
-        let result = commit(&state, &form, view.language)?;
+        let result = commit(&state, &form, view)?;
         upload_page(&state, view, vec![result])
     })
     .await??;

@@ -152,6 +152,21 @@ pub(super) fn outcome(judged: Judged, language: Language) -> Outcome {
 }
 
 impl Outcome {
+    /// A file that speaks of more than the visitor's own province; nothing of it was kept.
+    pub(super) fn foreign(file_name: &str, language: Language) -> Self {
+        let message = language.pick(
+            "Tệp có dòng của địa phương khác hoặc của cả nước. Chưa có gì được ghi; xin chỉ gửi các dòng của tỉnh mình.",
+            "The file has rows of another province or of the nation. Nothing was recorded; please send the rows of your own province only.",
+        );
+        Self {
+            file_name: file_name.to_owned(),
+            verdict: Verdict::Rejected.title(language),
+            mark: "bad",
+            message: Some(message.to_owned()),
+            ..Self::default()
+        }
+    }
+
     /// A file that was recorded before.
     pub(super) fn already(file_name: &str, message: String, language: Language) -> Self {
         Self {

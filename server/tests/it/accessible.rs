@@ -12,7 +12,7 @@ const RUN: &str = "axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a',
      rule.id + ': ' + node.target.join(' ') + ' ' + node.html.slice(0, 200) + ' ' + node.failureSummary)))";
 
 /// Every page a person reads.
-const PAGES: [&str; 15] = [
+const PAGES: [&str; 19] = [
     "/",
     "/provinces/p24",
     "/provinces/p24/cells?stage=transferred",
@@ -28,6 +28,10 @@ const PAGES: [&str; 15] = [
     "/questions",
     "/difficulties",
     "/published",
+    "/sign-in",
+    "/account",
+    "/account/second-factor",
+    "/accounts",
 ];
 
 /// The source of axe-core; `None`, said loudly, where nobody named it, and a failure under CI.

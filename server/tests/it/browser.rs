@@ -7,6 +7,8 @@ use std::process::{Child, Command, Stdio};
 
 use serde_json::{Value, json};
 
+use crate::program::session_at;
+
 /// Where `WebDriver` keeps the id of an element (W3C `WebDriver`, section "Elements").
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 
@@ -83,7 +85,18 @@ impl Browser {
         self.command("goog/cdp/execute", &order);
     }
 
+    /// Opens an address; at a server of a test as its administrator.
     pub(crate) fn go(&self, url: &str) {
+        if let Some(session) = session_at(url) {
+            let cookie = json!({ "name": "sohoa", "value": session, "url": url, "httpOnly": true });
+            let order = json!({ "cmd": "Network.setCookie", "params": cookie });
+            self.command("goog/cdp/execute", &order);
+        }
+        self.go_as_is(url);
+    }
+
+    /// Opens an address with the cookies that the browser has.
+    pub(crate) fn go_as_is(&self, url: &str) {
         self.command("url", &json!({ "url": url }));
     }
 

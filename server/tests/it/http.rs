@@ -1,7 +1,9 @@
 //! Requests to a running server, and what they are answered with.
 
 use ureq::http::{HeaderMap, Response};
-use ureq::{Agent, Body};
+use ureq::{Agent, Body, RequestBuilder};
+
+use crate::program::session_at;
 
 /// An answer, whatever its status.
 pub(crate) struct Answer {
@@ -58,21 +60,62 @@ pub(crate) fn get(url: &str) -> Answer {
     get_with(url, &[])
 }
 
+/// Asks with some headers. Who shows no cookie and no token is the administrator.
 pub(crate) fn get_with(url: &str, headers: &[(&str, &str)]) -> Answer {
-    let mut request = agent().get(url);
-    for (name, value) in headers {
-        request = request.header(*name, *value);
-    }
-    request.call().unwrap().into()
+    let request = with(agent().get(url), headers);
+    with(request, &as_strs(&usual(url, headers)))
+        .call()
+        .unwrap()
+        .into()
 }
 
 /// Sends a form as a browser does after a click.
 pub(crate) fn post_form(url: &str, fields: &[(&str, &str)]) -> Answer {
-    agent()
-        .post(url)
+    post_form_with(url, fields, &[])
+}
+
+/// The same with some headers.
+pub(crate) fn post_form_with(
+    url: &str,
+    fields: &[(&str, &str)],
+    headers: &[(&str, &str)],
+) -> Answer {
+    let request = with(agent().post(url), headers);
+    with(request, &as_strs(&usual(url, headers)))
         .send_form(fields.iter().copied())
         .unwrap()
         .into()
+}
+
+fn with<B>(mut request: RequestBuilder<B>, headers: &[(&str, &str)]) -> RequestBuilder<B> {
+    for (name, value) in headers {
+        request = request.header(*name, *value);
+    }
+    request
+}
+
+fn as_strs(headers: &[(&'static str, String)]) -> Vec<(&str, &str)> {
+    let headers = headers.iter();
+    headers
+        .map(|(name, value)| (*name, value.as_str()))
+        .collect()
+}
+
+/// What a browser adds by itself: where the request comes from, and the session of the administrator; nothing that is given.
+fn usual(url: &str, given: &[(&str, &str)]) -> Vec<(&'static str, String)> {
+    let is_given = |name: &str| {
+        given
+            .iter()
+            .any(|(known, _)| known.eq_ignore_ascii_case(name))
+    };
+    let mut headers = Vec::new();
+    if !is_given("origin") && !is_given("sec-fetch-site") {
+        let origin: Vec<&str> = url.splitn(4, '/').take(3).collect();
+        headers.push(("Origin", origin.join("/")));
+    }
+    let session = session_at(url).filter(|_| !is_given("cookie") && !is_given("authorization"));
+    headers.extend(session.map(|session| ("Cookie", format!("sohoa={session}"))));
+    headers
 }
 
 /// Files as a browser sends them.
@@ -117,10 +160,10 @@ impl Upload {
         self.body
             .extend_from_slice(format!("--{BOUNDARY}--\r\n").as_bytes());
         let kind = format!("multipart/form-data; boundary={BOUNDARY}");
-        let mut request = agent().post(url).header("Content-Type", kind);
-        for (name, value) in self.headers {
-            request = request.header(name, value);
-        }
+        let request = agent().post(url).header("Content-Type", kind);
+        let given = as_strs(&self.headers);
+        let request = with(request, &given);
+        let request = with(request, &as_strs(&usual(url, &given)));
         request.send(&self.body[..]).unwrap().into()
     }
 }

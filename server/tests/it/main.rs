@@ -6,6 +6,7 @@
     reason = "a test that cannot go on must fail"
 )]
 
+mod access;
 mod accessible;
 mod answering;
 mod bad_input;
@@ -27,6 +28,7 @@ mod pages;
 mod postgres;
 mod program;
 mod reconciling;
+mod signing_in;
 mod tables;
 mod tokens;
 mod upload_progress;

@@ -1,10 +1,12 @@
 //! Runs the real program: as a command that ends, and as a server that is stopped with the test.
 
+use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Output, Stdio};
-use std::sync::LazyLock;
+use std::process::{Child, ChildStderr, Command, Output, Stdio};
+use std::sync::{LazyLock, Mutex};
 
+use store::testing::administrator_session;
 use tempfile::TempDir;
 
 /// The program built from this workspace.
@@ -69,13 +71,38 @@ pub(crate) struct Server {
     pub(crate) address: String,
 }
 
+/// What stands in the cookie of the administrator of each server that runs, by its address.
+static SESSIONS: Mutex<BTreeMap<String, String>> = Mutex::new(BTreeMap::new());
+
+/// The session of the administrator at the server that an address begins with.
+pub(crate) fn session_at(url: &str) -> Option<String> {
+    let sessions = SESSIONS.lock().unwrap();
+    let own = sessions.iter().find(|(server, _)| {
+        let rest = url.strip_prefix(server.as_str());
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?']))
+    });
+    own.map(|(_, session)| session.clone())
+}
+
 impl Server {
-    /// Starts `sohoa serve` over a database on a free port.
+    /// Starts `sohoa serve` over a database on a free port. Requests to it come from an administrator, who is in no entry of the
+    /// log, unless they show another cookie or a token.
     pub(crate) fn start(database: &str) -> Self {
-        let mut child = sohoa()
+        let session = administrator_session(database);
+        let mut serve = sohoa();
+        serve.stderr(Stdio::inherit());
+        let server = Self::spawn(serve, database);
+        let mut sessions = SESSIONS.lock().unwrap();
+        sessions.insert(server.address.clone(), session);
+        drop(sessions);
+        server
+    }
+
+    /// Starts `sohoa serve` as a command says, over a database on a free port, and signs nobody in.
+    pub(crate) fn spawn(mut serve: Command, database: &str) -> Self {
+        let mut child = serve
             .args(["serve", "--listen", "127.0.0.1:0", "--database", database])
             .stdout(Stdio::piped())
-            .stderr(Stdio::inherit())
             .spawn()
             .unwrap();
         let said = BufReader::new(child.stdout.take().unwrap()).lines();
@@ -88,6 +115,17 @@ impl Server {
             child,
             address: address.unwrap().trim_end_matches('/').to_owned(),
         }
+    }
+
+    /// What it writes to standard error, where that was asked to be kept.
+    pub(crate) fn stderr(&mut self) -> ChildStderr {
+        self.child.stderr.take().unwrap()
+    }
+
+    /// Ends it.
+    pub(crate) fn stop(&mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
     }
 
     /// The address of a path.

@@ -207,10 +207,12 @@ fn refuse_idle(change: &AccountChange<'_>, before: Option<&Account>) -> Result<(
         (AccountDeed::Enable, Some(account)) if account.active => {
             refused("đang hoạt động", "is active already")
         }
-        (AccountDeed::Create, None) => match change.standing {
-            Some((name, _)) if !name.trim().is_empty() => Ok(()),
-            _ => refused("chưa có tên người dùng", "has no name of a person"),
-        },
+        _ if change
+            .standing
+            .is_some_and(|(name, _)| name.trim().is_empty()) =>
+        {
+            refused("chưa có tên người dùng", "has no name of a person")
+        }
         _ => Ok(()),
     }
 }
