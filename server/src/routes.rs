@@ -7,7 +7,7 @@ use actix_web::http::header::{CacheControl, CacheDirective};
 use actix_web::{HttpResponse, web};
 
 use crate::access::Demand::{
-    Account, Administration, Ministry, Nation, Nothing, Province, Sending,
+    Account, Administration, Ministry, Nation, Nothing, Province, Sending, Upload,
 };
 use crate::access::{Demand, Routes, Visitor};
 use crate::error::ServerError;
@@ -68,7 +68,7 @@ fn list_figures(routes: &mut Routes) {
 fn list_deeds(routes: &mut Routes) {
     routes
         .get("/upload", Sending, upload::get_upload)
-        .post("/upload", Sending, upload::receive_upload)
+        .post("/upload", Upload, upload::receive_upload)
         .post("/upload/commit", Sending, upload::commit_upload)
         .get(
             "/uploads/{sha256}/receipt.{ending}",

@@ -14,6 +14,8 @@ pub enum Demand {
     Nation,
     /// Sending and correcting files of one's own province or of all of them, with the same wall.
     Sending,
+    /// Handing in a file: who sends, and scripts with a token for uploads.
+    Upload,
     /// Acting for the ministry: issuing forecasts and packs.
     Ministry,
     /// Making accounts.

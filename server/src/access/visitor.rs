@@ -42,18 +42,17 @@ impl Visitor {
             Self::Script { scope, .. } => (None, Some(scope)),
         };
         let reads = role.is_some() || matches!(scope, Some(TokenScope::Read));
+        let sends = matches!(
+            role,
+            Some(Role::Administrator | Role::Monitor | Role::Uploader(_))
+        );
         match demand {
             Demand::Nothing => true,
             Demand::Account => role.is_some(),
             Demand::Province => reads,
             Demand::Nation => reads && self.province().is_none(),
-            Demand::Sending => {
-                matches!(scope, Some(TokenScope::Upload))
-                    || matches!(
-                        role,
-                        Some(Role::Administrator | Role::Monitor | Role::Uploader(_))
-                    )
-            }
+            Demand::Sending => sends,
+            Demand::Upload => sends || matches!(scope, Some(TokenScope::Upload)),
             Demand::Ministry => matches!(role, Some(Role::Administrator | Role::Monitor)),
             Demand::Administration => matches!(role, Some(Role::Administrator)),
         }
