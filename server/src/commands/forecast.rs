@@ -5,6 +5,7 @@ use store::Store;
 use store::domain::{Deadline, DeadlineKind, Language, Text, Week};
 
 use super::outcome::{Outcome, print};
+use crate::access::Visitor;
 use crate::args::{Forecast, Format, Which};
 use crate::issuing;
 use crate::snapshots::Snapshot;
@@ -86,6 +87,7 @@ const fn view_of(which: &Which) -> View {
         units: which.units,
         as_of: which.as_of,
         known_on: which.known_on,
+        visitor: Visitor::Nobody,
     }
 }
 

@@ -19,7 +19,7 @@ struct AccountsPage {
     page: Page,
     rows: Vec<Row>,
     roles: Vec<(&'static str, String)>,
-    provinces: Vec<(UnitId, String)>,
+    provinces: Vec<(String, String)>,
     /// Whose password the link that was just made lets choose, and its path.
     link: Option<(Login, String)>,
 }
@@ -29,7 +29,8 @@ struct Row {
     name: String,
     role: &'static str,
     role_name: String,
-    province: Option<UnitId>,
+    /// The id of an uploader's province; empty for all others.
+    province: String,
     province_name: String,
     active: bool,
     changed: String,
@@ -58,6 +59,13 @@ impl AccountForm {
         let role = Role::from_key(&self.role, province.transpose()?);
         let role = role.ok_or_else(|| cut("role", &self.role))?;
         Ok((self.name.trim(), role))
+    }
+}
+
+impl Row {
+    /// Whether a choice is the present role or province.
+    fn has(&self, value: &str) -> bool {
+        value == self.role || value == self.province
     }
 }
 
@@ -95,7 +103,7 @@ fn page(
         login: account.login,
         role: account.role.key(),
         role_name: role_name(account.role.key(), language),
-        province: account.role.province(),
+        province: province_id(account.role),
         province_name: account.role.province().map_or_else(String::new, name),
         active: account.active,
         changed: format!(
@@ -114,9 +122,16 @@ fn page(
             .iter()
             .map(|key| (*key, role_name(key, language)))
             .collect(),
-        provinces: provinces.map(|unit| (unit.id, name(unit.id))).collect(),
+        provinces: provinces
+            .map(|unit| (unit.id.to_string(), name(unit.id)))
+            .collect(),
         link: link.map(|(login, link)| (login, link.path)),
     })
+}
+
+fn province_id(role: Role) -> String {
+    let province = role.province();
+    province.map_or_else(String::new, |province| province.to_string())
 }
 
 fn role_name(key: &str, language: Language) -> String {
