@@ -12,8 +12,9 @@ use crate::access::Demand::{
 use crate::access::{Demand, Routes, Visitor};
 use crate::error::ServerError;
 use crate::pages::{
-    account, accounts, cells, charts, downloads, files, forecast, links, overview, packs, province,
-    published, questions, reconciliation, scenario, second_factor, sign_in, upload,
+    account, accounts, bottleneck, cells, charts, difficulties, downloads, files, forecast, links,
+    overview, packs, province, published, questions, reconciliation, scenario, second_factor,
+    sign_in, upload,
 };
 use crate::state::State;
 
@@ -41,6 +42,8 @@ fn list_figures(routes: &mut Routes) {
         )
         .get("/forecast", Nation, forecast::get_forecast)
         .get("/forecast/scenario", Nation, scenario::get_scenario)
+        .get("/bottleneck", Nation, bottleneck::get_bottleneck)
+        .get("/difficulties", Province, difficulties::list_difficulties)
         .get("/charts", Nation, charts::list_charts)
         .get("/charts/{name}", Nation, charts::get_chart)
         .get("/files", Province, files::list_files)
@@ -82,6 +85,11 @@ fn list_deeds(routes: &mut Routes) {
         )
         .get("/template", Sending, downloads::get_template)
         .post("/files/{file}/{deed}", Sending, files::turn_file)
+        .post(
+            "/difficulties/{identity}",
+            Sending,
+            difficulties::move_difficulty,
+        )
         .post("/forecast", Ministry, forecast::issue_forecast)
         .post("/packs", Ministry, packs::ask_pack)
         .post("/packs/cancel", Ministry, packs::cancel_pack);

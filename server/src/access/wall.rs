@@ -35,6 +35,7 @@ pub(super) fn check(
             "unit" => check_unit(state, visitor, value)?,
             "file" => check_file(state, visitor, value)?,
             "sha256" => check_digest(state, visitor, value)?,
+            "identity" => check_difficulty(state, visitor, value)?,
             name if HARMLESS.contains(&name) => {}
             _ => return Err(ServerError::Forbidden),
         }
@@ -55,6 +56,18 @@ fn check_file(state: &State, visitor: Visitor, value: &str) -> Result<(), Server
     let file = state.store.find_submission(id, known_on)?;
     let own = file.is_some_and(|file| state.may_show(visitor, &file));
     own.then_some(()).ok_or_else(unknown)
+}
+
+fn check_difficulty(state: &State, visitor: Visitor, value: &str) -> Result<(), ServerError> {
+    let mut cases = state
+        .store
+        .list_difficulty_cases(state.latest_moment()?)?
+        .into_iter();
+    let case = cases.find(|case| case.identity.to_string() == value);
+    let units = &state.reference.units;
+    let own = case.is_some_and(|case| visitor.reaches(units, &[case.unit].into()));
+    own.then_some(())
+        .ok_or_else(|| ServerError::NotFound(value.chars().take(70).collect()))
 }
 
 fn check_digest(state: &State, visitor: Visitor, value: &str) -> Result<(), ServerError> {

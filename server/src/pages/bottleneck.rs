@@ -11,7 +11,7 @@ use super::{Page, html};
 use crate::error::ServerError;
 use crate::snapshots::{Snapshot, find_or_build};
 use crate::state::State;
-use crate::view::{View, ViewQuery};
+use crate::view::View;
 
 #[derive(Template)]
 #[template(path = "bottleneck.html")]
@@ -64,9 +64,8 @@ impl QueueRow {
 /// [`ServerError`] where the address cannot be read or the database does not answer.
 pub async fn get_bottleneck(
     state: web::Data<State>,
-    query: web::Query<ViewQuery>,
+    view: View,
 ) -> Result<HttpResponse, ServerError> {
-    let view = View::read(&query)?;
     let shown = web::block(move || {
         let snapshot = find_or_build(&state, &view)?;
         Ok::<_, ServerError>(bottleneck_page(&snapshot, view))

@@ -14,7 +14,7 @@ use super::page::moment;
 use super::{Page, html};
 use crate::error::ServerError;
 use crate::state::State;
-use crate::view::{View, ViewQuery};
+use crate::view::View;
 
 #[derive(Template)]
 #[template(path = "difficulties.html")]
@@ -60,18 +60,16 @@ pub struct MoveForm {
     state: String,
     owner: String,
     note: String,
-    by: String,
 }
 
-/// Lists every difficulty, by how far it is.
+/// Lists every difficulty, to a province its own, by how far it is.
 ///
 /// # Errors
 /// [`ServerError`] where the address cannot be read or the database does not answer.
 pub async fn list_difficulties(
     state: web::Data<State>,
-    query: web::Query<ViewQuery>,
+    view: View,
 ) -> Result<HttpResponse, ServerError> {
-    let view = View::read(&query)?;
     html(&web::block(move || difficulties_page(&state, view)).await??)
 }
 
@@ -82,20 +80,24 @@ pub async fn list_difficulties(
 /// take it.
 pub async fn move_difficulty(
     state: web::Data<State>,
-    query: web::Query<ViewQuery>,
+    view: View,
     path: web::Path<String>,
     form: web::Form<MoveForm>,
 ) -> Result<HttpResponse, ServerError> {
-    let view = View::read(&query)?;
     let identity = path.into_inner();
     let place = format!("{}#d{identity}", view.link("/difficulties"));
-    web::block(move || record_move(&state, &identity, &form)).await??;
+    web::block(move || record_move(&state, view, &identity, &form)).await??;
     Ok(HttpResponse::SeeOther()
         .insert_header((LOCATION, place))
         .finish())
 }
 
-fn record_move(state: &State, identity: &str, form: &MoveForm) -> Result<(), ServerError> {
+fn record_move(
+    state: &State,
+    view: View,
+    identity: &str,
+    form: &MoveForm,
+) -> Result<(), ServerError> {
     let malformed = |parameter, value: &str| ServerError::Malformed {
         parameter,
         value: value.chars().take(40).collect(),
@@ -118,16 +120,17 @@ fn record_move(state: &State, identity: &str, form: &MoveForm) -> Result<(), Ser
             .ok_or_else(|| malformed("owner", &form.owner))?,
         note: filled("note", &form.note)?,
     };
-    let by = filled("by", &form.by)?;
     Ok(state
         .store
-        .record_difficulty_move(&moved, &by, (state.clock)())?)
+        .record_difficulty_move(&moved, &view.visitor.name(), (state.clock)())?)
 }
 
 fn difficulties_page(state: &State, view: View) -> Result<DifficultiesPage, ServerError> {
     let known_on = view.known_moment(state.latest_moment()?);
     let (reference, language) = (state.reference, view.language);
-    let cases = state.store.list_difficulty_cases(known_on)?;
+    let mut cases = state.store.list_difficulty_cases(known_on)?;
+    let units = &reference.units;
+    cases.retain(|case| view.visitor.reaches(units, &[case.unit].into()));
     let today = state.today();
     let group = |wanted: DifficultyState| Group {
         key: wanted.key(),

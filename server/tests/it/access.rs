@@ -7,7 +7,7 @@ use store::domain::{AccountChange, AccountDeed, Digest, Login, Role, TokenScope,
 use store::testing::{moment, session_of};
 use store::{Draft, Store};
 
-use crate::desk::{Desk, counts};
+use crate::desk::{Desk, HEADERS, counts};
 use crate::http::{Answer, Upload, get_with, post_form_with};
 use crate::program::Server;
 
@@ -51,6 +51,11 @@ impl Country {
             "other.csv",
             &["24,16/02/2025,Kết hôn,1987654,900000,900000,1087654,"],
         );
+        let told = format!(
+            "{HEADERS},\"Khó khăn, vướng mắc\"\n24,09/02/2025,Kết hôn,1987654,890000,890000,1097654,,thiếu máy bi-mat-24\n"
+        );
+        let told = desk.write("told.csv", told);
+        desk.load(&told).ended(0);
         desk.record("theirs.csv", &["15,23/02/2025,Kết hôn,2000,600,500,1500,"]);
         let store = Store::open(&desk.database).unwrap();
         let at = moment("2026-01-01T00:00:00Z");
@@ -120,6 +125,16 @@ impl Country {
         }
     }
 
+    /// The difficulty that the first province told of.
+    fn difficulty(&self) -> String {
+        let cases = self
+            .store
+            .list_difficulty_cases(moment("2999-01-01T00:00:00Z"));
+        let cases = cases.unwrap().into_iter();
+        let mut own = cases.filter(|case| case.unit == unit("p24"));
+        own.next().unwrap().identity.to_string()
+    }
+
     /// An address of a path, naming what is the first province's own.
     fn address(&self, method: &str, path: &str) -> String {
         // What is read and what is taken back are two files.
@@ -146,6 +161,7 @@ impl Country {
             ("{path:.*}", "all.zip"),
             ("{login}", "unknown"),
             ("{secret}", "unknown"),
+            ("{identity}", &self.difficulty()),
         ];
         let address = parts.iter().fold(path.to_owned(), |path, (part, value)| {
             path.replace(part, value)
@@ -212,7 +228,7 @@ fn every_path_answers_every_visitor_as_the_table_says() {
     let server = Server::start(&country.desk.database);
     for ((method, path), words) in table() {
         let address = country.address(&method, &path);
-        let names_something = ["{unit}", "{file}", "{sha256}"]
+        let names_something = ["{unit}", "{file}", "{sha256}", "{identity}"]
             .iter()
             .any(|part| path.contains(part));
         for (visitor, word) in words {
@@ -261,6 +277,7 @@ fn the_first_province_sees_what_the_others_do_not() {
         "/files",
         "/provinces/p24",
         "/questions",
+        "/difficulties",
         "/provinces/p24/cells?as_of=2025-02-23",
     ] {
         let own = country.ask(&server, "uploader", ("GET", address));

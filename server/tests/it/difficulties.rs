@@ -1,5 +1,7 @@
 //! Difficulties on their page: reported beside counts, taken up and resolved.
 
+use store::testing::ADMINISTRATOR;
+
 use crate::desk::{Desk, entries};
 use crate::http::{get, post_form};
 use crate::program::Server;
@@ -28,17 +30,13 @@ fn a_difficulty_is_taken_up_and_resolved_and_every_step_is_shown() {
     let page = get(&server.url("/difficulties?lang=en")).says(200, "Thiếu máy quét");
     let place = address(page.text());
     let move_to = |state: &str, note: &str| {
-        let fields = [
-            ("state", state),
-            ("owner", "ministry"),
-            ("note", note),
-            ("by", "Lan"),
-        ];
+        let fields = [("state", state), ("owner", "ministry"), ("note", note)];
         assert_eq!(post_form(&server.url(&place), &fields).status, 303);
     };
     move_to("working", "Bộ cấp thêm máy");
     let page = get(&server.url("/difficulties?lang=en")).says(200, "Being worked on (1)");
-    page.says(200, "Lan: Being worked on (Ministry) – Bộ cấp thêm máy");
+    let words = format!("{ADMINISTRATOR}: Being worked on (Ministry) – Bộ cấp thêm máy");
+    page.says(200, &words);
     move_to("resolved", "Đã nhận máy");
     get(&server.url("/difficulties?lang=en")).says(200, "Resolved (1)");
 }
@@ -53,23 +51,13 @@ fn a_move_without_words_or_about_nothing_is_refused() {
     let place = address(page.text());
     let before = entries(&desk.database);
     let with = |state: &str, owner: &str, note: &str| {
-        let fields = [
-            ("state", state),
-            ("owner", owner),
-            ("note", note),
-            ("by", "Lan"),
-        ];
+        let fields = [("state", state), ("owner", owner), ("note", note)];
         post_form(&server.url(&place), &fields).status
     };
     assert_eq!(with("working", "ministry", "  "), 400);
     assert_eq!(with("gone", "ministry", "so"), 400);
     assert_eq!(with("working", "nobody", "so"), 400);
-    let fields = [
-        ("state", "working"),
-        ("owner", "ministry"),
-        ("note", "so"),
-        ("by", "Lan"),
-    ];
+    let fields = [("state", "working"), ("owner", "ministry"), ("note", "so")];
     assert_eq!(
         post_form(&server.url("/difficulties/abc"), &fields).status,
         404
