@@ -3,6 +3,7 @@
 use diesel::prelude::*;
 
 use super::answers::AnswerRow;
+use super::audit_rows::{LotRow, ResultRow, SeedRow};
 use super::bulk;
 use super::connection::AnyConnection;
 use super::difficulties::MoveRow;
@@ -12,8 +13,8 @@ use super::reconciliation_rows::ReconciliationRows;
 use super::rows::{self, CountsRow, DeadlineRow, PublishedRow};
 use super::rule_sets::RuleSetRow;
 use super::schema::{
-    counts, deadlines, difficulty_moves, forecasts, packs, published_figures, rule_sets,
-    submissions, token_revocations, tokens, withdrawals,
+    audit_lots, audit_results, audit_seeds, counts, deadlines, difficulty_moves, forecasts, packs,
+    published_figures, rule_sets, submissions, token_revocations, tokens, withdrawals,
 };
 use super::tokens::{RevocationRow, TokenRow};
 use super::withdrawals::WithdrawalRow;
@@ -161,5 +162,8 @@ fn row_digest(connection: &mut AnyConnection, entry: i64) -> Result<Option<Diges
     find_in!(token_revocations, RevocationRow);
     find_in!(forecasts, ForecastRow);
     find_in!(difficulty_moves, MoveRow);
+    find_in!(audit_lots, LotRow);
+    find_in!(audit_seeds, SeedRow);
+    find_in!(audit_results, ResultRow);
     Ok(None)
 }

@@ -4,6 +4,8 @@
 //! way to write a fact. Entries are numbered without gaps, and the number of the entry is the number of the fact.
 
 mod answers;
+mod audit_rows;
+mod audits;
 mod basis;
 mod batch_rows;
 mod bulk;

@@ -6,6 +6,7 @@
     reason = "a test that cannot go on must fail"
 )]
 
+mod audits;
 mod bad_weather;
 mod basis;
 mod builders;
