@@ -2,6 +2,7 @@
 //! archive and the workshop, and shows what they answer.
 
 pub mod args;
+mod auditing;
 pub mod commands;
 pub mod demo;
 pub mod error;

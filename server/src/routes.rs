@@ -5,8 +5,8 @@ use actix_web::{HttpResponse, guard, web};
 
 use crate::error::ServerError;
 use crate::pages::{
-    bottleneck, cells, charts, difficulties, downloads, files, forecast, overview, packs, province,
-    published, questions, reconciliation, scenario, script_upload, upload,
+    audit, bottleneck, cells, charts, difficulties, downloads, files, forecast, overview, packs,
+    province, published, questions, reconciliation, scenario, script_upload, upload,
 };
 use crate::state::State;
 
@@ -59,6 +59,15 @@ pub fn configure(app: &mut web::ServiceConfig) {
             web::resource("/reconciliation/{unit}")
                 .get(reconciliation::get_province_reconciliation),
         )
+        .service(
+            web::resource("/audit")
+                .get(audit::list_lots)
+                .post(audit::freeze_lot),
+        )
+        .service(web::resource("/audit/{lot}").get(audit::get_lot))
+        .service(web::resource("/audit/{lot}/seed").post(audit::draw_seed))
+        .service(web::resource("/audit/{lot}/sample").post(audit::get_sample))
+        .service(web::resource("/audit/{lot}/result").post(audit::record_result))
         .service(web::resource("/health/ready").get(get_ready))
         .service(web::resource("/static/{name}").get(get_static))
         .default_service(web::to(not_found));
@@ -77,7 +86,7 @@ async fn get_ready(state: web::Data<State>) -> Result<HttpResponse, ServerError>
         .body("ready\n"))
 }
 
-/// The style, the script and the icon, built into the program.
+/// The style, the script, the icon and the independent script of the audit, built into the program.
 async fn get_static(name: web::Path<String>) -> Result<HttpResponse, ServerError> {
     const DAY: u32 = 24 * 3600;
     let (kind, bytes) = match name.as_str() {
@@ -92,6 +101,10 @@ async fn get_static(name: web::Path<String>) -> Result<HttpResponse, ServerError
         "tables.js" => (
             "text/javascript; charset=utf-8",
             include_str!("../static/tables.js"),
+        ),
+        "sample.py" => (
+            "text/x-python; charset=utf-8",
+            include_str!("../../data/reconciliation/sample.py"),
         ),
         "icon.svg" => ("image/svg+xml", include_str!("../static/icon.svg")),
         other => return Err(ServerError::NotFound(other.to_owned())),

@@ -19,7 +19,7 @@ use store::domain::{Digest, Language, Reference, Text, UnitView};
 use super::outcome::{Outcome, WrongUse, print};
 use super::{progress, serve};
 use crate::args::Demo;
-use crate::demo::{DemoFile, demo_deadlines, demo_files, demo_rule_sets};
+use crate::demo::{DemoFile, demo_deadlines, demo_files, demo_rule_sets, record_lots};
 use crate::snapshots::Snapshot;
 use crate::state::{Clock, State, local_day};
 
@@ -148,6 +148,7 @@ fn make(
         waiting = later;
     }
     load(&store, &waiting, &bar)?;
+    record_lots(&store, DateTime::UNIX_EPOCH)?;
     let published = folder.join("files").join("published-figures.csv");
     fs::write(&published, PUBLISHED)?;
     let file = DemoFile {

@@ -46,7 +46,7 @@ pub fn run(arguments: Arguments, clock: &Clock) -> anyhow::Result<Outcome> {
         Command::RestoreSubmission(options) => ledger::restore(&options, clock),
         Command::Deadline(options) => ledger::set_deadline(&options, clock),
         Command::RuleSet(options) => ledger::record_rule_set(&options, clock),
-        Command::Audit(options) => audit::run(&options),
+        Command::Audit(options) => audit::run(&options, clock),
         Command::Token(Token::Create(options)) => token::create(&options, clock),
         Command::Token(Token::List(options)) => token::list(&options, clock),
         Command::Token(Token::Revoke(options)) => token::revoke(&options, clock),

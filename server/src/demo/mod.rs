@@ -5,6 +5,7 @@
 
 mod allocation;
 mod annotate;
+mod audits;
 mod comparison;
 mod counts_form;
 mod cut;
@@ -25,6 +26,7 @@ mod split;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use audits::record_lots;
 pub use deadline::{DemoDeadline, demo_deadlines};
 pub use generator::{DemoFile, demo_files};
 pub use reconciliation::demo_rule_sets;

@@ -1,5 +1,6 @@
 //! The pages: one file a page, with the struct its template shows.
 
+pub mod audit;
 pub mod bottleneck;
 pub mod cells;
 pub mod charts;
@@ -16,10 +17,10 @@ pub mod province;
 pub mod published;
 pub mod questions;
 pub mod reconciliation;
-mod reconciliation_words;
 pub mod scenario;
 pub mod script_upload;
 pub mod upload;
 mod upload_outcome;
+mod wording;
 
 pub(crate) use page::{Bar, Page, html};

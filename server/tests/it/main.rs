@@ -8,6 +8,7 @@
 
 mod accessible;
 mod answering;
+mod auditing;
 mod bad_input;
 mod bottleneck;
 mod browser;
