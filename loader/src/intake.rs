@@ -245,7 +245,7 @@ fn parse_content(parsed: &mut Parsed, context: &Context<'_>) -> Option<ParsedCon
     if layout.form == Form::Reconciliation {
         personal::check_file_name(&parsed.file.name, findings);
         if parsed.file.sheet.is_some() {
-            personal::check_package(&parsed.bytes, findings);
+            personal::check_package(&parsed.bytes, context.vocabulary, findings);
         }
     }
     let sheet = Sheet {

@@ -49,6 +49,7 @@ pub use questions::{Answers, Asked, read_answers};
 pub use read::Delimiter;
 pub use receipt::{FileFacts, NotChecked, RULES_VERSION, Receipt, Verdict};
 pub use rule::Rule;
+pub use rules::reconciliation::has_long_number;
 /// Why a workbook could not be written.
 pub use rust_xlsxwriter::XlsxError;
 pub use source::{DEFAULT_SIZE_LIMIT, SourceFile};

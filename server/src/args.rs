@@ -19,7 +19,10 @@ use reports::illustrate::ChartName;
 use store::domain::{Language, UnitView};
 use tracing_subscriber::filter::LevelFilter;
 
-pub use audit::{Audit, AuditPlan, AuditSample, RecordRuleSet};
+pub use audit::{
+    Audit, AuditFreeze, AuditList, AuditPlan, AuditRecord, AuditSample, AuditSeedOrder,
+    RecordRuleSet, SampleFormat,
+};
 pub use backtest::Backtest;
 pub use pack::Pack;
 pub use reconcile::{CountsFormat, Reconcile, ReconcileCheck};
@@ -106,7 +109,7 @@ pub enum Command {
     ///
     /// Example: sohoa rule-set VN-1.1 --sha256 9f86… --effective-from 2026-12-01 --comparable-with VN-1
     RuleSet(RecordRuleSet),
-    /// The sampling audit of digitization: how many entries are looked at, and which.
+    /// The sampling audit of digitization: how many entries of a lot are looked at, which, and what follows.
     ///
     /// Example: sohoa audit sample --seed 9f86… --size 396 --list pointers.txt
     #[command(subcommand)]
@@ -139,8 +142,7 @@ impl Command {
             Self::Withdraw(options) | Self::RestoreSubmission(options) => &options.lang,
             Self::Deadline(options) => &options.lang,
             Self::RuleSet(options) => &options.lang,
-            Self::Audit(Audit::Plan(options)) => &options.lang,
-            Self::Audit(Audit::Sample(options)) => &options.lang,
+            Self::Audit(audit) => audit.lang(),
             Self::Verify(options) => &options.lang,
             Self::Reconcile(Reconcile::Check(options)) => &options.lang,
             Self::Backtest(options) => &options.lang,
@@ -269,13 +271,15 @@ pub struct Load {
     pub lang: Lang,
 }
 
-/// The two forms.
+/// The forms.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Form {
     /// Weekly counts by stage.
     Counts,
-    /// Batches of reconciliation with the population database.
+    /// Batches of reconciliation with the population database, outcomes alone.
     Reconciliation,
+    /// The same with everything a document tells: fields by class, personal numbers, duplicates.
+    ReconciliationFull,
 }
 
 /// `sohoa template`.

@@ -3,6 +3,7 @@
 
 pub mod access;
 pub mod args;
+mod auditing;
 pub mod commands;
 pub mod demo;
 pub mod error;

@@ -12,9 +12,9 @@ use crate::access::Demand::{
 use crate::access::{Demand, Routes, Visitor};
 use crate::error::ServerError;
 use crate::pages::{
-    account, accounts, bottleneck, cells, charts, difficulties, downloads, files, forecast, links,
-    overview, packs, province, published, questions, reconciliation, scenario, second_factor,
-    sign_in, upload,
+    account, accounts, audit, bottleneck, cells, charts, difficulties, downloads, files, forecast,
+    links, overview, packs, province, published, questions, reconciliation, scenario,
+    second_factor, sign_in, upload,
 };
 use crate::state::State;
 
@@ -63,6 +63,8 @@ fn list_figures(routes: &mut Routes) {
             Province,
             reconciliation::get_province_reconciliation,
         )
+        .get("/audit", Province, audit::list_lots)
+        .get("/audit/{lot}", Province, audit::get_lot)
         .get("/health/ready", Nothing, get_ready)
         .get("/static/{name}", Nothing, get_static);
 }
@@ -90,6 +92,10 @@ fn list_deeds(routes: &mut Routes) {
             Sending,
             difficulties::move_difficulty,
         )
+        .post("/audit", Sending, audit::freeze_lot)
+        .post("/audit/{lot}/seed", Ministry, audit::draw_seed)
+        .post("/audit/{lot}/sample", Sending, audit::get_sample)
+        .post("/audit/{lot}/result", Ministry, audit::record_result)
         .post("/forecast", Ministry, forecast::issue_forecast)
         .post("/packs", Ministry, packs::ask_pack)
         .post("/packs/cancel", Ministry, packs::cancel_pack);
@@ -146,7 +152,7 @@ async fn get_ready(state: web::Data<State>) -> Result<HttpResponse, ServerError>
         .body("ready\n"))
 }
 
-/// The style, the script and the icon, built into the program.
+/// The style, the script, the icon and the independent script of the audit, built into the program.
 async fn get_static(name: web::Path<String>) -> Result<HttpResponse, ServerError> {
     const DAY: u32 = 24 * 3600;
     let (kind, bytes) = match name.as_str() {
@@ -161,6 +167,10 @@ async fn get_static(name: web::Path<String>) -> Result<HttpResponse, ServerError
         "tables.js" => (
             "text/javascript; charset=utf-8",
             include_str!("../static/tables.js"),
+        ),
+        "sample.py" => (
+            "text/x-python; charset=utf-8",
+            include_str!("../../data/reconciliation/sample.py"),
         ),
         "icon.svg" => ("image/svg+xml", include_str!("../static/icon.svg")),
         other => return Err(ServerError::NotFound(other.to_owned())),

@@ -111,18 +111,28 @@ impl View {
             .map_or(latest, |day| KnownOn::Day(day).moment(latest))
     }
 
+    /// The parts of an address that ask for this view; what is usual is left out.
+    #[must_use]
+    pub fn fields(&self) -> Vec<(&'static str, String)> {
+        let mut fields = Vec::new();
+        if self.language != Language::default() {
+            fields.push(("lang", self.language.key().to_owned()));
+        }
+        if self.units != UnitView::default() {
+            fields.push(("units", self.units.key().to_owned()));
+        }
+        fields.extend(self.as_of.map(|day| ("as_of", day.to_string())));
+        fields.extend(self.known_on.map(|day| ("known_on", day.to_string())));
+        fields
+    }
+
     /// The address of a path under this view; the path may have a query part of its own.
     #[must_use]
     pub fn link(&self, path: &str) -> String {
-        let mut parts = Vec::new();
-        if self.language != Language::default() {
-            parts.push(format!("lang={}", self.language.key()));
-        }
-        if self.units != UnitView::default() {
-            parts.push(format!("units={}", self.units.key()));
-        }
-        parts.extend(self.as_of.map(|day| format!("as_of={day}")));
-        parts.extend(self.known_on.map(|day| format!("known_on={day}")));
+        let fields = self.fields().into_iter();
+        let parts: Vec<String> = fields
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
         if parts.is_empty() {
             path.to_owned()
         } else {

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
-use csv::StringRecord;
+use csv::ByteRecord;
 use store::domain::Text;
 
+use super::cells::Cells;
 use super::columns::{Columns, Layout};
 use super::dates::PartialDate;
 use super::duplicates::Trace;
@@ -23,6 +24,7 @@ const LONGEST_POINTER: usize = 100;
 /// A row for the worklist.
 #[derive(Debug)]
 pub(super) struct Open {
+    pub(super) batch: BatchKey,
     pub(super) pointer: (u32, u32),
     pub(super) line: u64,
     pub(super) kind: &'static str,
@@ -110,17 +112,14 @@ impl<'l> Reader<'l> {
 
     /// Judges the rows of a text after some rows that are left out.
     pub(super) fn judge(&self, text: &str, skipped: usize) -> BlockResult {
-        let mut result = BlockResult {
-            lines: breaks(text.as_bytes(), None),
-            ..BlockResult::default()
-        };
+        let mut result = BlockResult::default();
         let mut rows = csv::ReaderBuilder::new()
             .has_headers(false)
             .flexible(true)
             .delimiter(self.delimiter)
             .from_reader(text.as_bytes());
         let mut memo = Memo::default();
-        let mut row = StringRecord::new();
+        let mut record = ByteRecord::new();
         let mut lines = Lines {
             text: text.as_bytes(),
             place: 0,
@@ -128,14 +127,17 @@ impl<'l> Reader<'l> {
         };
         let mut number = 0;
         let mut start = 0;
-        // Reading from memory fails only where the text is no UTF-8, which it is.
-        while rows.read_record(&mut row).unwrap_or(false) {
+        // Reading from memory does not fail, and the cells of a text are text.
+        while rows.read_byte_record(&mut record).unwrap_or(false) {
+            let Some(row) = Cells::of(&record) else {
+                continue;
+            };
             let end = usize::try_from(rows.position().byte()).unwrap_or(usize::MAX);
             number += 1;
             let line = lines.of_row(start);
             let raw = text.as_bytes().get(start..end).unwrap_or_default();
             start = end;
-            if number <= skipped || row.iter().all(|cell| cell.trim().is_empty()) {
+            if number <= skipped || row.is_blank() {
                 continue;
             }
             if raw.contains(&b'"')
@@ -152,16 +154,17 @@ impl<'l> Reader<'l> {
                 );
                 continue;
             }
-            if let Err((column, message)) = self.judge_row(&row, line, &mut memo, &mut result) {
+            if let Err((column, message)) = self.judge_row(row, line, &mut memo, &mut result) {
                 result.problem(line, Some(column), message);
             }
         }
+        result.lines = lines.in_all();
         result
     }
 
     fn judge_row(
         &self,
-        row: &StringRecord,
+        row: Cells<'_>,
         line: u64,
         memo: &mut Memo,
         result: &mut BlockResult,
@@ -205,6 +208,7 @@ impl<'l> Reader<'l> {
         result.traces.push(Trace {
             batch,
             line,
+            again,
             record: record.finish().max(1),
             number: judged.number.map_or(0, super::numbers::PersonalNumber::key),
             person: judged.person,
@@ -213,6 +217,7 @@ impl<'l> Reader<'l> {
         });
         if judged.is_open() || judged.inconsistent {
             result.open.push(Open {
+                batch,
                 pointer: range,
                 line,
                 kind: kind_of(judged.outcome),
@@ -223,7 +228,7 @@ impl<'l> Reader<'l> {
         Ok(())
     }
 
-    fn pointer<'r>(&self, row: &'r StringRecord) -> Result<&'r str, Refusal> {
+    fn pointer<'r>(&self, row: Cells<'r>) -> Result<&'r str, Refusal> {
         let place = self.columns.pointer;
         let pointer = row.get(place).unwrap_or_default().trim();
         let refuse = |vi: &str, en: &str| Err((place, Text::new(vi, en)));
@@ -245,7 +250,7 @@ impl<'l> Reader<'l> {
         Ok(pointer)
     }
 
-    fn batch(&self, row: &StringRecord, memo: &mut Memo) -> Result<BatchKey, Refusal> {
+    fn batch(&self, row: Cells<'_>, memo: &mut Memo) -> Result<BatchKey, Refusal> {
         let columns = self.columns;
         let province = match (columns.province, self.facts.province) {
             (Some(place), _) => memo
@@ -318,6 +323,12 @@ struct Lines<'t> {
 }
 
 impl Lines<'_> {
+    /// How many lines end in the text.
+    fn in_all(&self) -> u64 {
+        let rest = self.text.get(self.place..).unwrap_or_default();
+        self.line - 1 + breaks(rest, None)
+    }
+
     /// The line of the row that begins after the blank lines at a place.
     fn of_row(&mut self, start: usize) -> u64 {
         let blank = self.text.get(start..).unwrap_or_default();

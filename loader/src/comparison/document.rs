@@ -1,36 +1,30 @@
-//! The counts document: numbers, words of closed lists, days and a digest. Nothing in it comes from a cell of the file but the
-//! province, the record type and the period of the books.
+//! The counts document: numbers, words of closed lists, days and a digest, ready to be sent. Nothing in it comes from a cell
+//! of the file but the province, the record type and the period of the books.
 
 use serde_json::{Map, Value, json};
-use store::domain::{Digest, Outcome, Reference};
+use store::domain::{Outcome, Reference};
 
 use super::class::{Class, Field};
 use super::duplicates::KINDS;
 use super::rule_set::RULE_SET;
 use super::run::{Comparison, RunFacts};
-use super::tally::{BatchKey, Tally};
+use super::tally::{BatchKey, OPEN_YEARS, Tally};
 
 /// The version of the document. Keys are never renamed or removed within a version.
 const VERSION: u32 = 1;
 
-/// The document as JSON, one batch for each province, record type and period of books.
+/// The documents as a JSON list, one for each province, record type and period of books, as the reconciliation form takes
+/// them.
 #[must_use]
-pub fn counts_json(comparison: &Comparison, facts: &RunFacts, worklist: Option<Digest>) -> Vec<u8> {
+pub fn counts_json(comparison: &Comparison, facts: &RunFacts) -> Vec<u8> {
     let batches = comparison.batches.iter();
-    let batches: Vec<Value> = batches
-        .map(|(key, tally)| batch(key, tally, facts))
+    let documents: Value = batches
+        .map(|(key, tally)| document(key, tally, facts))
         .collect();
-    let document = json!({
-        "v": VERSION,
-        "rule_set": { "name": RULE_SET.name, "sha256": RULE_SET.digest().to_string() },
-        "tool": concat!("sohoa ", env!("CARGO_PKG_VERSION")),
-        "worklist_sha256": worklist.map(|digest| digest.to_string()),
-        "batches": batches,
-    });
-    format!("{document:#}\n").into_bytes()
+    format!("{documents:#}\n").into_bytes()
 }
 
-fn batch(key: &BatchKey, tally: &Tally, facts: &RunFacts) -> Value {
+fn document(key: &BatchKey, tally: &Tally, facts: &RunFacts) -> Value {
     let outcomes = Outcome::ALL
         .into_iter()
         .map(|outcome| (outcome.key(), tally.outcome(outcome)));
@@ -38,43 +32,67 @@ fn batch(key: &BatchKey, tally: &Tally, facts: &RunFacts) -> Value {
         let classes = Class::ALL
             .into_iter()
             .map(|class| (class.key(), tally.class(field, class)));
-        (field.key(), counts(classes))
+        (field.key().to_owned(), counts(classes))
     });
-    let fields: Map<String, Value> = fields
-        .map(|(field, classes)| (field.to_owned(), classes))
-        .collect();
+    let fields: Map<String, Value> = fields.collect();
     let repeats = KINDS.iter().zip(tally.repeats).map(|(kind, repeats)| {
         (
             (*kind).to_owned(),
             json!({ "groups": repeats.groups, "records": repeats.records }),
         )
     });
-    json!({
-        "batch": {
-            "province": code(key, facts),
-            "type": key.record_type.key(),
-            "week": facts.week.to_string(),
-            "period": key.years().map(|(first, last)| [first, last]),
-            "stage": facts.stage.key(),
-            "method": "tool_check",
-            "hotich_as_of": facts.hotich_as_of.to_string(),
-            "dancu_as_of": facts.dancu_as_of.to_string(),
-            "records": tally.records,
-            "subjects": tally.subjects(),
-            "first": tally.subjects() - tally.again,
-            "again": tally.again,
-            "id": {
-                "before": tally.id_before,
-                "added": tally.id_added,
-                "changed": 0,
-                "removed": 0,
-                "inconsistent": tally.id_inconsistent,
-            },
-            "worklist_rows": tally.worklist_rows(),
-        },
+    let mut document = json!({
+        "v": VERSION,
+        "batch": batch(key, tally, facts),
         "outcome": counts(outcomes),
-        "field": fields,
         "dup": repeats.collect::<Map<_, _>>(),
+    });
+    // Where nobody was found no field was compared.
+    if let (false, Some(members)) = (fields.is_empty(), document.as_object_mut()) {
+        members.insert("field".to_owned(), fields.into());
+    }
+    document
+}
+
+fn batch(key: &BatchKey, tally: &Tally, facts: &RunFacts) -> Value {
+    json!({
+        "province": code(key, facts),
+        "type": key.record_type.key(),
+        "week": facts.week.to_string(),
+        "period": period(key),
+        "stage": facts.stage.key(),
+        "method": "tool_check",
+        "rule_set": RULE_SET.name,
+        "tool": concat!("sohoa ", env!("CARGO_PKG_VERSION")),
+        "cutoff": null,
+        "hotich_as_of": facts.hotich_as_of.to_string(),
+        "dancu_as_of": facts.dancu_as_of.to_string(),
+        "records": tally.records,
+        "subjects": tally.subjects(),
+        "first": tally.subjects() - tally.again,
+        "again": tally.again,
+        "id": {
+            "before": tally.id_before,
+            "added": tally.id_added,
+            "changed": 0,
+            "removed": 0,
+            "inconsistent": tally.id_inconsistent,
+        },
+        "worklist": tally.worklist.map(|digest| json!({
+            "sha256": digest.to_string(),
+            "rows": tally.worklist_rows(),
+        })),
+    })
+}
+
+/// First and last registration year; `null` where the file does not tell the years.
+fn period(key: &BatchKey) -> Value {
+    let (earliest, latest) = OPEN_YEARS;
+    key.years().map_or(Value::Null, |(first, last)| {
+        json!([
+            first.unwrap_or_else(|| earliest.into()),
+            last.unwrap_or_else(|| latest.into())
+        ])
     })
 }
 

@@ -20,6 +20,8 @@ pub(super) const KINDS: [&str; 4] = [
 pub(super) struct Trace {
     pub(super) batch: BatchKey,
     pub(super) line: u64,
+    /// Whether it was compared before.
+    pub(super) again: bool,
     /// The pointer as a key.
     pub(super) record: u64,
     /// The personal number; 0 where there is none.
@@ -62,25 +64,40 @@ fn groups(traces: &[Trace], key_of: impl Fn(&Trace) -> u64 + Sync) -> Vec<Vec<us
     groups
 }
 
-/// Rows whose pointer stands more often than the record has subjects, and how many records there are, by batch.
-pub(super) fn records(traces: &[Trace]) -> (Vec<u64>, BTreeMap<BatchKey, u64>) {
-    let mut records: BTreeMap<BatchKey, u64> = BTreeMap::new();
+/// The records of a batch.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Records {
+    /// How many there are.
+    pub(super) all: u64,
+    /// How many have one row.
+    pub(super) single: u64,
+    /// How many of those were compared before.
+    pub(super) single_again: u64,
+}
+
+/// Rows whose pointer stands more often than the record has subjects, and the records of each batch.
+pub(super) fn records(traces: &[Trace]) -> (Vec<u64>, BTreeMap<BatchKey, Records>) {
+    let mut records: BTreeMap<BatchKey, Records> = BTreeMap::new();
     for trace in traces {
-        *records.entry(trace.batch).or_default() += 1;
+        let own = records.entry(trace.batch).or_default();
+        own.all += 1;
+        own.single += 1;
+        own.single_again += u64::from(trace.again);
     }
     let mut repeated = Vec::new();
     for group in groups(traces, |trace| trace.record) {
-        let Some(first) = group.first().and_then(|place| traces.get(*place)) else {
+        let rows = || group.iter().filter_map(|place| traces.get(*place));
+        let Some(first) = rows().next() else {
             continue;
         };
         let most = most_subjects(first.batch.record_type).unwrap_or(usize::MAX);
-        let over = group
-            .iter()
-            .skip(most)
-            .filter_map(|place| traces.get(*place));
-        repeated.extend(over.map(|trace| trace.line));
-        if let Some(records) = records.get_mut(&first.batch) {
-            *records -= u64::try_from(group.len() - 1).unwrap_or(0);
+        repeated.extend(rows().skip(most).map(|trace| trace.line));
+        if let Some(own) = records.get_mut(&first.batch) {
+            let again = rows().filter(|trace| trace.again).count();
+            let number = |count: usize| u64::try_from(count).unwrap_or(0);
+            own.all -= number(group.len() - 1);
+            own.single -= number(group.len());
+            own.single_again -= number(again);
         }
     }
     repeated.sort_unstable();

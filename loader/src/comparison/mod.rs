@@ -5,6 +5,7 @@
 //! conformance file `data/reconciliation/vn-1.csv`. Finding the pairs is deliberately not here.
 
 mod block;
+mod cells;
 mod class;
 mod columns;
 mod dates;
@@ -30,4 +31,4 @@ pub use document::{counts_csv, counts_json};
 pub use problem::{PairProblem, PairsError};
 pub use rule_set::{CONFORMANCE, RULE_SET, RuleSet, judge_field};
 pub use run::{Comparison, RunFacts, compare_pairs};
-pub use tally::{BatchKey, Tally};
+pub use tally::{BatchKey, OPEN_YEARS, Tally};

@@ -11,7 +11,7 @@ use super::columns::{Layout, find_layout};
 use super::duplicates::{self, KINDS, Trace};
 use super::problem::{LISTED, PairProblem, PairsError};
 use super::tally::{BatchKey, Tally};
-use super::worklist;
+use super::worklist::Worklist;
 use crate::read::{Block, Blocks, StreamError, TextForm};
 
 /// Blocks that are judged while the next ones are read; each is about a megabyte.
@@ -156,14 +156,12 @@ struct Gathered<'w> {
     pointers: Vec<(usize, String)>,
     problems: Vec<PairProblem>,
     total_problems: u64,
-    worklist: Option<&'w mut dyn Write>,
+    worklist: Option<Worklist<'w>>,
 }
 
 impl<'w> Gathered<'w> {
-    fn new(mut worklist: Option<&'w mut dyn Write>) -> io::Result<Self> {
-        if let Some(worklist) = &mut worklist {
-            worklist.write_all(worklist::HEADER.as_bytes())?;
-        }
+    fn new(worklist: Option<&'w mut dyn Write>) -> io::Result<Self> {
+        let worklist = worklist.map(Worklist::begin).transpose()?;
         Ok(Self {
             batches: BTreeMap::new(),
             lines: 0,
@@ -196,8 +194,8 @@ impl<'w> Gathered<'w> {
         if let Some(worklist) = &mut self.worklist {
             for row in &block.open {
                 let pointer = pointer_of(&block.pointers, row.pointer);
-                worklist::write_row(
-                    worklist,
+                worklist.write_row(
+                    row.batch,
                     (pointer, row.line + before),
                     row.kind,
                     &row.differences,
@@ -240,10 +238,14 @@ impl<'w> Gathered<'w> {
         let (flags, repeats) = duplicates::find(&self.traces);
         self.write_flags(&flags)?;
         for (key, tally) in &mut self.batches {
-            tally.records = records.get(key).copied().unwrap_or(0);
+            let records = records.get(key).copied().unwrap_or_default();
+            tally.records = records.all;
             tally.repeats = repeats.get(key).copied().unwrap_or_default();
             if key.record_type == RecordType::Marriage {
-                tally.count_missing((2 * tally.records).saturating_sub(tally.subjects()));
+                tally.count_missing((records.single, records.single_again));
+            }
+            if let Some(worklist) = &mut self.worklist {
+                tally.worklist = Some(worklist.digest(*key)?);
             }
         }
         Ok(Comparison {
@@ -265,8 +267,8 @@ impl<'w> Gathered<'w> {
             if let (Some((_, pointers)), Some(trace), Some(kind)) =
                 (pointers, self.traces.get(*place), KINDS.get(*kind))
             {
-                worklist::write_row(
-                    worklist,
+                worklist.write_row(
+                    trace.batch,
                     (pointer_of(pointers, trace.pointer), trace.line),
                     kind,
                     "",

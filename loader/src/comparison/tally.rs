@@ -1,9 +1,13 @@
 //! Counts of one batch, which add up by construction: each row of a batch is counted once, in one outcome.
 
-use store::domain::{Outcome, RecordType, UnitId};
+use store::domain::{Digest, Outcome, RecordType, UnitId};
 
 use super::class::{Class, Field};
 use super::row::Judged;
+
+/// The first and last year that a period of books may have, which also stand for an open end. The French administration
+/// introduced the books in 1883 in the south; the last is far enough.
+pub const OPEN_YEARS: (u16, u16) = (1883, 2099);
 
 /// The first years of the periods of books, which follow the changes of law and forms; the first has none.
 /// Source: the grouping of a provincial plan, domain facts section 1.4.
@@ -67,6 +71,8 @@ pub struct Tally {
     pub id_inconsistent: u64,
     /// Flags beside the outcomes, in the order of the kinds.
     pub repeats: [Repeats; 4],
+    /// The digest of the header of the worklist and of this batch's rows of it; absent where no worklist was written.
+    pub worklist: Option<Digest>,
 }
 
 impl Tally {
@@ -115,9 +121,11 @@ impl Tally {
         }
     }
 
-    /// Counts people whom the file has no row for, such as one of the two of a marriage.
-    pub(super) fn count_missing(&mut self, people: u64) {
+    /// Counts people whom the file has no row for: the other one of a marriage. They were compared before where the one
+    /// with a row was, so that nobody is new twice.
+    pub(super) fn count_missing(&mut self, (people, again): (u64, u64)) {
         add(&mut self.outcomes, Outcome::NotCompared as usize, people);
+        self.again += again;
     }
 
     pub(super) fn merge(&mut self, other: &Self) {

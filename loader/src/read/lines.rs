@@ -3,7 +3,8 @@
 /// How many lines end in some bytes; a CR before LF is no end of its own, wherever the LF is.
 pub(crate) fn breaks(bytes: &[u8], next: Option<u8>) -> u64 {
     if !bytes.contains(&b'\r') {
-        return bytes.iter().map(|byte| u64::from(*byte == b'\n')).sum();
+        let ends = memchr::memchr_iter(b'\n', bytes).count();
+        return u64::try_from(ends).unwrap_or(u64::MAX);
     }
     let following = bytes.iter().copied().skip(1).map(Some).chain([next]);
     let ends = bytes

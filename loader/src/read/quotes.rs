@@ -23,35 +23,42 @@ pub(crate) struct BadQuote {
 
 /// Looks at the bytes of one row; only the first problem matters, for it decides what the rest of the row means.
 pub(crate) fn find_bad_quote(row: &[u8], delimiter: u8) -> Option<BadQuote> {
-    let mut bytes = row.iter().copied().enumerate().peekable();
+    let rest = |from: usize| row.get(from..).unwrap_or_default();
+    let mark_from = |from: usize| memchr::memchr(b'"', rest(from)).map(|place| from + place);
     let mut column = 1;
-    let mut at_start = true;
-    while let Some((place, byte)) = bytes.next() {
-        if byte == delimiter {
-            column += 1;
+    // Up to where the cells are counted, and from where the next mark is looked for.
+    let (mut counted, mut next) = (0, 0);
+    while let Some(place) = mark_from(next) {
+        next = place + 1;
+        let before = place.checked_sub(1).and_then(|before| row.get(before));
+        if before.is_some_and(|byte| *byte != delimiter) {
+            continue;
         }
-        if byte == b'"' && at_start {
-            let bad = |problem| {
-                let before = row.get(..place).unwrap_or_default();
-                Some(BadQuote {
-                    problem,
-                    lines_down: breaks(before, Some(byte)),
-                    column,
-                })
+        let passed = row.get(counted..place).unwrap_or_default();
+        column += u64::try_from(memchr::memchr_iter(delimiter, passed).count()).unwrap_or(0);
+        let bad = |problem| {
+            let before = row.get(..place).unwrap_or_default();
+            Some(BadQuote {
+                problem,
+                lines_down: breaks(before, Some(b'"')),
+                column,
+            })
+        };
+        loop {
+            let Some(mark) = mark_from(next) else {
+                return bad(QuoteProblem::NeverClosed);
             };
-            loop {
-                match bytes.next() {
-                    None => return bad(QuoteProblem::NeverClosed),
-                    Some((_, b'"')) if bytes.next_if(|(_, next)| *next == b'"').is_none() => break,
-                    Some(_) => {}
-                }
+            next = mark + 1;
+            if row.get(next) != Some(&b'"') {
+                break;
             }
-            let after = bytes.peek().map(|(_, next)| *next);
-            if after.is_some_and(|next| next != delimiter && next != b'\r' && next != b'\n') {
-                return bad(QuoteProblem::TextAfter);
-            }
+            next += 1;
         }
-        at_start = byte == delimiter;
+        let after = row.get(next).copied();
+        if after.is_some_and(|next| next != delimiter && next != b'\r' && next != b'\n') {
+            return bad(QuoteProblem::TextAfter);
+        }
+        counted = next;
     }
     None
 }

@@ -45,7 +45,7 @@ impl TextForm {
             return legacy.decode(&block.0).ok_or(0);
         }
         let text = String::from_utf8(block.0).map_err(|error| error.utf8_error().valid_up_to())?;
-        if let Some(place) = text.bytes().position(|byte| byte == 0) {
+        if let Some(place) = memchr::memchr(0, text.as_bytes()) {
             return Err(place);
         }
         match self.legacy {
@@ -214,29 +214,30 @@ fn whole_lines(head: &[u8], width: usize) -> &[u8] {
 
 /// The byte after the last row that is whole; a line end inside quotation marks ends no row.
 fn last_row_end(bytes: &[u8], delimiter: u8, line_end: u8) -> Option<usize> {
-    if !bytes.contains(&b'"') {
-        return bytes
-            .iter()
-            .rposition(|byte| *byte == line_end)
-            .map(|place| place + 1);
-    }
+    let part = |from: usize, to: usize| bytes.get(from..to).unwrap_or_default();
+    let last_in = |from: usize, to: usize| {
+        let place = memchr::memrchr(line_end, part(from, to));
+        place.map(|place| from + place + 1)
+    };
     let mut end = None;
-    let (mut quoted, mut at_start) = (false, true);
-    for (place, byte) in bytes.iter().copied().enumerate() {
-        if quoted {
+    // Where the text outside quotation marks goes on; `None` inside them.
+    let mut outside = Some(0);
+    for place in memchr::memchr_iter(b'"', bytes) {
+        let before = place.checked_sub(1).and_then(|before| bytes.get(before));
+        outside = match outside {
+            None => Some(place + 1),
             // A doubled mark closes and opens again.
-            quoted = byte != b'"';
-            at_start = !quoted;
-        } else if byte == b'"' && at_start {
-            quoted = true;
-        } else {
-            at_start = byte == delimiter || byte == line_end;
-            if byte == line_end {
-                end = Some(place + 1);
+            Some(from)
+                if place == from
+                    || before.is_some_and(|byte| *byte == delimiter || *byte == line_end) =>
+            {
+                end = last_in(from, place).or(end);
+                None
             }
-        }
+            same => same,
+        };
     }
-    end
+    outside.and_then(|from| last_in(from, bytes.len())).or(end)
 }
 
 #[cfg(test)]

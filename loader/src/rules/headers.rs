@@ -8,14 +8,12 @@ use crate::layout::{Layout, required_columns};
 use crate::read::Row;
 use crate::rule::Rule;
 
-/// No row near the top has three headers that a form knows: nothing below it can be understood.
+/// No row near the top has three headers that a form knows: nothing below it can be understood. Not a word of it is repeated,
+/// for it may be a file about people that was sent by mistake.
 pub(crate) fn no_header_row(fullest: Option<&Row>, findings: &mut Findings) {
-    let found = fullest.map(found_headers).unwrap_or_default();
     let message = Text::new(
-        format!(
-            "không tìm thấy dòng tiêu đề trong 11 dòng có chữ đầu tiên; dòng giống nhất có: {found}"
-        ),
-        format!("no header row among the first 11 rows; the likeliest row has: {found}"),
+        "không tìm thấy dòng tiêu đề trong 11 dòng có chữ đầu tiên; dòng này giống nhất",
+        "no header row among the first 11 rows; this one is the likeliest",
     );
     let fix = Text::new(
         format!(

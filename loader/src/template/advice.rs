@@ -3,6 +3,7 @@
 use store::domain::{Language, Stage};
 
 use crate::column::{Column, Form};
+use crate::forms::item::Item;
 
 /// What stands above everything else in the guide of a form.
 pub(super) fn general(form: Form, language: Language) -> Vec<&'static str> {
@@ -41,6 +42,29 @@ pub(super) fn general(form: Form, language: Language) -> Vec<&'static str> {
     [&common[..], form_advice].concat()
 }
 
+/// The title of the guide.
+pub(super) const fn title(language: Language) -> &'static str {
+    language.pick("Cách điền biểu mẫu", "How to fill in the form")
+}
+
+/// What the full reconciliation form asks for beside its short one.
+pub(super) const fn of_run(language: Language) -> [&'static str; 3] {
+    [
+        language.pick(
+            "Mỗi ô được đối chiếu có sáu cột; sáu cột cộng lại bằng khớp, khớp khác cách viết và sai lệch cộng lại. Ô không đối chiếu thì để trống cả sáu cột.",
+            "A field that was compared has six columns, which add up to same, same by variant and differs together. Leave all six empty for a field that was not.",
+        ),
+        language.pick(
+            "Lần đầu và đối chiếu lại cộng lại bằng số người. Các cột về số định danh ghi 0 nếu không có.",
+            "First time and again add up to the people. Write 0 in the columns of personal numbers where there are none.",
+        ),
+        language.pick(
+            "Trùng: mỗi nhóm có từ hai trường hợp. Loại trùng không tìm thì để trống cả hai cột.",
+            "Duplicates: a group has two records at least. Leave both columns empty for a kind that was not looked for.",
+        ),
+    ]
+}
+
 /// What to type into a column; `None` where its header says enough.
 pub(super) fn of_column(column: Column, language: Language) -> Option<&'static str> {
     let (vi, en) = match column {
@@ -52,7 +76,7 @@ pub(super) fn of_column(column: Column, language: Language) -> Option<&'static s
             "Tên xã, phường hoặc cơ quan đăng ký; để trống là toàn tỉnh.",
             "The commune or registry office; empty is the whole province.",
         ),
-        Column::AsOf | Column::PopulationAsOf => (
+        Column::AsOf | Column::PopulationAsOf | Column::Item(Item::RegistryAsOf) => (
             "Ngày/tháng/năm, không sau hôm nay.",
             "Day/month/year, not after today.",
         ),
@@ -60,7 +84,7 @@ pub(super) fn of_column(column: Column, language: Language) -> Option<&'static s
             "Năm và tuần theo ISO, ví dụ 2025-W09.",
             "Year and ISO week, such as 2025-W09.",
         ),
-        Column::RecordType | Column::ComparedStage => {
+        Column::RecordType | Column::ComparedStage | Column::Item(Item::Method) => {
             ("Chọn trong danh sách.", "Choose from the list.")
         }
         Column::Route => (
@@ -88,6 +112,22 @@ pub(super) fn of_column(column: Column, language: Language) -> Option<&'static s
         Column::RuleSet => (
             "Tên và phiên bản bộ quy tắc, ví dụ VN-1.2.",
             "Name and version of the rule set, such as VN-1.2.",
+        ),
+        Column::Item(Item::PeriodFrom | Item::PeriodTo) => (
+            "Năm đăng ký đầu và cuối của sổ; để trống cả hai là mọi sổ.",
+            "First and last year of registration; both empty is all books.",
+        ),
+        Column::Item(Item::Tool) => (
+            "Tên và phiên bản công cụ, ví dụ sohoa 0.1.0; để trống nếu không có.",
+            "Name and version of the tool, such as sohoa 0.1.0; empty where there is none.",
+        ),
+        Column::Item(Item::Cutoff) => (
+            "Từ 0 đến 1000; để trống nếu không chấm điểm.",
+            "From 0 to 1000; empty where pairs have no score.",
+        ),
+        Column::Item(Item::WorklistSha256) => (
+            "64 chữ số thập lục phân; danh sách ở lại tỉnh.",
+            "64 hexadecimal digits; the list stays at the province.",
         ),
         Column::Records | Column::Outcome(_) => ("Số nguyên.", "Whole number."),
         Column::Subjects => (

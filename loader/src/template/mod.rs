@@ -5,6 +5,8 @@ mod csv;
 mod earlier;
 mod xlsx;
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use store::domain::{
     CountRow, CountUnit, Language, Outcome, ReconciliationStage, RecordType, Route, Stage, Unit,
@@ -14,6 +16,7 @@ use store::domain::{
 pub use self::earlier::Earlier;
 pub(crate) use self::xlsx::properties as workbook_properties;
 use crate::column::{Column, Form};
+use crate::forms::item::{self, Item};
 use crate::vocabulary::Vocabulary;
 
 /// The names of sheets that the program itself puts beside a table: what to type where, and what was found in the file.
@@ -93,11 +96,27 @@ impl Template {
         }
     }
 
-    /// The reconciliation form for the week of the day. Rule set and numbers are left to fill in; a row left empty is skipped.
+    /// The short reconciliation form for the week of the day: outcomes alone. Rule set and numbers are left to fill in; a row
+    /// left empty is skipped.
     ///
     /// A province has a row for each record type; the form of all provinces has an unsplit row for each.
     #[must_use]
     pub fn reconciliation(vocabulary: &Vocabulary<'_>, wanted: TemplateFor) -> Self {
+        Self::of_batches(vocabulary, wanted, &[])
+    }
+
+    /// The full reconciliation form: everything that a document tells of a batch, a column a key.
+    #[must_use]
+    pub fn full_reconciliation(vocabulary: &Vocabulary<'_>, wanted: TemplateFor) -> Self {
+        let mut columns: Vec<Column> = item::headers()
+            .into_iter()
+            .map(|(column, ..)| column)
+            .collect();
+        columns.push(Column::Note);
+        Self::of_batches(vocabulary, wanted, &columns)
+    }
+
+    fn of_batches(vocabulary: &Vocabulary<'_>, wanted: TemplateFor, more: &[Column]) -> Self {
         let mut columns = vec![
             Column::ProvinceCode,
             Column::Province,
@@ -110,6 +129,7 @@ impl Template {
             Column::Subjects,
         ];
         columns.extend(Outcome::ALL.map(Column::Outcome));
+        columns.extend(more);
         let week = Week::containing(wanted.as_of);
         let words = Shown { vocabulary, wanted };
         let record_types = match wanted.unit {
@@ -127,14 +147,54 @@ impl Template {
                 rows.push(columns.iter().map(cell).collect());
             }
         }
+        let mut lists = words.lists(&[Column::RecordType, Column::ComparedStage]);
+        if !more.is_empty() {
+            lists.extend(words.lists(&[Column::Item(Item::Method)]));
+        }
         Self {
             form: Form::Reconciliation,
             language: wanted.language,
-            lists: words.lists(&[Column::RecordType, Column::ComparedStage]),
+            lists,
             columns,
             rows,
             earlier_on: None,
         }
+    }
+
+    /// Every text that the program itself writes on the sheet beside a reconciliation form. Nothing else may stand there, for
+    /// the file is kept as it came.
+    pub(crate) fn words_beside(vocabulary: &Vocabulary<'_>) -> BTreeSet<String> {
+        let mut words: BTreeSet<String> = SHEETS_BESIDE.map(str::to_owned).into();
+        for language in Language::ALL {
+            let form = Self::full_reconciliation(
+                vocabulary,
+                TemplateFor {
+                    language,
+                    unit: None,
+                    as_of: NaiveDate::default(),
+                },
+            );
+            words.insert(advice::title(language).to_owned());
+            words.extend(form.general_advice().into_iter().map(str::to_owned));
+            for column in &form.columns {
+                words.insert(form.header(*column));
+                words.extend(advice::of_column(*column, language).map(str::to_owned));
+            }
+            words.extend(form.lists.into_iter().flat_map(|(_, words)| words));
+        }
+        words
+    }
+
+    fn general_advice(&self) -> Vec<&'static str> {
+        let mut advice = advice::general(self.form, self.language);
+        if self
+            .columns
+            .iter()
+            .any(|column| matches!(column, Column::Item(_)))
+        {
+            advice.extend(advice::of_run(self.language));
+        }
+        advice
     }
 
     /// A name for the file, without its ending.
@@ -147,6 +207,13 @@ impl Template {
     }
 
     fn header(&self, column: Column) -> String {
+        if let Column::Item(wanted) = column {
+            let mut headers = item::headers().into_iter();
+            let own = headers.find(|(column, ..)| *column == Column::Item(wanted));
+            return own.map_or_else(String::new, |(_, _, name)| {
+                name.in_language(self.language).to_owned()
+            });
+        }
         let Column::Earlier(stage) = column else {
             return column.header(self.language).to_owned();
         };
@@ -260,6 +327,7 @@ impl<'a> Shown<'a> {
             Column::Route => vocabulary.routes.words(language),
             Column::CountUnit => vocabulary.count_units.words(language),
             Column::ComparedStage => vocabulary.compared_stages.words(language),
+            Column::Item(Item::Method) => vocabulary.methods.words(language),
             _ => Vec::new(),
         };
         columns

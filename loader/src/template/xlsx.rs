@@ -8,6 +8,7 @@ use rust_xlsxwriter::{
 
 use super::{Entry, SHEETS_BESIDE, Template, advice};
 use crate::column::{Column, Form};
+use crate::forms::item::Item;
 
 /// How many rows below the last one can still be filled in with lists and rules.
 const SPARE_ROWS: u32 = 300;
@@ -119,10 +120,10 @@ impl Template {
     fn rule(&self, column: Column, guide: &str) -> Result<Option<DataValidation>, XlsxError> {
         let rule = DataValidation::new();
         Ok(Some(match column {
-            Column::Stage(_) | Column::Records | Column::Subjects | Column::Outcome(_) => {
+            column if is_count(column) => {
                 rule.allow_whole_number(DataValidationRule::GreaterThanOrEqualTo(0))
             }
-            Column::AsOf | Column::PopulationAsOf => {
+            Column::AsOf | Column::PopulationAsOf | Column::Item(Item::RegistryAsOf) => {
                 let first = ExcelDateTime::from_ymd(FIRST_YEAR, 1, 1)?;
                 rule.allow_date(DataValidationRule::GreaterThanOrEqualTo(first))
             }
@@ -149,12 +150,9 @@ impl Template {
         let wrapped = Format::new().set_text_wrap().set_align(FormatAlign::Top);
         sheet.set_column_width(0, 26)?;
         sheet.set_column_width(1, 84)?;
-        let title = self
-            .language
-            .pick("Cách điền biểu mẫu", "How to fill in the form");
-        sheet.write_string_with_format(0, 0, title, &bold)?;
+        sheet.write_string_with_format(0, 0, advice::title(self.language), &bold)?;
         let mut row = 1;
-        for text in advice::general(self.form, self.language) {
+        for text in self.general_advice() {
             sheet.merge_range(row, 0, row, 1, text, &wrapped)?;
             sheet.set_row_height(row, 30)?;
             row += 1;
@@ -162,15 +160,14 @@ impl Template {
         row += 1;
         for column in &self.columns {
             if let Some(text) = advice::of_column(*column, self.language) {
-                let header = column.header(self.language);
-                sheet.write_string_with_format(row, 0, header, &bold)?;
+                sheet.write_string_with_format(row, 0, self.header(*column), &bold)?;
                 sheet.write_string_with_format(row, 1, text, &wrapped)?;
                 row += 1;
             }
         }
         for (place, (column, words)) in (3_u16..).zip(&self.lists) {
             sheet.set_column_width(place, 34)?;
-            sheet.write_string_with_format(0, place, column.header(self.language), &bold)?;
+            sheet.write_string_with_format(0, place, self.header(*column), &bold)?;
             for (row, word) in (1_u32..).zip(words) {
                 sheet.write_string(row, place, word)?;
             }
@@ -179,6 +176,18 @@ impl Template {
         sheet.set_paper_size(A4);
         sheet.set_print_fit_to_pages(1, 0);
         Ok(())
+    }
+}
+
+/// Whether whole numbers are typed into a column.
+const fn is_count(column: Column) -> bool {
+    match column {
+        Column::Stage(_) | Column::Records | Column::Subjects | Column::Outcome(_) => true,
+        Column::Item(item) => !matches!(
+            item,
+            Item::Method | Item::Tool | Item::RegistryAsOf | Item::WorklistSha256
+        ),
+        _ => false,
     }
 }
 
@@ -201,13 +210,13 @@ impl Looks {
             Column::ProvinceCode => (9.0, "@"),
             Column::Province | Column::SubUnit => (22.0, "@"),
             Column::RecordType => (28.0, "@"),
-            Column::AsOf | Column::PopulationAsOf => (13.0, "dd/mm/yyyy"),
+            Column::AsOf | Column::PopulationAsOf | Column::Item(Item::RegistryAsOf) => {
+                (13.0, "dd/mm/yyyy")
+            }
             Column::Note | Column::Difficulty => (30.0, "@"),
-            Column::Stage(_)
-            | Column::Earlier(_)
-            | Column::Records
-            | Column::Subjects
-            | Column::Outcome(_) => (14.0, "#,##0"),
+            // A year has no sign between its digits.
+            Column::Item(Item::PeriodFrom | Item::PeriodTo) => (10.0, "0"),
+            column if is_count(column) || matches!(column, Column::Earlier(_)) => (14.0, "#,##0"),
             _ => (15.0, "@"),
         };
         let is_earlier = matches!(column, Column::Earlier(_));

@@ -1,5 +1,6 @@
 //! Workbooks of Excel and LibreOffice: what kind a file is, whether it is safe to open, and its sheets as tables.
 
+mod beside;
 mod biff;
 mod cells;
 mod choose;
@@ -11,5 +12,6 @@ mod package;
 mod refused;
 mod sheets;
 
+pub(crate) use beside::texts_beside;
 pub(crate) use choose::read_workbook;
 pub(crate) use kind::Container;

@@ -1,11 +1,12 @@
 //! The forms, filled in as an officer would.
 
+use std::fmt::Write as _;
 use std::io::{Cursor, Read as _, Write as _};
 
 use loader::{Earlier, Receipt, SourceFile, Template, TemplateFor, Verdict, Vocabulary, intake};
 use store::domain::{
-    Content, Count, CountRow, CountUnit, Language, RecordType, Reported, Route, Stage, StageCounts,
-    UnitId,
+    Content, Count, CountRow, CountUnit, DuplicateKind, Field, FieldClass, Language,
+    ReconciliationEntry, RecordType, Reported, Route, Stage, StageCounts, UnitId,
 };
 use zip::write::SimpleFileOptions;
 
@@ -131,6 +132,179 @@ fn a_filled_reconciliation_form_is_accepted_without_a_finding() {
         let content = receipt.submission().map(|submission| &submission.content);
         assert!(matches!(content, Some(Content::Reconciliation(batches)) if batches.len() == 11));
     }
+}
+
+/// What a batch of births tells, by the key of its column.
+const FULL: [(&str, &str); 32] = [
+    ("batch.period.0", "1976"),
+    ("batch.period.1", "1998"),
+    ("batch.method", "tool_check"),
+    ("batch.tool", "sohoa 0.1.0"),
+    ("batch.hotich_as_of", "2025-08-25"),
+    ("batch.first", "90"),
+    ("batch.again", "10"),
+    ("batch.id.before", "40"),
+    ("batch.id.added", "30"),
+    ("batch.id.changed", "2"),
+    ("batch.id.removed", "1"),
+    ("batch.id.inconsistent", "3"),
+    (
+        "batch.worklist.sha256",
+        "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+    ),
+    ("batch.worklist.rows", "49"),
+    ("field.name.equal", "20"),
+    ("field.name.variant", "20"),
+    ("field.name.contradiction", "15"),
+    ("field.name.only_hotich", "0"),
+    ("field.name.only_dancu", "0"),
+    ("field.name.none", "0"),
+    ("field.father.equal", "15"),
+    ("field.father.variant", "10"),
+    ("field.father.contradiction", "25"),
+    ("field.father.only_hotich", "3"),
+    ("field.father.only_dancu", "1"),
+    ("field.father.none", "1"),
+    ("dup.same_event_twice.groups", "2"),
+    ("dup.same_event_twice.records", "4"),
+    ("dup.two_records_one_person.groups", "0"),
+    ("dup.two_records_one_person.records", "0"),
+    ("batch.records", "100"),
+    ("batch.subjects", "100"),
+];
+
+/// The outcomes of that batch: 55 pairs.
+const OUTCOMES: [(&str, &str); 6] = [
+    ("same", "5"),
+    ("same_variant", "25"),
+    ("differs", "25"),
+    ("unsure", "20"),
+    ("not_found", "20"),
+    ("not_compared", "5"),
+];
+
+/// The batch as rows of keys and values.
+fn as_keys() -> String {
+    let head = [
+        ("v", "1"),
+        ("batch.province", "66"),
+        ("batch.type", "birth"),
+        ("batch.week", "2025-W35"),
+        ("batch.stage", "before_approval"),
+        ("batch.rule_set", "VN-1.0"),
+        ("batch.dancu_as_of", "2025-08-24"),
+    ];
+    let mut text = "STT,Khóa,Giá trị\n".to_owned();
+    for (key, value) in head.into_iter().chain(FULL) {
+        writeln!(text, "1,{key},{value}").unwrap();
+    }
+    for (outcome, value) in OUTCOMES {
+        writeln!(text, "1,outcome.{outcome},{value}").unwrap();
+    }
+    text
+}
+
+#[test]
+fn the_full_form_says_what_the_keys_say() {
+    let long = send_bytes("doi-chieu.csv", as_keys().into_bytes());
+    accepted_without_finding(&long);
+    let long = &long.submission().unwrap().content;
+    let Content::Reconciliation(expected) = long else {
+        panic!("{long:?}")
+    };
+    for language in Language::ALL {
+        let form = wanted(language, Some("q66"), "2025-08-29");
+        let form = Template::full_reconciliation(Vocabulary::embedded(), form);
+        let receipt = send_bytes("doi-chieu.csv", filled(&form.csv()));
+        let rules: Vec<&str> = receipt
+            .findings
+            .iter()
+            .map(|found| found.rule.key())
+            .collect();
+        assert_eq!(
+            rules,
+            ["no-figures"],
+            "the row left empty: {:#?}",
+            receipt.findings
+        );
+        assert_eq!(receipt.verdict, Verdict::Accepted);
+        let content = &receipt.submission().unwrap().content;
+        let Content::Reconciliation(found) = content else {
+            panic!("{content:?}")
+        };
+        let [ReconciliationEntry::Batch(found)] = &found[..] else {
+            panic!("{found:?}")
+        };
+        let ReconciliationEntry::Batch(expected) = &expected[0] else {
+            panic!("{expected:?}")
+        };
+        let mut found = found.clone();
+        found.line = expected.line;
+        assert_eq!(&found, expected);
+        let book = form.xlsx().unwrap();
+        let empty = send_bytes("doi-chieu.xlsx", book);
+        let rules: Vec<&str> = empty
+            .findings
+            .iter()
+            .map(|found| found.rule.key())
+            .collect();
+        assert_eq!(
+            rules,
+            ["no-figures"],
+            "the guide beside is no reason to refuse: {:#?}",
+            empty.findings
+        );
+    }
+}
+
+/// The keys of the columns of the full form, in their order; the name of the province has none.
+fn keys_of_columns() -> Vec<String> {
+    let head = "province - week type stage rule_set dancu_as_of records subjects";
+    let run = "period.0 period.1 method tool cutoff hotich_as_of first again id.before id.added id.changed id.removed \
+               id.inconsistent worklist.sha256 worklist.rows";
+    let of_batch = |keys: &str| -> Vec<String> {
+        keys.split_whitespace()
+            .map(|key| format!("batch.{key}"))
+            .collect()
+    };
+    let mut keys = of_batch(head);
+    keys.extend(OUTCOMES.map(|(outcome, _)| format!("outcome.{outcome}")));
+    keys.extend(of_batch(run));
+    for field in Field::ALL {
+        let classes = FieldClass::ALL.into_iter();
+        keys.extend(classes.map(|class| format!("field.{}.{}", field.key(), class.key())));
+    }
+    for kind in DuplicateKind::ALL {
+        keys.extend(["groups", "records"].map(|word| format!("dup.{}.{word}", kind.key())));
+    }
+    keys.push("batch.note".to_owned());
+    keys
+}
+
+/// The form with the figures of the batch in its first row, and another row that is left empty.
+fn filled(form: &[u8]) -> Vec<u8> {
+    let mut rows = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .from_reader(form);
+    let mut rows = rows.records().map(|row| row.unwrap());
+    let (header, first) = (rows.next().unwrap(), rows.next().unwrap());
+    let second = rows.next().unwrap();
+    let keys = keys_of_columns();
+    assert_eq!(header.len(), keys.len());
+    let text = as_keys();
+    let told: Vec<(&str, &str)> = text
+        .lines()
+        .filter_map(|row| row.strip_prefix("1,")?.split_once(','))
+        .collect();
+    let cells = keys.iter().zip(&first).map(|(key, cell)| {
+        let told = told.iter().find(|(known, _)| known == key);
+        told.map_or(cell, |(_, value)| value)
+    });
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record(&header).unwrap();
+    writer.write_record(cells).unwrap();
+    writer.write_record(&second).unwrap();
+    writer.into_inner().unwrap()
 }
 
 /// What Bắc Giang reported: two communes on the last day, and a row that it has left out since.

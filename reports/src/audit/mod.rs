@@ -2,8 +2,12 @@
 
 mod inspection;
 mod plan;
+mod report;
+mod results;
 mod sample;
 
 pub use inspection::{Inspection, InspectionLevel};
 pub use plan::{Plan, PlanError, Risks, plan};
+pub use report::{AuditReport, AuditedLot, ContractorHistory, LotState};
+pub use results::{Found, ResultsError, read_results, sample_sheet};
 pub use sample::{rank, sample};

@@ -20,6 +20,24 @@ pub struct Risks {
     pub limiting_permille: u32,
 }
 
+impl Risks {
+    /// The pairs that audits are planned with, in per mille, from the strictest on.
+    const USUAL: [(u32, u32); 5] = [(1, 5), (2, 10), (5, 20), (10, 30), (10, 50)];
+
+    /// The pair of the next smaller limiting share, for a contractor whose lots were rejected; the strictest stays as it is.
+    #[must_use]
+    pub fn tightened(self) -> Self {
+        let smaller = Self::USUAL
+            .into_iter()
+            .rev()
+            .find(|(_, limiting)| *limiting < self.limiting_permille);
+        smaller.map_or(self, |(acceptable, limiting)| Self {
+            acceptable_permille: acceptable.min(self.acceptable_permille),
+            limiting_permille: limiting,
+        })
+    }
+}
+
 /// No plan tells the two shares apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 #[error("no sample of a lot of {lot} tells {acceptable} from {limiting} per mille")]
@@ -125,6 +143,20 @@ mod tests {
                 assert_eq!(plan(lot, risks), Ok(Plan { size, acceptance }), "{lot}");
             }
         }
+    }
+
+    #[test]
+    fn tightened_shares_are_the_next_smaller_ones() {
+        let risks = |(acceptable_permille, limiting_permille)| Risks {
+            acceptable_permille,
+            limiting_permille,
+        };
+        let tightened = |pair| risks(pair).tightened();
+        assert_eq!(tightened((10, 50)), risks((10, 30)));
+        assert_eq!(tightened((10, 30)), risks((5, 20)));
+        assert_eq!(tightened((5, 20)), risks((2, 10)));
+        assert_eq!(tightened((1, 25)), risks((1, 20)));
+        assert_eq!(tightened((1, 5)), risks((1, 5)));
     }
 
     #[test]

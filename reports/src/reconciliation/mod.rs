@@ -8,7 +8,7 @@ mod report;
 mod wilson;
 
 pub use ageing::{Ageing, Clearance, OwnerStock, ResolutionShare, RunOff};
-pub use funnel::{Funnel, StagesDone};
+pub use funnel::{FamilyClean, Funnel, StagesDone};
 pub use published::{Cell, LARGEST_SMALL_CELL, publish};
 pub use rates::{FieldRate, Outside, Series, SeriesPoint};
 pub use report::{FamilyRates, ReconciliationReport, StatementLine, Subject};

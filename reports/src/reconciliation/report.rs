@@ -80,7 +80,7 @@ impl ReconciliationReport {
             latest.insert((statement.unit, statement.record_type), statement);
         }
         Ok(Self {
-            funnel: Funnel::new(ledger, subject.done),
+            funnel: Funnel::new(ledger, subject.done, subject.comparability),
             series: Series::cut(&batches, subject.comparability)?,
             fields: fields(&batches, subject.comparability),
             numbers: numbers(&batches),

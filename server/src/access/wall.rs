@@ -35,6 +35,7 @@ pub(super) fn check(
             "unit" => check_unit(state, visitor, value)?,
             "file" => check_file(state, visitor, value)?,
             "sha256" => check_digest(state, visitor, value)?,
+            "lot" => check_lot(state, visitor, value)?,
             "identity" => check_difficulty(state, visitor, value)?,
             name if HARMLESS.contains(&name) => {}
             _ => return Err(ServerError::Forbidden),
@@ -55,6 +56,14 @@ fn check_file(state: &State, visitor: Visitor, value: &str) -> Result<(), Server
     let known_on = state.latest_moment()?;
     let file = state.store.find_submission(id, known_on)?;
     let own = file.is_some_and(|file| state.may_show(visitor, &file));
+    own.then_some(()).ok_or_else(unknown)
+}
+
+fn check_lot(state: &State, visitor: Visitor, value: &str) -> Result<(), ServerError> {
+    let unknown = || ServerError::NotFound(format!("lot {value}"));
+    let number = value.parse().map_err(|_| unknown())?;
+    let lot = state.store.audit_lot(number).map_err(|_| unknown())?;
+    let own = visitor.reaches(&state.reference.units, &[lot.frozen.unit].into());
     own.then_some(()).ok_or_else(unknown)
 }
 

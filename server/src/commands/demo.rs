@@ -21,7 +21,7 @@ use super::{progress, serve};
 use crate::args::Demo;
 use crate::demo::{
     DEMO_PASSWORD, DEMO_SENDER, DemoFile, demo_deadlines, demo_files, demo_rule_sets,
-    make_demo_accounts,
+    make_demo_accounts, record_lots,
 };
 use crate::snapshots::Snapshot;
 use crate::state::{Clock, State, local_day};
@@ -161,6 +161,7 @@ fn make(
         waiting = later;
     }
     load(&store, &waiting, &bar)?;
+    record_lots(&store, DateTime::UNIX_EPOCH)?;
     let published = folder.join("files").join("published-figures.csv");
     fs::write(&published, PUBLISHED)?;
     let file = DemoFile {

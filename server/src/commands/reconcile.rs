@@ -8,7 +8,7 @@ use anyhow::Context as _;
 use loader::comparison::{
     Comparison, PairsError, RunFacts, compare_pairs, counts_csv, counts_json,
 };
-use store::domain::{Digest, Reference, UnitId};
+use store::domain::{Reference, UnitId};
 
 use super::outcome::{Outcome, no_province, print};
 use crate::args::{CountsFormat, ReconcileCheck};
@@ -20,16 +20,16 @@ pub(super) fn check(options: &ReconcileCheck) -> anyhow::Result<Outcome> {
         .with_context(|| format!("opening {}", options.pairs.display()))?;
     let compared = match &options.worklist {
         Some(path) => with_worklist(pairs, &facts, path),
-        None => compare_pairs(pairs, &facts, None).map(|comparison| (comparison, None)),
+        None => compare_pairs(pairs, &facts, None),
     };
     let language = options.lang.language;
     match compared {
-        Ok((comparison, worklist)) => {
+        Ok(comparison) => {
             if !comparison.ignored_columns.is_empty() {
                 tracing::warn!(columns = ?comparison.ignored_columns, "columns with other headers were not looked at");
             }
             let document = match options.format {
-                CountsFormat::Json => counts_json(&comparison, &facts, worklist),
+                CountsFormat::Json => counts_json(&comparison, &facts),
                 CountsFormat::Csv => counts_csv(&comparison, &facts),
             };
             print(&document).context("the counts could not be written")?;
@@ -71,11 +71,7 @@ fn facts(options: &ReconcileCheck) -> anyhow::Result<RunFacts> {
 }
 
 /// Writes the worklist beside its final name first, so that a run that fails leaves nothing of it.
-fn with_worklist(
-    pairs: File,
-    facts: &RunFacts,
-    path: &Path,
-) -> Result<(Comparison, Option<Digest>), PairsError> {
+fn with_worklist(pairs: File, facts: &RunFacts, path: &Path) -> Result<Comparison, PairsError> {
     let mut part = path.as_os_str().to_owned();
     part.push(".part");
     let written = (|| {
@@ -83,9 +79,8 @@ fn with_worklist(
         let comparison = compare_pairs(pairs, facts, Some(&mut file))?;
         file.flush()?;
         drop(file);
-        let digest = Digest::of_reader(File::open(&part)?)?;
         fs::rename(&part, path)?;
-        Ok((comparison, Some(digest)))
+        Ok(comparison)
     })();
     if written.is_err() {
         // Where it was never made there is nothing to remove.

@@ -35,6 +35,7 @@ pub(super) fn run(options: &Template, clock: &Clock) -> anyhow::Result<Outcome> 
             Filled::counts(vocabulary, wanted, &earlier)
         }
         Form::Reconciliation => Filled::reconciliation(vocabulary, wanted),
+        Form::ReconciliationFull => Filled::full_reconciliation(vocabulary, wanted),
     };
     let bytes = match options.format {
         FormFormat::Csv => form.csv(),

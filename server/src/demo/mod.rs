@@ -6,6 +6,7 @@
 mod accounts;
 mod allocation;
 mod annotate;
+mod audits;
 mod comparison;
 mod counts_form;
 mod cut;
@@ -27,6 +28,7 @@ mod split;
 mod tests;
 
 pub(crate) use accounts::{DEMO_PASSWORD, DEMO_SENDER, make_demo_accounts};
+pub(crate) use audits::record_lots;
 pub use deadline::{DemoDeadline, demo_deadlines};
 pub use generator::{DemoFile, demo_files};
 pub use reconciliation::demo_rule_sets;

@@ -61,13 +61,12 @@ pub async fn get_template(
         as_of,
     };
     let is_workbook = query.format.as_deref() == Some("xlsx");
-    let is_reconciliation = query.form.as_deref() == Some("reconciliation");
     let form = web::block(move || {
         let vocabulary = Vocabulary::embedded();
-        let form = if is_reconciliation {
-            Template::reconciliation(vocabulary, wanted)
-        } else {
-            Template::counts(vocabulary, wanted, &Earlier::read(&state.store, wanted)?)
+        let form = match query.form.as_deref() {
+            Some("reconciliation") => Template::reconciliation(vocabulary, wanted),
+            Some("reconciliation-full") => Template::full_reconciliation(vocabulary, wanted),
+            _ => Template::counts(vocabulary, wanted, &Earlier::read(&state.store, wanted)?),
         };
         let name = form.file_name();
         let failed = |error: loader::XlsxError| ServerError::Internal(error.to_string());

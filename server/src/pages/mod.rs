@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod accounts;
+pub mod audit;
 pub mod bottleneck;
 pub mod cells;
 pub mod charts;
@@ -19,12 +20,12 @@ pub mod province;
 pub mod published;
 pub mod questions;
 pub mod reconciliation;
-mod reconciliation_words;
 pub mod scenario;
 mod script_upload;
 pub mod second_factor;
 pub mod sign_in;
 pub mod upload;
 mod upload_outcome;
+mod wording;
 
 pub(crate) use page::{Bar, Page, html};

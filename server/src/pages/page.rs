@@ -155,6 +155,18 @@ impl Page {
         Some((login.to_string(), words))
     }
 
+    /// The path without what the page asks for itself.
+    pub(crate) fn bare_path(&self) -> &str {
+        self.path.split('?').next().unwrap_or_default()
+    }
+
+    /// What the page asks for itself, by name, for forms that lead to it again.
+    pub(crate) fn own_fields(&self) -> Vec<(&str, &str)> {
+        let query = self.path.split_once('?').map_or("", |(_, query)| query);
+        let fields = query.split('&').filter_map(|field| field.split_once('='));
+        fields.collect()
+    }
+
     /// The pages that the visitor may open.
     pub(crate) fn navigation(&self) -> Vec<Choice> {
         let province = self.view.visitor.province();
@@ -166,6 +178,7 @@ impl Page {
             ("/bottleneck", "Điểm nghẽn", "Bottleneck"),
             ("/charts", "Biểu đồ", "Charts"),
             ("/reconciliation", "Đối chiếu", "Reconciliation"),
+            ("/audit", "Kiểm tra mẫu", "Audit"),
             ("/upload", "Gửi tệp", "Upload"),
             ("/packs", "Bộ tài liệu", "Packs"),
             ("/files", "Tệp đã nhận", "Files"),
@@ -188,7 +201,7 @@ impl Page {
             href: self.link(&path),
             label: self.t(vi, en),
             key: "",
-            current: path == self.path,
+            current: path == self.bare_path(),
         })
         .collect()
     }

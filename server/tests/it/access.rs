@@ -25,6 +25,7 @@ struct Country {
     desk: Desk,
     store: Store,
     sha256: Digest,
+    lot: String,
 }
 
 fn unit(id: &str) -> UnitId {
@@ -57,6 +58,12 @@ impl Country {
         let told = desk.write("told.csv", told);
         desk.load(&told).ended(0);
         desk.record("theirs.csv", &["15,23/02/2025,Kết hôn,2000,600,500,1500,"]);
+        let list: String = (1..=500).map(|entry| format!("KS/{entry}\n")).collect();
+        let list = desk.write("list.txt", list);
+        let freeze = "audit freeze --lang en --province 24 --type birth --contractor A --list";
+        let frozen = desk.order(freeze, &[&list]).ended(0).stdout;
+        let lot = frozen.lines().find_map(|line| line.strip_prefix("lot "));
+        let lot = lot.unwrap().to_owned();
         let store = Store::open(&desk.database).unwrap();
         let at = moment("2026-01-01T00:00:00Z");
         for (login, role) in accounts() {
@@ -109,6 +116,7 @@ impl Country {
             desk,
             store,
             sha256,
+            lot,
         }
     }
 
@@ -162,6 +170,7 @@ impl Country {
             ("{login}", "unknown"),
             ("{secret}", "unknown"),
             ("{identity}", &self.difficulty()),
+            ("{lot}", &self.lot),
         ];
         let address = parts.iter().fold(path.to_owned(), |path, (part, value)| {
             path.replace(part, value)
@@ -228,7 +237,7 @@ fn every_path_answers_every_visitor_as_the_table_says() {
     let server = Server::start(&country.desk.database);
     for ((method, path), words) in table() {
         let address = country.address(&method, &path);
-        let names_something = ["{unit}", "{file}", "{sha256}", "{identity}"]
+        let names_something = ["{unit}", "{file}", "{sha256}", "{identity}", "{lot}"]
             .iter()
             .any(|part| path.contains(part));
         for (visitor, word) in words {

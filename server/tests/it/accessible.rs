@@ -12,7 +12,7 @@ const RUN: &str = "axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a',
      rule.id + ': ' + node.target.join(' ') + ' ' + node.html.slice(0, 200) + ' ' + node.failureSummary)))";
 
 /// Every page a person reads.
-const PAGES: [&str; 19] = [
+const PAGES: [&str; 20] = [
     "/",
     "/provinces/p24",
     "/provinces/p24/cells?stage=transferred",
@@ -22,6 +22,7 @@ const PAGES: [&str; 19] = [
     "/charts",
     "/reconciliation",
     "/reconciliation/p22",
+    "/audit",
     "/upload",
     "/packs",
     "/files",

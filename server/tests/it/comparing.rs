@@ -3,6 +3,7 @@
 use std::fs;
 
 use serde_json::{Value, json};
+use store::domain::Digest;
 
 use crate::desk::{Desk, order};
 use crate::program::Said;
@@ -42,7 +43,7 @@ fn counts_go_out_and_the_worklist_stays() {
     let list = desk.path("worklist.csv");
     let said = check(&file, &["--worklist", &list]).ended(0);
     let document: Value = serde_json::from_str(&said.stdout).unwrap();
-    let batch = &document["batches"][0];
+    let batch = &document[0];
     assert_eq!(
         batch["outcome"],
         json!({"same": 1, "same_variant": 0, "differs": 1, "unsure": 0, "not_found": 1, "not_compared": 0})
@@ -61,10 +62,44 @@ fn counts_go_out_and_the_worklist_stays() {
         written,
         "pointer,line,kind,differences\n\"s1-2\",3,differs,name=marks;birth_date=precision\n"
     );
-    assert_eq!(document["worklist_sha256"].as_str().map(str::len), Some(64));
+    let digest = Digest::of(written.as_bytes()).to_string();
+    assert_eq!(
+        batch["batch"]["worklist"],
+        json!({"sha256": digest, "rows": 1})
+    );
     assert!(!fs::exists(format!("{list}.part")).unwrap());
     let again = check(&file, &["--worklist", &list]).ended(0);
     assert_eq!(again.stdout, said.stdout, "the same file, the same bytes");
+}
+
+#[test]
+fn the_document_is_accepted_as_it_is_printed() {
+    let desk = Desk::new();
+    let headers = format!("province,record_type,book_year,{HEADERS}");
+    let kinds = [
+        ("66,birth,1960", SOUND[0]),
+        ("66,birth,2020", SOUND[1]),
+        ("66,birth,", SOUND[2]),
+        ("66,marriage,1990", SOUND[1]),
+        ("24,death,1980", SOUND[2]),
+    ];
+    let rows: Vec<String> = kinds
+        .iter()
+        .map(|(batch, row)| format!("{batch},{row}"))
+        .collect();
+    let file = desk.write("pairs.csv", format!("{headers}\n{}\n", rows.join("\n")));
+    let line = "reconcile check --week 2024-W47 --stage before_approval --hotich-as-of 2024-11-15 \
+                --dancu-as-of 2024-11-14";
+    for list in [None, Some(desk.path("worklist.csv"))] {
+        let list = list.as_ref().map(|list| ["--worklist", list.as_str()]);
+        let more = list.unwrap_or_default();
+        let more: Vec<&str> = more.into_iter().filter(|word| !word.is_empty()).collect();
+        let said = order(line, &[&[file.as_str()][..], &more].concat()).ended(0);
+        let documents: Value = serde_json::from_str(&said.stdout).unwrap();
+        assert_eq!(documents.as_array().map(Vec::len), Some(5));
+        let sent = desk.write("doi-chieu.json", &said.stdout);
+        order("check --lang en", &[&sent]).ended(0).says("ACCEPTED");
+    }
 }
 
 #[test]
@@ -113,6 +148,19 @@ fn a_file_with_a_thousand_wrong_rows_lists_some_and_counts_all() {
         said.stdout
     );
     assert_eq!(said.stdout.lines().count(), 51);
+}
+
+#[test]
+fn nobody_is_named_however_much_is_logged() {
+    let desk = Desk::new();
+    let wrong = ["s1-2,Kín,Vũ Kín,Vũ Kìn,,,,", "Kín,found,\"Hồ Kín\"x,,,,,"];
+    for rows in [&SOUND[..], &wrong[..]] {
+        let file = desk.write("pairs.csv", pairs(rows));
+        check(
+            &file,
+            &["--log", "trace", "--worklist", &desk.path("list.csv")],
+        );
+    }
 }
 
 #[test]

@@ -149,6 +149,15 @@ impl Upload {
         self
     }
 
+    /// The same with a field that is no file.
+    pub(crate) fn field(mut self, name: &str, value: &str) -> Self {
+        let part = format!(
+            "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n"
+        );
+        self.body.extend_from_slice(part.as_bytes());
+        self
+    }
+
     /// The same with another header.
     pub(crate) fn header(mut self, name: &'static str, value: &str) -> Self {
         self.headers.push((name, value.to_owned()));

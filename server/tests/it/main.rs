@@ -9,6 +9,7 @@
 mod access;
 mod accessible;
 mod answering;
+mod auditing;
 mod bad_input;
 mod bottleneck;
 mod browser;

@@ -21,6 +21,7 @@ fn planted_personal_data_are_nowhere_in_the_database() {
         DOCUMENTS.replacen("10420", number, 1),
         format!("{{\"note\": \"{name} {number}\"}}"),
         format!("Khóa,Giá trị,STT\n{name},{number},1\n"),
+        format!("pointer,status,hotich_name,dancu_name\ns1,found,{name},{number}\n"),
     ];
     for text in planted {
         let page = Upload::of("doi-chieu.json", &text).post(&server.url("/upload?lang=en"));
@@ -59,6 +60,15 @@ fn the_pages_tell_the_demonstration_in_both_languages() {
     page.says(200, "→");
     let page = get(&server.url("/reconciliation/p66"));
     page.says(200, "Sai lệch còn mở: đến lượt ai");
+    let births = get(&server.url("/reconciliation/p66?lang=en&type=birth"));
+    let births = births.says(200, "/reconciliation/p66?type=birth&#38;lang=en");
+    births.says(200, "<option value=\"birth\" selected>");
+    let all = get(&server.url("/reconciliation?lang=en"));
+    all.says(200, "Same under rule set");
+    let none = get(&server.url("/reconciliation?lang=en&type=death&period=1883-1884"));
+    none.says(200, "No batch passes the filter.");
+    get(&server.url("/reconciliation?type=deth")).says(400, "deth");
+    get(&server.url("/reconciliation?period=99")).says(400, "99");
     get(&server.url("/reconciliation/p00")).says(404, "p00");
     let past = get(&server.url("/reconciliation?known_on=2024-07-01"));
     past.says(200, "Chưa có đợt đối chiếu nào.");

@@ -4,6 +4,7 @@ use diesel::prelude::*;
 
 use super::accounts::AccountRow;
 use super::answers::AnswerRow;
+use super::audit_rows::{LotRow, ResultRow, SeedRow};
 use super::bulk;
 use super::connection::AnyConnection;
 use super::difficulties::MoveRow;
@@ -13,8 +14,9 @@ use super::reconciliation_rows::ReconciliationRows;
 use super::rows::{self, CountsRow, DeadlineRow, PublishedRow};
 use super::rule_sets::RuleSetRow;
 use super::schema::{
-    account_changes, counts, deadlines, difficulty_moves, forecasts, packs, published_figures,
-    rule_sets, submissions, token_revocations, tokens, withdrawals,
+    account_changes, audit_lots, audit_results, audit_seeds, counts, deadlines, difficulty_moves,
+    forecasts, packs, published_figures, rule_sets, submissions, token_revocations, tokens,
+    withdrawals,
 };
 use super::tokens::{RevocationRow, TokenRow};
 use super::withdrawals::WithdrawalRow;
@@ -163,5 +165,8 @@ fn row_digest(connection: &mut AnyConnection, entry: i64) -> Result<Option<Diges
     find_in!(token_revocations, RevocationRow);
     find_in!(forecasts, ForecastRow);
     find_in!(difficulty_moves, MoveRow);
+    find_in!(audit_lots, LotRow);
+    find_in!(audit_seeds, SeedRow);
+    find_in!(audit_results, ResultRow);
     Ok(None)
 }

@@ -10,7 +10,9 @@ use super::rows::CountsRow;
 use super::schema::{counts, submissions};
 use super::withdrawals::{end_of_time, withdrawn_on};
 use crate::StoreError;
-use crate::domain::{Count, CountRow, CountUnit, Ledger, SubUnitProgress, UnitId, UnitSeries};
+use crate::domain::{
+    Count, CountRow, CountUnit, Ledger, RecordType, SubUnitProgress, UnitId, UnitSeries,
+};
 
 /// Days before and after every figure, in years of four digits as both databases take them.
 pub(super) const FIRST_DAY: NaiveDate = match NaiveDate::from_ymd_opt(1, 1, 1) {
@@ -44,6 +46,30 @@ impl Store {
             Ok((rows, withdrawn))
         })?;
         Ok(replay(rows)?.series(count_unit))
+    }
+
+    /// The series of one record type of every unit that reported it, in records, as known on a moment, ordered by unit.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the database does not answer.
+    pub fn series_of_type(
+        &self,
+        record_type: RecordType,
+        known_on: DateTime<Utc>,
+    ) -> Result<Vec<UnitSeries>, StoreError> {
+        let rows = self.read(|connection| {
+            let withdrawn = withdrawn_on(connection, known_on.naive_utc())?;
+            let rows: Vec<CountsRow> = counts::table
+                .inner_join(submissions::table)
+                .filter(submissions::recorded_at.le(known_on.naive_utc()))
+                .filter(counts::record_type.eq(record_type.code()))
+                .filter(counts::count_unit.eq(CountUnit::Record.code()))
+                .order((counts::submission_id, counts::line))
+                .select(CountsRow::as_select())
+                .load(connection)?;
+            Ok((rows, withdrawn))
+        })?;
+        Ok(replay(rows)?.series(CountUnit::Record))
     }
 
     /// The series of some units as they are known now, and as they would be if some rows were recorded.

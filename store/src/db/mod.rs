@@ -5,6 +5,8 @@
 
 mod accounts;
 mod answers;
+mod audit_rows;
+mod audits;
 mod basis;
 mod batch_rows;
 mod bulk;

@@ -367,6 +367,59 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    audit_lots (id) {
+        id -> BigInt,
+        unit_id -> Text,
+        record_type -> SmallInt,
+        period_from -> Nullable<SmallInt>,
+        period_to -> Nullable<SmallInt>,
+        contractor -> Text,
+        against -> Text,
+        list_sha256 -> Text,
+        entries -> BigInt,
+        acceptable_permille -> BigInt,
+        limiting_permille -> BigInt,
+        tightened -> Bool,
+        size -> BigInt,
+        acceptance -> BigInt,
+        again -> Nullable<BigInt>,
+        rejected_before -> BigInt,
+        frozen_by -> Text,
+        recorded_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    audit_seeds (id) {
+        id -> BigInt,
+        lot_id -> BigInt,
+        random -> Text,
+        seed -> Text,
+        recorded_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    audit_results (id) {
+        id -> BigInt,
+        lot_id -> BigInt,
+        contractor -> Text,
+        size -> BigInt,
+        acceptance -> BigInt,
+        rejected_before -> BigInt,
+        critical -> BigInt,
+        major -> BigInt,
+        minor -> BigInt,
+        defective -> BigInt,
+        unreadable -> BigInt,
+        accepted -> Bool,
+        recheck_all -> Bool,
+        inspector -> Text,
+        recorded_at -> Timestamp,
+    }
+}
+
 diesel::joinable!(answers -> submissions (submission_id));
 diesel::joinable!(counts -> submissions (submission_id));
 diesel::joinable!(reconciliations -> submissions (submission_id));
@@ -387,3 +440,4 @@ diesel::allow_tables_to_appear_in_same_query!(
     withdrawals
 );
 diesel::allow_tables_to_appear_in_same_query!(token_revocations, tokens);
+diesel::allow_tables_to_appear_in_same_query!(audit_lots, audit_results, audit_seeds, log);

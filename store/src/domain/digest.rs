@@ -52,6 +52,29 @@ impl Digest {
     }
 }
 
+/// A digest in the making: of everything that is written to it.
+#[derive(Clone, Debug, Default)]
+pub struct DigestWriter(Sha256);
+
+impl DigestWriter {
+    /// The digest of what was written so far.
+    #[must_use]
+    pub fn digest(&self) -> Digest {
+        Digest(self.0.clone().finalize().into())
+    }
+}
+
+impl io::Write for DigestWriter {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.update(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
 impl fmt::Display for Digest {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(&hex::encode(self.0))
@@ -76,5 +99,10 @@ mod tests {
         assert_eq!(Digest::parse("e3b0"), None);
         let long = vec![7; 200_000];
         assert_eq!(Digest::of_reader(&*long).unwrap(), Digest::of(&long));
+        let mut writer = DigestWriter::default();
+        for part in long.chunks(999) {
+            io::Write::write_all(&mut writer, part).unwrap();
+        }
+        assert_eq!(writer.digest(), Digest::of(&long));
     }
 }

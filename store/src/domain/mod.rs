@@ -34,7 +34,7 @@ pub use deadline::{Deadline, DeadlineKind, deadline_in_force};
 pub use difficulty::{
     Difficulty, DifficultyCase, DifficultyMove, DifficultyOwner, DifficultyState, RecordedMove,
 };
-pub use digest::Digest;
+pub use digest::{Digest, DigestWriter};
 pub use dimension::{CountUnit, RecordType, Route};
 pub use figure::{Figure, PartKey, Parts};
 pub use issued_forecast::{IssuedForecast, NewForecast};
@@ -45,12 +45,13 @@ pub use panel::{Panel, SeriesPoint, Standing, UnitSeries};
 pub use published::{Approximation, PublishedFigure};
 pub use question::{ANSWER_WEEKS, Answer, GivenAnswer, Question, QuestionId};
 pub use reconciliation::{
-    Breach, CaseAccount, CaseMove, CasesBefore, Comparability, Direction, DuplicateKind,
-    Duplicates, Exchange, Explained, Field, FieldClass, FieldCounts, Kept, LedgerBefore, Method,
+    AuditBasis, AuditDecision, AuditLot, AuditPlan, AuditResult, AuditSeed, Breach, CaseAccount,
+    CaseMove, CasesBefore, Comparability, Direction, DuplicateKind, Duplicates, Exchange,
+    Explained, Field, FieldClass, FieldCounts, FrozenLot, Kept, LedgerBefore, LedgerFilter, Method,
     Move, Outcome, Outcomes, Owner, PersonalNumbers, ReconciliationBatch, ReconciliationEntry,
     ReconciliationLedger, ReconciliationStage, Resolution, RuleSet, Run, RunKey, SyncStatement,
-    Weight, WorkDone, Worklist, check_batch, check_cases, check_in_ledger, check_snapshots,
-    check_statement, subjects_per_record, sum_outcomes,
+    Weight, WorkDone, Worklist, check_audit, check_batch, check_cases, check_in_ledger,
+    check_snapshots, check_statement, subjects_per_record, sum_outcomes,
 };
 pub use reference::{Measure, RecordTypeNames, Reference, ReferenceError};
 pub use spreadsheet::spreadsheet_safe;

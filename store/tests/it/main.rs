@@ -7,6 +7,7 @@
 )]
 
 mod accounts;
+mod audits;
 mod bad_weather;
 mod basis;
 mod builders;

@@ -7,6 +7,7 @@ use store::domain::{Count, Digest, Language, Text, Week};
 
 use super::item::Item;
 use crate::column::Column;
+use crate::comparison::OPEN_YEARS;
 use crate::finding::{Finding, Findings};
 use crate::intake::Context;
 use crate::rule::Rule;
@@ -19,9 +20,6 @@ const LONGEST_NOTE: usize = 200;
 
 /// The longest name of a rule set or tool.
 const LONGEST_NAME: usize = 40;
-
-/// The first year of any civil-status book that is kept: the French administration introduced them in 1883 in the south.
-const FIRST_YEAR: u16 = 1883;
 
 /// What one entry says.
 pub(crate) struct Cells<'a> {
@@ -125,7 +123,8 @@ impl<'a> Cells<'a> {
         };
         let year = |cell: Cell<'_>| cell.trimmed().parse::<u16>().ok();
         let years = year(from).zip(year(to));
-        let years = years.filter(|(from, to)| (FIRST_YEAR..=*to).contains(from) && *to < 2100);
+        let (first, last) = OPEN_YEARS;
+        let years = years.filter(|(from, to)| first <= *from && from <= to && *to <= last);
         if years.is_none() {
             let finding = Finding::error(
                 Rule::DateRange,

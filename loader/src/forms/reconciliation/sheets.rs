@@ -30,7 +30,7 @@ pub(crate) fn read_reconciliation(
     let mut rows = Vec::new();
     let sorted = sort_rows(sheet, findings, |row, _| rows.push(FilledRow::of(row)));
     let lines = rows.iter().map(|row| row.place.line).collect();
-    personal::check_sheet(sheet, &lines, findings);
+    personal::check_sheet(sheet, &lines, context.vocabulary, findings);
     let entries = if sheet.layout.has(Column::Key) {
         keyed_rows(&rows, findings)
     } else {

@@ -6,3 +6,4 @@ pub(crate) mod personal;
 
 pub(crate) use breaches::check_entry;
 pub(crate) use ledger::check_ledger;
+pub use personal::has_long_number;

@@ -5,7 +5,8 @@
 use std::collections::BTreeSet;
 use std::io::Cursor;
 
-use store::domain::Text;
+use chrono::NaiveDate;
+use store::domain::{Text, Week};
 
 use crate::column::Column;
 use crate::finding::{Finding, Findings};
@@ -13,7 +14,11 @@ use crate::fold::fold;
 use crate::forms::Cells;
 use crate::forms::item::Item;
 use crate::rule::Rule;
-use crate::sheet::{Cell, Sheet};
+use crate::sheet::{Cell, DataRow, Sheet};
+use crate::template::Template;
+use crate::unit_names::Found;
+use crate::vocabulary::Vocabulary;
+use crate::workbook::texts_beside;
 
 /// So many digits in a row are a personal number, an identity card or a telephone number (reconciliation.md 5: nine or more).
 const DIGITS_OF_A_NUMBER: usize = 9;
@@ -24,9 +29,15 @@ const SURNAMES: [&str; 24] = [
     "ho", "ngo", "duong", "ly", "dinh", "trinh", "mai", "truong", "lam", "doan", "nong", "cao",
 ];
 
-/// Checks a sheet as a whole: no title, footnote, row without figures or column that the form does not have. `read` are the
-/// lines of the rows with figures.
-pub(crate) fn check_sheet(sheet: Sheet<'_>, read: &BTreeSet<u64>, findings: &mut Findings) {
+/// Checks a sheet as a whole: no title, footnote, row without figures or column that the form does not have.
+///
+/// `read` are the lines of the rows with figures; a row that a form came with and that was left empty is none of them.
+pub(crate) fn check_sheet(
+    sheet: Sheet<'_>,
+    read: &BTreeSet<u64>,
+    vocabulary: &Vocabulary<'_>,
+    findings: &mut Findings,
+) {
     let above = sheet.table.rows.iter().take(sheet.layout.header_row);
     for row in above {
         findings.push(refused(OUTSIDE, Some(row.line)));
@@ -40,7 +51,7 @@ pub(crate) fn check_sheet(sheet: Sheet<'_>, read: &BTreeSet<u64>, findings: &mut
     }
     let mut refusals = Vec::new();
     sheet.each_row(&mut Findings::of_file(""), |row, _| {
-        if !read.contains(&row.line()) {
+        if !read.contains(&row.line()) && !is_of_form(row, vocabulary) {
             refusals.push(refused(OUTSIDE, Some(row.line())));
             return;
         }
@@ -53,6 +64,32 @@ pub(crate) fn check_sheet(sheet: Sheet<'_>, read: &BTreeSet<u64>, findings: &mut
     refusals
         .into_iter()
         .for_each(|finding| findings.push(finding));
+}
+
+/// Whether nothing stands in a row but what a form to fill in has there.
+fn is_of_form(row: DataRow<'_>, vocabulary: &Vocabulary<'_>) -> bool {
+    let units = &vocabulary.reference.units;
+    let is_unit = |name: &str| {
+        let found = vocabulary
+            .unit_names
+            .find(units, name, NaiveDate::default());
+        !matches!(found, Found::Nothing)
+    };
+    let mut cells = row.values().enumerate();
+    cells.all(|(place, value)| {
+        let value = value.trim();
+        value.is_empty()
+            || match row.layout().column_at(place) {
+                Some(Column::ProvinceCode) => {
+                    value.len() <= 2 && value.bytes().all(|byte| byte.is_ascii_digit())
+                }
+                Some(Column::Province) => is_unit(value),
+                Some(Column::Week) => Week::parse(value).is_some(),
+                Some(Column::RecordType) => vocabulary.record_types.find(value).is_some(),
+                Some(Column::ComparedStage) => vocabulary.compared_stages.find(value).is_some(),
+                _ => false,
+            }
+    })
 }
 
 fn in_column(column: usize, line: Option<u64>) -> Finding {
@@ -69,8 +106,10 @@ pub(crate) fn check_file_name(name: &str, findings: &mut Findings) {
     }
 }
 
-/// Checks a workbook: the parts of it that a table does not need, such as remarks and pictures, may hold anything.
-pub(crate) fn check_package(bytes: &[u8], findings: &mut Findings) {
+/// Checks a workbook: the parts of it that a table does not need, such as remarks and pictures, may hold anything. A second
+/// sheet may hold what the forms of the program say there and nothing else.
+pub(crate) fn check_package(bytes: &[u8], vocabulary: &Vocabulary<'_>, findings: &mut Findings) {
+    const SHEETS: [&str; 2] = ["xl/worksheets/sheet1.xml", "xl/worksheets/sheet2.xml"];
     const NEEDED: [&str; 13] = [
         "[Content_Types].xml",
         "_rels/",
@@ -91,10 +130,14 @@ pub(crate) fn check_package(bytes: &[u8], findings: &mut Findings) {
         return;
     };
     let mut names = package.file_names();
-    let needed = |name: &str| {
-        name == "xl/worksheets/sheet1.xml" || NEEDED.iter().any(|part| name.starts_with(part))
+    let needed =
+        |name: &str| SHEETS.contains(&name) || NEEDED.iter().any(|part| name.starts_with(part));
+    let only_guide = || {
+        let known = Template::words_beside(vocabulary);
+        let texts = texts_beside(bytes);
+        texts.is_some_and(|texts| texts.iter().all(|text| known.contains(text)))
     };
-    if !names.all(|name| name.is_ok_and(|name| needed(&name))) {
+    if !names.all(|name| name.is_ok_and(|name| needed(&name))) || !only_guide() {
         findings.push(refused(OTHER_WORKBOOK, None));
     }
 }
@@ -133,8 +176,10 @@ fn looks_personal(text: &str) -> bool {
     has_long_number(text) || has_name(text)
 }
 
-/// Digits without a break, or with the blanks and points by which people group them. Days and moments have other signs.
-fn has_long_number(text: &str) -> bool {
+/// Whether nine digits or more stand in a text without a break, or with the blanks and points by which people group them.
+/// Days and moments have other signs.
+#[must_use]
+pub fn has_long_number(text: &str) -> bool {
     let mut run = 0;
     for letter in text.chars() {
         if letter.is_numeric() {

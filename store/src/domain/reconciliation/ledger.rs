@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{CaseAccount, ReconciliationBatch, SyncStatement};
-use crate::domain::{SubmissionId, Week};
+use crate::domain::{RecordType, SubmissionId, Week};
 
 /// An entry with where it came from. Nothing is edited: what a later file says again is replaced, and kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,6 +14,15 @@ pub struct Kept<T> {
     pub replaced_by: Option<SubmissionId>,
     /// What it says.
     pub entry: T,
+}
+
+/// Which entries of a ledger are looked at.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LedgerFilter {
+    /// The kind of event; `None` is every kind.
+    pub record_type: Option<RecordType>,
+    /// The registration years of the books, both included; `None` is every period.
+    pub period: Option<(u16, u16)>,
 }
 
 /// The ledger of some units as known on a moment. Entries of withdrawn files are left out.
@@ -54,6 +63,26 @@ impl ReconciliationLedger {
         self.cases.retain(|kept| kept.entry.week <= week);
         self.statements
             .retain(|kept| kept.entry.as_of <= week.last_day());
+        self
+    }
+
+    /// What of it passes a filter. Open differences and statements are not told by period, so under one there are none.
+    #[must_use]
+    pub fn filtered(mut self, filter: LedgerFilter) -> Self {
+        let wanted = |record_type: RecordType| {
+            filter
+                .record_type
+                .is_none_or(|wanted| wanted == record_type)
+        };
+        let any_period = filter.period.is_none();
+        self.batches.retain(|kept| {
+            let batch = &kept.entry;
+            wanted(batch.record_type) && (any_period || batch.period == filter.period)
+        });
+        self.cases
+            .retain(|kept| any_period && wanted(kept.entry.record_type));
+        self.statements
+            .retain(|kept| any_period && wanted(kept.entry.record_type));
         self
     }
 

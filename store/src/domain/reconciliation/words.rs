@@ -229,6 +229,18 @@ words! {
     }
 }
 
+words! {
+    /// What the entries of an audited lot are compared with.
+    AuditBasis {
+        /// The paper book.
+        PaperBook = "paper_book", "sổ giấy", "the paper book";
+        /// The scanned page.
+        Image = "image", "ảnh quét", "the scanned page";
+        /// The national population database.
+        Population = "population", "CSDL dân cư", "the population database";
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -110,56 +110,56 @@ fn change_name(batch: &mut ReconciliationBatch, change: impl Fn(&mut [i64; 6])) 
 
 type Break<T> = fn(&mut T);
 
-/// Each breaks one rule and no other, whatever the lawful batch is.
-const BROKEN_BATCHES: [(u8, Break<ReconciliationBatch>); 13] = [
-    (1, |batch| {
+/// Each breaks one rule and no other by so much, whatever the lawful batch is; a record too many lacks its people.
+const BROKEN_BATCHES: [(u8, i64, Break<ReconciliationBatch>); 13] = [
+    (1, 1, |batch| {
         let mut counts = Outcome::ALL.map(|outcome| batch.outcomes.get(outcome));
         one_more(&mut counts[4]);
         batch.outcomes = Outcomes::new(counts);
     }),
-    (2, |batch| one_more(&mut batch.records)),
-    (3, |batch| one_more(&mut run(batch).first)),
-    (4, |batch| change_name(batch, |counts| counts[0] += 1)),
-    (4, |batch| change_name(batch, |counts| counts[5] += 7)),
-    (5, |batch| {
+    (2, -1, |batch| one_more(&mut batch.records)),
+    (3, 1, |batch| one_more(&mut run(batch).first)),
+    (4, 1, |batch| change_name(batch, |counts| counts[0] += 1)),
+    (4, 7, |batch| change_name(batch, |counts| counts[5] += 7)),
+    (5, 1, |batch| {
         change_name(batch, |counts| {
             counts[0] -= 1;
             counts[2] += 1;
         });
     }),
-    (5, |batch| {
+    (5, 1, |batch| {
         change_name(batch, |counts| {
             counts[0] += 1;
             counts[2] -= 1;
         });
     }),
-    (6, |batch| {
+    (6, 1, |batch| {
         change_name(batch, |counts| {
             counts[0] += 1;
             counts[1] -= 1;
         });
     }),
-    (9, |batch| {
+    (9, 1, |batch| {
         let numbers = run(batch).numbers;
         run(batch).numbers.removed = numbers.before;
         one_more(&mut run(batch).numbers.removed);
     }),
-    (9, |batch| {
+    (9, 1, |batch| {
         let subjects = batch.subjects.to_i64();
         let before = run(batch).numbers.before.to_i64();
         run(batch).numbers.added = count(subjects - before + 1);
     }),
-    (10, |batch| {
+    (10, 1, |batch| {
         let numbers = run(batch).numbers;
         run(batch).numbers.changed = numbers.before;
         one_more(&mut run(batch).numbers.changed);
     }),
-    (10, |batch| {
+    (10, 1, |batch| {
         let numbers = run(batch).numbers;
         run(batch).numbers.inconsistent = numbers.before + numbers.added;
         one_more(&mut run(batch).numbers.inconsistent);
     }),
-    (17, |batch| {
+    (17, 1, |batch| {
         one_more(&mut run(batch).worklist.as_mut().unwrap().rows);
     }),
 ];
@@ -180,13 +180,18 @@ proptest! {
     #[test]
     fn a_lawful_batch_passes_and_each_change_breaks_its_own_rule(batch in lawful_batch()) {
         prop_assert_eq!(all_breaches(&batch), []);
-        for (rule, break_it) in BROKEN_BATCHES {
+        let each = subjects_per_record(batch.record_type).unwrap();
+        for (rule, apart, break_it) in BROKEN_BATCHES {
             let mut broken = batch.clone();
             break_it(&mut broken);
             let found = all_breaches(&broken);
             prop_assert_eq!(rules(&found), [rule]);
             let prefix = format!("quy tắc {rule}: ");
             prop_assert!(found[0].message.vi.starts_with(&prefix), "{}", found[0].message.vi);
+            let amount = if apart < 0 { format!("thiếu {each}") } else { format!("thừa {apart}") };
+            prop_assert!(found[0].message.vi.ends_with(&amount), "{} {amount}", found[0].message.vi);
+            let amount = if apart < 0 { format!("short by {each}") } else { format!("over by {apart}") };
+            prop_assert!(found[0].message.en.ends_with(&amount), "{} {amount}", found[0].message.en);
             let hard = found[0].weight == Weight::Hard;
             prop_assert_eq!(hard, rule != 17);
         }
@@ -422,9 +427,13 @@ proptest! {
         };
         prop_assert_eq!(check_statement(&statement), []);
         statement.unexplained += 1;
-        prop_assert_eq!(rules(&check_statement(&statement)), [21]);
+        let found = check_statement(&statement);
+        prop_assert_eq!(rules(&found), [21]);
+        prop_assert!(found[0].message.vi.ends_with(" 1"), "{}", found[0].message.vi);
         statement.unexplained -= 1;
         one_more(&mut statement.exchanges.get_mut(&Direction::PopulationToRegistry).unwrap().sent);
-        prop_assert_eq!(rules(&check_statement(&statement)), [22]);
+        let found = check_statement(&statement);
+        prop_assert_eq!(rules(&found), [22]);
+        prop_assert!(found[0].message.vi.ends_with(" 1"), "{}", found[0].message.vi);
     }
 }
