@@ -24,11 +24,11 @@ pub(crate) use links::{Link, invite};
 pub(crate) use origin::refuse_foreign_forms;
 pub(crate) use password::{Hashing, LONGEST, SHORTEST};
 pub use routes::Routes;
-pub(crate) use session::{SignedIn, end_cookie, list, open, pending_login, shown};
+pub use session::SignedIn;
+pub(crate) use session::{end_cookie, list, open, pending_login, shown};
 pub(crate) use throttle::Throttle;
 pub(crate) use totp::{Taken, as_address, new_codes, new_secret, step_of, take};
-pub(crate) use visitor::ShownToken;
-pub use visitor::Visitor;
+pub use visitor::{ShownToken, Visitor};
 
 use crate::error::ServerError;
 

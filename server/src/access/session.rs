@@ -25,10 +25,12 @@ const PENDING: TimeDelta = TimeDelta::minutes(10);
 const CLIENT_LETTERS: usize = 120;
 
 /// The session of a request and its account.
-#[derive(Clone)]
-pub(crate) struct SignedIn {
-    pub(crate) session: Session,
-    pub(crate) account: Account,
+#[derive(Clone, Debug)]
+pub struct SignedIn {
+    /// The session.
+    pub session: Session,
+    /// Whose it is.
+    pub account: Account,
 }
 
 impl FromRequest for SignedIn {

@@ -105,8 +105,8 @@ impl FromRequest for Visitor {
 }
 
 /// The token that a script shows.
-#[derive(Clone)]
-pub(crate) struct ShownToken(pub(crate) Token);
+#[derive(Clone, Debug)]
+pub struct ShownToken(pub Token);
 
 impl FromRequest for ShownToken {
     type Error = ServerError;

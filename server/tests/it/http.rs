@@ -94,7 +94,7 @@ fn with<B>(mut request: RequestBuilder<B>, headers: &[(&str, &str)]) -> RequestB
     request
 }
 
-fn as_strs(headers: &[(&'static str, String)]) -> Vec<(&str, &str)> {
+fn as_strs<'a>(headers: &'a [(&'static str, String)]) -> Vec<(&'a str, &'a str)> {
     let headers = headers.iter();
     headers
         .map(|(name, value)| (*name, value.as_str()))
