@@ -31,6 +31,18 @@ impl Digest {
         }
     }
 
+    /// The digest of everything that is written.
+    ///
+    /// # Errors
+    /// Those of the writing.
+    pub fn of_written<E>(
+        write: impl FnOnce(&mut dyn io::Write) -> Result<(), E>,
+    ) -> Result<Self, E> {
+        let mut written = Written(Sha256::new());
+        write(&mut written)?;
+        Ok(Self(written.0.finalize().into()))
+    }
+
     /// Reads 64 hexadecimal digits; `None` for anything else.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
@@ -49,6 +61,20 @@ impl Digest {
     #[must_use]
     pub fn short(&self) -> String {
         self.to_string().chars().take(12).collect()
+    }
+}
+
+/// Takes what is written into a digest and keeps nothing of it.
+struct Written(Sha256);
+
+impl io::Write for Written {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.update(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }
 
