@@ -17,7 +17,8 @@ use benches::{Demo, LARGEST_FILE, commune_files, load, loaded_at};
 use criterion::{BatchSize, Criterion, criterion_group};
 use loader::{Context, Sender, Verdict, judge, parse_path};
 use rayon::prelude::*;
-use store::testing;
+use store::domain::{CountUnit, UnitId};
+use store::{Store, testing};
 
 /// The rows of the large file.
 const ROWS: usize = 1_000_000;
@@ -154,6 +155,17 @@ fn is_installed(program: &str) -> bool {
     version.is_ok_and(|output| output.status.success())
 }
 
+/// What the overview and a page of a province read of as many rows.
+fn read_communes(store: &Store) {
+    let series = || store.series_known_on(CountUnit::Record, loaded_at());
+    let time = shortest(|| (), |()| drop(black_box(series().expect("the series"))));
+    say("series of 63 provinces from these rows", time, "");
+    let province = UnitId::parse("p01").expect("a province");
+    let progress = || store.sub_unit_progress(province, loaded_at().date_naive(), loaded_at());
+    let time = shortest(|| (), |()| drop(black_box(progress().expect("the communes"))));
+    say("how far the communes of one province are", time, "");
+}
+
 /// Loads the large file through the intake, and the rows that came of it with `.import` into the same table of another
 /// archive, with its keys and indexes, in WAL and `synchronous = NORMAL` as ours.
 fn load_sqlite(folder: &Path, large: &Path) {
@@ -164,12 +176,14 @@ fn load_sqlite(folder: &Path, large: &Path) {
         ours,
         &rows_a_second(ours),
     );
+    let loaded = testing::sqlite();
+    let store = loaded.store();
+    load(&store, &files);
+    read_communes(&store);
     if !is_installed("sqlite3") {
         println!("no sqlite3 here to compare with");
         return;
     }
-    let loaded = testing::sqlite();
-    load(&loaded.store(), &files);
     let csv = folder.join("sqlite.csv").display().to_string();
     let export = format!(".mode csv\n.output {csv}\nSELECT {COLUMNS} FROM counts;\n");
     shell("sqlite3", &loaded.address, &export);

@@ -211,6 +211,9 @@ impl History {
     /// What the units that a row's unit was formed from reported last of the same part of work, each on a day in
     /// `since..` the row's date, added up under the latest of these days; `None` where one of them did not report it.
     pub(crate) fn of_members(&self, row: &CountRow, since: NaiveDate) -> Option<CountRow> {
+        if self.parts.is_empty() {
+            return None;
+        }
         let members = Reference::embedded().units.members(row.unit);
         let last = |member: &UnitId| {
             let own = CountRow {

@@ -6,12 +6,15 @@
 //! the bytes are, the answer is a receipt.
 
 mod annotate;
+mod chains;
 mod column;
 mod commit;
 pub mod comparison;
 mod finding;
 mod fold;
+mod form;
 mod forms;
+mod header_rows;
 mod history;
 mod index;
 mod intake;
@@ -35,9 +38,9 @@ mod vocabulary;
 mod workbook;
 
 pub use annotate::{AnnotatedCopy, annotated_copy};
-pub use column::Form;
 pub use commit::{CommitError, Committed, commit};
 pub use finding::{Finding, PLACES_KEPT, Places, Severity};
+pub use form::Form;
 pub use history::{HISTORY_DAYS, History, Reach};
 pub use intake::{Context, Parsed, Sender, intake, judge, parse, parse_path};
 pub use load::{

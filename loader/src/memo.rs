@@ -1,6 +1,6 @@
 //! Remembers what texts were read as: names, dates and words repeat in a file a thousand times.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 /// How many texts are remembered at most: more than there are communes, and few enough for any file.
 const MOST_TEXTS: usize = 1 << 15;

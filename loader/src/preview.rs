@@ -3,11 +3,14 @@
 use std::collections::BTreeMap;
 
 use chrono::{Days, NaiveDate};
-use store::domain::{Count, CountRow, CountUnit, Digest, Stage, StageCounts, UnitSeries};
+use store::domain::{
+    Count, CountRow, CountUnit, Digest, Language, Stage, StageCounts, Text, UnitSeries,
+};
 use store::{Store, StoreError, UnitEvent};
 
 use crate::history::PartOfWork;
 use crate::intake::Parsed;
+use crate::questions::about;
 
 /// How a cell would change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -26,7 +29,7 @@ pub enum Change {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CellChange {
     /// Which row of the form, as it is named in lists.
-    pub part: Option<String>,
+    pub part: Option<Text>,
     /// The date the figure is true for.
     pub as_of: NaiveDate,
     /// The stage.
@@ -56,7 +59,7 @@ pub struct Preview {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CellName {
     /// Which row of the form, as it is named in lists; `None` for the whole of a unit's work.
-    pub part: Option<String>,
+    pub part: Option<Text>,
     /// The date.
     pub as_of: NaiveDate,
     /// The stage.
@@ -97,12 +100,13 @@ pub fn preview(store: &Store, parsed: &Parsed) -> Result<Preview, StoreError> {
     let mut cells = Vec::new();
     for row in rows {
         let before = standing.get(&(row.as_of, PartOfWork::of(row)));
+        let part = part_name(row);
         for (stage, reported) in row.counts.iter() {
             let before = before
                 .and_then(|counts| counts.get(stage))
                 .map(|before| before.count);
             cells.push(CellChange {
-                part: part_name(row),
+                part: part.clone(),
                 as_of: row.as_of,
                 stage,
                 before,
@@ -177,15 +181,12 @@ fn change_of(before: Option<Count>, after: Count) -> Change {
 }
 
 /// The parts of a row that tell it from others of the same unit and date; `None` for the whole of a unit's work.
-fn part_name(row: &CountRow) -> Option<String> {
-    let all = |key: &'static str| (key != "all").then(|| key.to_owned());
-    let parts = [
-        row.sub_unit.clone(),
-        all(row.record_type.key()),
-        all(row.route.key()),
-    ];
-    let named: Vec<String> = parts.into_iter().flatten().collect();
-    (!named.is_empty()).then(|| named.join(", "))
+fn part_name(row: &CountRow) -> Option<Text> {
+    let name = Text::new(
+        about(Some(row), None, Language::Vi),
+        about(Some(row), None, Language::En),
+    );
+    (!name.vi.is_empty()).then_some(name)
 }
 
 fn digest_of(parsed: &Parsed, cells: &[CellChange]) -> Digest {

@@ -2,11 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::NaiveDate;
 use store::domain::{
     CountRow, CountUnit, GivenAnswer, Language, Question, QuestionId, RecordType, Reference, Route,
-    Stage, Text,
+    Stage, Text, UnitId,
 };
 
+use crate::chains::changes;
 use crate::column::Column;
 use crate::finding::{Finding, Places, Severity};
 use crate::forms::ReadRow;
@@ -82,35 +84,37 @@ pub struct Asked {
     pub earlier: Option<GivenAnswer>,
 }
 
-/// The rows of a file by line, with the meaning of its columns.
+/// The rows of a file, by line, with the meaning of its columns.
 pub(crate) struct Subjects<'a> {
     rows: &'a [ReadRow<CountRow>],
-    by_line: BTreeMap<u64, &'a CountRow>,
+    units: BTreeSet<UnitId>,
+    last: Option<NaiveDate>,
     /// The meaning of the columns; `None` for a document, which has none.
     layout: Option<&'a Layout>,
 }
 
 impl<'a> Subjects<'a> {
     pub(crate) fn new(rows: &'a [ReadRow<CountRow>], layout: Option<&'a Layout>) -> Self {
-        let by_line = rows.iter().map(|row| (row.line(), &row.value)).collect();
         Self {
             rows,
-            by_line,
+            units: changes(rows.iter().map(|row| row.value.unit)).collect(),
+            last: rows.iter().map(|row| row.value.as_of).max(),
             layout,
         }
     }
 
     fn row(&self, finding: &Finding) -> Option<&'a CountRow> {
-        self.by_line.get(&finding.line?).copied()
+        let line = finding.line?;
+        let place = self.rows.binary_search_by_key(&line, ReadRow::line).ok()?;
+        self.rows.get(place).map(|row| &row.value)
     }
 
     /// What a finding asks.
     fn question(&self, finding: &Finding) -> Question {
         let row = self.row(finding);
-        let units: BTreeSet<_> = self.rows.iter().map(|row| row.value.unit).collect();
-        let only = units.first().copied().filter(|_| units.len() == 1);
+        let only = self.units.first().copied();
+        let only = only.filter(|_| self.units.len() == 1);
         let unit = row.map(|row| row.unit).or(only);
-        let last = self.rows.iter().map(|row| row.value.as_of).max();
         let part = row.filter(|_| !is_of_report(finding.rule));
         let place = finding.column.and_then(|column| column.checked_sub(1));
         let column = place.and_then(|place| self.layout?.column_at(usize::try_from(place).ok()?));
@@ -132,7 +136,7 @@ impl<'a> Subjects<'a> {
             id: QuestionId::of(topic(finding.rule), &words),
             rule: finding.rule.key().to_owned(),
             unit,
-            as_of: row.map(|row| row.as_of).or(last),
+            as_of: row.map(|row| row.as_of).or(self.last),
             about: Text::new(
                 about(part, stage, Language::Vi),
                 about(part, stage, Language::En),
@@ -171,7 +175,7 @@ const fn topic(rule: Rule) -> &'static str {
 }
 
 /// A part of a unit's work in words; empty for all of it.
-fn about(part: Option<&CountRow>, stage: Option<Stage>, language: Language) -> String {
+pub(crate) fn about(part: Option<&CountRow>, stage: Option<Stage>, language: Language) -> String {
     let record_type = part.filter(|row| row.record_type != RecordType::All);
     let record_type = record_type.and_then(|row| {
         let mut names = Reference::embedded().record_types.iter();
@@ -189,7 +193,7 @@ fn about(part: Option<&CountRow>, stage: Option<Stage>, language: Language) -> S
         CountUnit::Page => Some(language.pick("trang", "pages")),
     });
     let words = [
-        part.and_then(|row| row.sub_unit.clone()),
+        part.and_then(|row| row.sub_unit.as_deref().map(str::to_owned)),
         record_type,
         route.map(str::to_owned),
         counted.map(str::to_owned),

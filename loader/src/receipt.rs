@@ -3,8 +3,8 @@
 use serde::Serialize;
 use store::domain::{Digest, Language, NewSubmission, Text};
 
-use crate::column::Form;
 use crate::finding::{Finding, PLACES_KEPT, Places, Severity};
+use crate::form::Form;
 use crate::questions::Asked;
 use crate::read::Delimiter;
 use crate::rule::Rule;

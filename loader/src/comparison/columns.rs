@@ -5,7 +5,7 @@ use store::domain::Text;
 use super::class::Field;
 use super::problem::PairsError;
 use crate::fold::fold;
-use crate::layout::HEADER_SEARCH_ROWS;
+use crate::header_rows::HEADER_SEARCH_ROWS;
 use crate::read::Delimiter;
 
 /// The first wording is the key, the others are what offices write; all are folded before they are compared.

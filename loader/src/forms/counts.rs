@@ -1,14 +1,16 @@
 //! The counts form: one row is one unit, date, record type, route and count unit.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 use store::domain::{CountRow, CountUnit, RecordType, Route, Stage, StageCounts, Text, UnitId};
 
 use super::long::{merge_stages, read_stage};
 use super::rows::{FormRows, ReadRow, unread};
+use crate::chains::Chains;
 use crate::column::Column;
 use crate::finding::{Finding, Findings, Severity};
 use crate::fold::tidy;
-use crate::history::PartOfWork;
 use crate::intake::Context;
 use crate::memo::Memo;
 use crate::receipt::NotChecked;
@@ -16,7 +18,7 @@ use crate::rule::Rule;
 use crate::rules::checks::check_columns;
 use crate::rules::date_order::check_date_order;
 use crate::rules::round_numbers::check_round_numbers;
-use crate::rules::sameness::check_duplicates;
+use crate::rules::sameness::twice;
 use crate::rules::stage_order::check_stage_order;
 use crate::rules::structure::sort_rows;
 use crate::rules::sums::check_sums;
@@ -79,19 +81,24 @@ pub(crate) fn read_counts(
         "tỉnh, đơn vị, ngày, loại việc, cách làm và đơn vị tính",
         "province, sub-unit, date, record type, route and count unit",
     );
-    let key = |row| (PartOfWork::of(row), row.as_of);
-    let twice = check_duplicates(&rows, key, (Severity::Error, &what), findings);
-    if twice {
-        not_checked.push(NotChecked::sums_of_duplicates());
-    } else {
+    let chains = Chains::of(&rows);
+    for (row, first) in &chains.twins {
+        if let (Some(row), Some(first)) = (rows.get(*row), rows.get(*first)) {
+            let finding = twice(Severity::Error, &what, first.line());
+            findings.push(finding.on_line(row.line()));
+        }
+    }
+    if chains.twins.is_empty() {
         check_sums(sheet, &rows, findings);
+    } else {
+        not_checked.push(NotChecked::sums_of_duplicates());
     }
     check_round_numbers(&rows, findings);
     check_date_order(sheet, &rows, context.today, findings);
     if unread == 0 {
         check_total_rows(sheet, &sorted, &rows, findings);
     }
-    (FormRows::Counts(rows), sorted.reports)
+    (FormRows::Counts(rows, chains), sorted.reports)
 }
 
 /// Reads one row after the other, and remembers what names, dates and words were read as.
@@ -102,7 +109,7 @@ struct RowReader<'a> {
     record_types: Memo<RecordType>,
     routes: Memo<Route>,
     count_units: Memo<CountUnit>,
-    sub_units: Memo<String>,
+    sub_units: Memo<Arc<str>>,
 }
 
 impl<'a> RowReader<'a> {
@@ -145,7 +152,7 @@ impl<'a> RowReader<'a> {
             read_stages(row, findings)
         };
         let sub_unit = row.filled(Column::SubUnit).and_then(|cell| {
-            let name = || Some(tidy(&check_text(cell, LONGEST_NAME, findings)?));
+            let name = || Some(tidy(&check_text(cell, LONGEST_NAME, findings)?).into());
             self.sub_units.read(cell.value, name)
         });
         let mut text = |column| check_text(row.filled(column)?, LONGEST_NOTE, findings);
@@ -237,9 +244,17 @@ fn check_returned(
 /// Reads the unit of a row, by code, by name, or by both where they agree.
 #[derive(Default)]
 pub(super) struct UnitReader {
-    known: Memo<(NaiveDate, UnitId)>,
-    /// Code and name of the row at hand.
-    typed: String,
+    known: Memo<UnitId>,
+    /// What the row before gave, which most rows give again.
+    before: Option<Given>,
+}
+
+/// A code, a name and a day, and the unit for which they stand.
+struct Given {
+    code: String,
+    name: String,
+    day: NaiveDate,
+    unit: UnitId,
 }
 
 impl UnitReader {
@@ -251,28 +266,32 @@ impl UnitReader {
         context: &Context<'_>,
         findings: &mut Findings,
     ) -> Option<UnitId> {
-        let (code, name) = (
+        let cells = (
             row.filled(Column::ProvinceCode),
             row.filled(Column::Province),
         );
-        if code.is_none() && name.is_none() {
+        if cells.0.is_none() && cells.1.is_none() {
             let cell = row.cell(Column::Province);
             let cell = cell.or_else(|| row.cell(Column::ProvinceCode));
             required(cell, row.line(), findings);
             return None;
         }
         let day = day?;
-        self.typed.clear();
-        for cell in [code, name] {
-            self.typed.push_str(cell.map_or("", |cell| cell.value));
-            self.typed.push('\n');
+        let [code, name] = [cells.0, cells.1].map(|cell| cell.map_or("", |cell| cell.value));
+        if let Some(given) = &self.before
+            && (given.day, &*given.code, &*given.name) == (day, code, name)
+        {
+            return Some(given.unit);
         }
-        let mut find = || check_unit((code, name), day, context.vocabulary, findings);
-        let found = self.known.read(&self.typed, || Some((day, find()?)));
-        match found? {
-            (known_on, unit) if known_on == day => Some(unit),
-            // A code and a name stand for a unit on a day only.
-            _ => find(),
-        }
+        let typed = format!("{code}\n{name}\n{day}");
+        let find = || check_unit(cells, day, context.vocabulary, findings);
+        let unit = self.known.read(&typed, find)?;
+        self.before = Some(Given {
+            code: code.to_owned(),
+            name: name.to_owned(),
+            day,
+            unit,
+        });
+        Some(unit)
     }
 }

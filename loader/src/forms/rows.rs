@@ -2,6 +2,7 @@
 
 use store::domain::{CountRow, PublishedFigure, ReconciliationEntry};
 
+use crate::chains::Chains;
 use crate::rules::structure::SortedRows;
 use crate::sheet::Place;
 
@@ -26,7 +27,8 @@ impl<T> ReadRow<T> {
 /// The rows of a file by form.
 #[derive(Clone, Debug)]
 pub(crate) enum FormRows {
-    Counts(Vec<ReadRow<CountRow>>),
+    /// With the earlier rows of the same part of work.
+    Counts(Vec<ReadRow<CountRow>>, Chains),
     Reconciliation(Vec<ReadRow<ReconciliationEntry>>),
     Published(Vec<ReadRow<PublishedFigure>>),
 }
@@ -41,7 +43,7 @@ impl FormRows {
     /// The rows of a counts file; none for other forms.
     pub(crate) fn counts(&self) -> &[ReadRow<CountRow>] {
         match self {
-            Self::Counts(rows) => rows,
+            Self::Counts(rows, _) => rows,
             Self::Reconciliation(_) | Self::Published(_) => &[],
         }
     }

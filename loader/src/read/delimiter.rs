@@ -5,7 +5,7 @@ use serde::{Serialize, Serializer};
 use store::domain::Language;
 
 use crate::column::Column;
-use crate::layout::HEADER_SEARCH_ROWS;
+use crate::header_rows::HEADER_SEARCH_ROWS;
 
 /// The sign between cells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -33,16 +33,13 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<Decoded<'_>, Box<Finding>> {
         [0xFF, 0xFE, body @ ..] => (utf_16(body, UTF_16LE)?, "UTF-16LE"),
         [0xFE, 0xFF, body @ ..] => (utf_16(body, UTF_16BE)?, "UTF-16BE"),
         _ if looks_like_utf_16_le(bytes) => (utf_16(bytes, UTF_16LE)?, "UTF-16LE"),
-        [0xEF, 0xBB, 0xBF, body @ ..] => match std::str::from_utf8(body) {
+        [0xEF, 0xBB, 0xBF, body @ ..] => match utf_8(body) {
             Ok(text) => (Cow::Borrowed(text), "UTF-8-BOM"),
-            Err(error) => {
-                let place = error.valid_up_to() + 3;
-                return Err(Box::new(refused::unknown_bytes(bytes, place)));
-            }
+            Err(place) => return Err(Box::new(refused::unknown_bytes(bytes, place + 3))),
         },
-        _ => match std::str::from_utf8(bytes) {
+        _ => match utf_8(bytes) {
             Ok(text) => (Cow::Borrowed(text), "UTF-8"),
-            Err(error) => return decode_legacy(bytes, error.valid_up_to()),
+            Err(place) => return decode_legacy(bytes, place),
         },
     };
     if text.bytes().all(|byte| byte.is_ascii_whitespace()) {
@@ -52,6 +49,11 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<Decoded<'_>, Box<Finding>> {
         return Err(Box::new(refused::binary(text.as_bytes(), place)));
     }
     convert_fonts(text, encoding)
+}
+
+/// Bytes as UTF-8; the place of the first byte that is none.
+pub(super) fn utf_8(bytes: &[u8]) -> Result<&str, usize> {
+    simdutf8::compat::from_utf8(bytes).map_err(|error| error.valid_up_to())
 }
 
 /// Text that is sound as Unicode may still hold the letters of a legacy font.

@@ -95,7 +95,7 @@ const SHORT_ROW: usize = 32;
 /// A place in a text from which rows are read on.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Records<'a> {
-    text: &'a [u8],
+    text: &'a str,
     delimiter: u8,
     place: usize,
     line: u64,
@@ -113,8 +113,8 @@ pub(crate) struct Buffer {
 }
 
 impl<'a> Records<'a> {
-    /// From a byte of a text in UTF-8, which begins a physical line.
-    pub(crate) const fn new(text: &'a [u8], delimiter: u8, (place, line): (usize, u64)) -> Self {
+    /// From a byte of a text, which begins a physical line.
+    pub(crate) const fn new(text: &'a str, delimiter: u8, (place, line): (usize, u64)) -> Self {
         Self {
             text,
             delimiter,
@@ -139,7 +139,7 @@ impl<'a> Records<'a> {
 
     /// How many rows there are at most, as far as one can tell without reading them.
     pub(crate) fn most_rows(&self) -> usize {
-        let rest = self.text.get(self.place..).unwrap_or_default();
+        let rest = self.text.as_bytes().get(self.place..).unwrap_or_default();
         let lines = memchr_iter(b'\n', rest).count();
         lines.min(rest.len() / SHORT_ROW)
     }
@@ -175,7 +175,7 @@ impl<'a> Records<'a> {
 
     fn find(&mut self, buffer: &mut Buffer) -> Option<Found<'a>> {
         let rest = loop {
-            let rest = self.text.get(self.place..)?;
+            let rest = self.text.as_bytes().get(self.place..)?;
             match rest.first()? {
                 b'\n' | b'\r' => self.pass(rest, 1),
                 _ => break rest,
@@ -192,7 +192,7 @@ impl<'a> Records<'a> {
             return Some(Found {
                 place,
                 line,
-                cells: FoundCells::Plain(row),
+                cells: FoundCells::Plain(self.text.get(place..place + end)?),
                 bad: None,
             });
         }
@@ -226,7 +226,7 @@ struct Found<'a> {
 /// Where the cells of a row are.
 enum FoundCells<'a> {
     /// In the text, for no cell has quotation marks.
-    Plain(&'a [u8]),
+    Plain(&'a str),
     /// In the buffer.
     Unquoted(Unquoted),
 }
@@ -246,17 +246,18 @@ impl Found<'_> {
         let (text, ends, between) = match &self.cells {
             FoundCells::Plain(row) => (Some(*row), Some(&*buffer.ends), 1),
             FoundCells::Unquoted(Unquoted { written, cells, .. }) => {
-                let (text, ends) = (&buffer.unquoted, &buffer.unquoted_ends);
-                (text.get(..*written), ends.get(..*cells), 0)
+                let text = buffer.unquoted.get(..*written);
+                let text = text.and_then(|text| std::str::from_utf8(text).ok());
+                (text, buffer.unquoted_ends.get(..*cells), 0)
             }
         };
         let text = text.unwrap_or_default();
         Record {
             place: self.place,
             line: self.line,
-            has_breaks: between == 0 && memchr2(b'\n', b'\r', text).is_some(),
+            has_breaks: between == 0 && memchr2(b'\n', b'\r', text.as_bytes()).is_some(),
             cells: Cells::Cut {
-                text: std::str::from_utf8(text).unwrap_or_default(),
+                text,
                 ends: ends.unwrap_or_default(),
                 between,
             },

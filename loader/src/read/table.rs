@@ -9,11 +9,11 @@ use csv::StringRecord;
 use store::domain::Text;
 
 use super::delimiter::{self, Delimiter};
-use super::encoding::{Decoded, decode};
+use super::encoding::{Decoded, decode, utf_8};
 use super::quotes::{BadQuote, QuoteProblem};
 use super::records::{Cells, Record, Records};
 use crate::finding::{Finding, Findings};
-use crate::layout::HEADER_SEARCH_ROWS;
+use crate::header_rows::HEADER_SEARCH_ROWS;
 use crate::rule::Rule;
 use crate::workbook::{Container, read_workbook};
 
@@ -127,8 +127,8 @@ impl Rest {
     /// The rows, of the file whose bytes are given.
     pub(crate) fn records<'a>(&'a self, bytes: &'a [u8]) -> Records<'a> {
         let text = match &self.converted {
-            Some(text) => text.as_bytes(),
-            None => bytes.get(self.mark..).unwrap_or_default(),
+            Some(text) => text,
+            None => utf_8(bytes.get(self.mark..).unwrap_or_default()).unwrap_or_default(),
         };
         Records::new(text, self.delimiter.byte(), self.start)
     }
@@ -158,7 +158,7 @@ pub(crate) fn read_table(bytes: &[u8], findings: &mut Findings) -> Option<ReadFi
     }
     let declared = delimiter::declared(&text);
     let delimiter = declared.unwrap_or_else(|| delimiter::detect(&text));
-    let mut records = Records::new(text.as_bytes(), delimiter.byte(), (0, 1));
+    let mut records = Records::new(&text, delimiter.byte(), (0, 1));
     let mut buffer = records.buffer();
     if declared.is_some() {
         records.next(&mut buffer);

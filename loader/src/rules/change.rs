@@ -8,12 +8,12 @@ use store::domain::{
 };
 
 use super::jumps::{Pace, check_jumps};
-use super::repeats::{Repeat, check_repeats};
+use super::repeats::Repeats;
+use crate::chains::Chains;
 use crate::column::Column;
 use crate::finding::{Finding, Findings};
 use crate::forms::ReadRow;
-use crate::history::{HISTORY_DAYS, History, PACE_DAYS, PartOfWork};
-use crate::index::Index;
+use crate::history::{HISTORY_DAYS, History, PACE_DAYS};
 use crate::rule::Rule;
 use crate::sheet::Sheet;
 
@@ -35,7 +35,7 @@ pub(crate) struct Uncompared {
 /// at the figure beside it; but it is nothing to compare others with. Returns how many rows had nothing to be compared with.
 pub(crate) fn check_change(
     sheet: Sheet<'_>,
-    rows: &[Row],
+    (rows, chains): (&[Row], &Chains),
     (history, reference): (&History, &Reference),
     findings: &mut Findings,
 ) -> Uncompared {
@@ -45,76 +45,41 @@ pub(crate) fn check_change(
         .map(report)
         .collect();
     let mut uncompared = Uncompared::default();
-    let mut repeats = Vec::new();
-    let parts = by_part(rows);
-    for part in parts.chunk_by(|one, other| one.part == other.part) {
-        let known = part.first().and_then(|first| history.of(&first.row.value));
-        let in_file = sound_days(part);
-        for InPart { row, .. } in part {
-            if let Some(standing) = known.and_then(|dates| dates.get(&row.value.as_of)) {
-                check_lowered(sheet, row, standing, findings);
+    let mut repeats = Repeats::default();
+    for (place, row) in rows.iter().enumerate() {
+        let known = history.of(&row.value);
+        if let Some(standing) = known.and_then(|dates| dates.get(&row.value.as_of)) {
+            check_lowered(sheet, row, standing, findings);
+        }
+        let earlier = || reports_before(row.value.as_of, known, chains.before(rows, place));
+        let recent = row.value.as_of.checked_sub_days(Days::new(HISTORY_DAYS));
+        let previous = earlier().next();
+        let previous = previous.filter(|row| recent.is_none_or(|day| day <= row.as_of));
+        let Some(previous) = previous else {
+            uncompared.without_history += 1;
+            // The first report of a merged unit goes on from the last ones of its members.
+            let members = recent.and_then(|day| history.of_members(&row.value, day));
+            if let Some(members) = members {
+                check_lowered(sheet, row, &members, findings);
             }
-            let earlier = reports_before(row.value.as_of, known, &in_file);
-            let recent = row.value.as_of.checked_sub_days(Days::new(HISTORY_DAYS));
-            let previous = earlier.last().copied();
-            let Some(previous) = previous.filter(|row| recent.is_none_or(|day| day <= row.as_of))
-            else {
-                uncompared.without_history += 1;
-                // The first report of a merged unit goes on from the last ones of its members.
-                let members = recent.and_then(|day| history.of_members(&row.value, day));
-                if let Some(members) = members {
-                    check_lowered(sheet, row, &members, findings);
-                }
-                continue;
-            };
-            check_lowered(sheet, row, previous, findings);
-            if !row.flawed {
-                repeats.push(Repeat::of(row, &earlier));
-            }
-            let is_part = row.value.sub_unit.is_some()
-                || !is_whole(&row.value) && whole.contains(&report(row));
-            if !is_part && check_jumps(sheet, row, (&earlier, reference), findings) == Pace::Unknown
-            {
+            continue;
+        };
+        check_lowered(sheet, row, previous, findings);
+        if !row.flawed {
+            repeats.add(row, earlier());
+        }
+        let is_part =
+            row.value.sub_unit.is_some() || !is_whole(&row.value) && whole.contains(&report(row));
+        if !is_part {
+            let mut earlier: Vec<&CountRow> = earlier().collect();
+            earlier.reverse();
+            if check_jumps(sheet, row, (&earlier, reference), findings) == Pace::Unknown {
                 uncompared.without_pace += 1;
             }
         }
     }
-    repeats.sort_by_key(Repeat::line);
-    check_repeats(&repeats, findings);
+    repeats.check(findings);
     uncompared
-}
-
-/// A row with the part of work that it is about, numbered by its first row.
-struct InPart<'a> {
-    part: usize,
-    as_of: NaiveDate,
-    row: &'a Row,
-}
-
-/// The rows by part of work, in each by date.
-fn by_part(rows: &[Row]) -> Vec<InPart<'_>> {
-    let mut index = Index::default();
-    let part_of = |place: usize| rows.get(place).map(|row| PartOfWork::of(&row.value));
-    let numbered = rows.iter().enumerate().map(|(place, row)| InPart {
-        part: index.first_with(&Some(PartOfWork::of(&row.value)), place, part_of),
-        as_of: row.value.as_of,
-        row,
-    });
-    let mut parts: Vec<InPart<'_>> = numbered.collect();
-    parts.sort_by_key(|each| (each.part, each.as_of));
-    parts
-}
-
-/// The rows of a part without an error, one a date: of two the later, as the receipt says that the date is given twice.
-fn sound_days<'a>(part: &[InPart<'a>]) -> Vec<&'a CountRow> {
-    let mut days: Vec<&CountRow> = Vec::new();
-    for row in part.iter().map(|each| each.row).filter(|row| !row.flawed) {
-        match days.last_mut() {
-            Some(last) if last.as_of == row.value.as_of => *last = &row.value,
-            _ => days.push(&row.value),
-        }
-    }
-    days
 }
 
 /// Whether a row is about all of a unit's work.
@@ -127,25 +92,30 @@ fn report(row: &Row) -> (UnitId, NaiveDate, CountUnit) {
     (row.value.unit, row.value.as_of, row.value.count_unit)
 }
 
-/// The reports of a part of work in the half year before a date, oldest first.
+/// The reports of a part of work in the half year before a date, the latest first.
 ///
 /// Of two on one day, the row of the file corrects the archive's.
 fn reports_before<'a>(
     as_of: NaiveDate,
     known: Option<&'a BTreeMap<NaiveDate, CountRow>>,
-    in_file: &[&'a CountRow],
-) -> Vec<&'a CountRow> {
+    in_file: impl Iterator<Item = &'a CountRow>,
+) -> impl Iterator<Item = &'a CountRow> {
     let since = as_of.checked_sub_days(Days::new(PACE_DAYS));
     let since = since.unwrap_or(NaiveDate::MIN);
-    let place = |day: NaiveDate| in_file.partition_point(|row| row.as_of < day);
-    let in_file = in_file.get(place(since)..place(as_of)).unwrap_or_default();
-    let Some(known) = known else {
-        return in_file.to_vec();
-    };
-    let known = known.range(since..as_of).map(|(day, row)| (*day, row));
-    let mut earlier: BTreeMap<NaiveDate, &CountRow> = known.collect();
-    earlier.extend(in_file.iter().map(|row| (row.as_of, *row)));
-    earlier.into_values().collect()
+    let known = known.map(|dates| dates.range(since..as_of).rev());
+    let known = known.into_iter().flatten().map(|(_, row)| row);
+    let mut known = known.peekable();
+    let mut in_file = in_file.take_while(move |row| since <= row.as_of).peekable();
+    std::iter::from_fn(move || {
+        let (Some(own), Some(standing)) = (in_file.peek(), known.peek()) else {
+            return in_file.next().or_else(|| known.next());
+        };
+        if own.as_of < standing.as_of {
+            return known.next();
+        }
+        known.next_if(|standing| own.as_of == standing.as_of);
+        in_file.next()
+    })
 }
 
 /// A count is lower than the one that stands, or than that of an earlier date. With a note in the row it is an explained

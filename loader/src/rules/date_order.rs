@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use chrono::{Datelike, Days, NaiveDate};
 use store::domain::{CountRow, Language, Text, Week};
 
+use crate::chains::changes;
 use crate::column::Column;
 use crate::finding::{Finding, Findings};
 use crate::forms::ReadRow;
@@ -26,7 +27,7 @@ pub(crate) fn check_date_order(
     today: NaiveDate,
     findings: &mut Findings,
 ) {
-    let read: BTreeSet<NaiveDate> = rows.iter().map(|row| row.value.as_of).collect();
+    let read: BTreeSet<NaiveDate> = changes(rows.iter().map(|row| row.value.as_of)).collect();
     let swapped: Option<BTreeSet<NaiveDate>> = read.iter().map(|day| month_first(*day)).collect();
     let (Some(swapped), Some(first)) = (swapped, rows.first()) else {
         return;

@@ -2,8 +2,9 @@
 
 use store::domain::{Language, Stage, Text};
 
-use crate::column::{Column, Form};
+use crate::column::Column;
 use crate::finding::{Finding, Findings, shortened};
+use crate::form::Form;
 use crate::layout::{Layout, required_columns};
 use crate::read::Row;
 use crate::rule::Rule;

@@ -8,6 +8,7 @@ pub(crate) mod headers;
 pub(crate) mod inhabitants;
 pub(crate) mod jumps;
 pub(crate) mod known;
+pub(crate) mod line_runs;
 pub(crate) mod other_unit;
 pub(crate) mod reconciliation;
 pub(crate) mod repeats;

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 use store::domain::{Count, CountRow, Language, Reference, Stage, StageCounts, Text, UnitId};
 
+use crate::chains::changes;
 use crate::finding::{Finding, Findings};
 use crate::forms::ReadRow;
 use crate::history::{COPY_DAYS, History, Reach};
@@ -34,17 +35,18 @@ fn is_telling(counts: &StageCounts) -> Option<Count> {
 /// What the archive is to be asked for a file: only one that is about a single unit can be another's.
 ///
 /// Not looked at are the units that it was merged into or formed from, whose figures it goes on with.
-pub(crate) fn reach_of(rows: &[&CountRow], reference: &Reference) -> Reach {
+pub(crate) fn reach_of(rows: &[Row], reference: &Reference) -> Reach {
     let mut reach = Reach::default();
-    for row in rows {
-        reach.dates.entry(row.as_of).or_default().insert(row.unit);
+    let reports = rows.iter().map(|row| (row.value.as_of, row.value.unit));
+    for (as_of, unit) in changes(reports) {
+        reach.dates.entry(as_of).or_default().insert(unit);
     }
-    let units: BTreeSet<UnitId> = rows.iter().map(|row| row.unit).collect();
+    let units: BTreeSet<UnitId> = reach.dates.values().flatten().copied().collect();
     let mut units = units.into_iter();
     if let (Some(own), None) = (units.next(), units.next()) {
-        let whole = rows.iter().filter(|row| row.sub_unit.is_none());
+        let whole = rows.iter().filter(|row| row.value.sub_unit.is_none());
         reach.transferred = whole
-            .filter_map(|row| is_telling(&row.counts))
+            .filter_map(|row| is_telling(&row.value.counts))
             .take(MOST_FIGURES)
             .collect();
         let kin = |unit: UnitId| reference.units.members(unit).to_vec();

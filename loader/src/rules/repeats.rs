@@ -1,6 +1,6 @@
 //! Figures that stay as they were: one row, all rows of a report, and several reports in a row.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use store::domain::{Count, CountRow, Language, Stage, StageCounts, Text, UnitId, Week};
@@ -17,48 +17,47 @@ const REPORTS_IN_A_ROW: usize = 3;
 /// rows may: small provinces have quiet weeks.
 const ROWS_THAT_DIFFER: usize = 3;
 
-/// A row beside the latest earlier reports of the same part of work.
-pub(crate) struct Repeat<'a> {
-    row: &'a ReadRow<CountRow>,
-    /// How many earlier weeks in a row had the same figures, up to the latest.
-    weeks: usize,
-    /// The first and the last date with the same figures; `None` where they are new.
-    since: Option<(NaiveDate, NaiveDate)>,
+type Row = ReadRow<CountRow>;
+
+/// The reports of a file, as far as they repeat earlier ones: what one unit says for one date is a report.
+#[derive(Default)]
+pub(crate) struct Repeats<'a> {
+    places: BTreeMap<(UnitId, NaiveDate), usize>,
+    reports: Vec<Report>,
+    /// The report of the latest row: the rows of a report mostly follow each other.
+    latest: Option<((UnitId, NaiveDate), usize)>,
+    /// Rows that may still change and have the figures of an earlier date, with it.
+    same: Vec<(&'a Row, NaiveDate)>,
 }
 
-impl<'a> Repeat<'a> {
-    /// `earlier` is ordered from the oldest.
-    pub(crate) fn of(row: &'a ReadRow<CountRow>, earlier: &[&CountRow]) -> Self {
-        let latest = earlier.iter().rev();
-        let same: Vec<NaiveDate> = latest
-            .take_while(|before| before.counts == row.value.counts)
-            .map(|before| before.as_of)
-            .collect();
-        let this_week = Week::containing(row.value.as_of);
-        let mut weeks: Vec<Week> = same.iter().map(|day| Week::containing(*day)).collect();
-        weeks.dedup();
-        weeks.retain(|week| *week != this_week);
-        let since = same.last().copied().zip(same.first().copied());
-        Self {
-            row,
-            weeks: weeks.len(),
-            since,
-        }
-    }
+/// The rows of a report beside those before it.
+struct Report {
+    /// How many rows have work to do.
+    at_work: usize,
+    /// For how many weeks in a row all of these have stayed the same.
+    weeks: usize,
+    /// The line of the first of these, with the first and the last date with the same figures; `None` where they are new.
+    first: Option<(u64, Option<(NaiveDate, NaiveDate)>)>,
+    /// Whether a row says why.
+    explained: bool,
+}
 
-    /// The physical line of the row, from 1.
-    pub(crate) const fn line(&self) -> u64 {
-        self.row.line()
+/// For how many weeks in a row the figures of a row have stayed the same, and the first and the last of these dates.
+fn standstill<'r>(
+    row: &CountRow,
+    earlier: impl Iterator<Item = &'r CountRow>,
+) -> (usize, Option<(NaiveDate, NaiveDate)>) {
+    let same = earlier.take_while(|before| before.counts == row.counts);
+    let this_week = Week::containing(row.as_of);
+    let (mut weeks, mut last_week) = (0, this_week);
+    let mut days: Option<(NaiveDate, NaiveDate)> = None;
+    for day in same.map(|before| before.as_of) {
+        let week = Week::containing(day);
+        weeks += usize::from(week != last_week);
+        last_week = week;
+        days = Some((day, days.map_or(day, |(_, last)| last)));
     }
-
-    /// Whether nothing could have changed: all is done, or nothing was begun.
-    fn is_at_rest(&self) -> bool {
-        is_finished(&self.row.value.counts) || is_not_begun(&self.row.value.counts)
-    }
-
-    fn is_explained(&self) -> bool {
-        self.row.value.note.is_some() || self.row.value.difficulty.is_some()
-    }
+    (weeks, days)
 }
 
 fn is_finished(counts: &StageCounts) -> bool {
@@ -71,42 +70,71 @@ fn is_not_begun(counts: &StageCounts) -> bool {
     work.all(|(_, reported)| reported.count == Count::ZERO)
 }
 
-/// Asks about reports that stay the same, and notes single rows that do.
-///
-/// A report is what one unit says for one date. It stays the same where every row that has work to do is unchanged.
-pub(crate) fn check_repeats(repeats: &[Repeat<'_>], findings: &mut Findings) {
-    let mut reports: BTreeMap<(UnitId, NaiveDate), Vec<&Repeat<'_>>> = BTreeMap::new();
-    for repeat in repeats {
-        let of = &repeat.row.value;
-        reports.entry((of.unit, of.as_of)).or_default().push(repeat);
+impl<'a> Repeats<'a> {
+    /// Takes in a row, with the earlier reports of the same part of work, the latest first.
+    pub(crate) fn add<'r>(&mut self, row: &'a Row, earlier: impl Iterator<Item = &'r CountRow>) {
+        let of = &row.value;
+        let (weeks, days) = standstill(of, earlier);
+        let report = self.report((of.unit, of.as_of));
+        report.explained |= of.note.is_some() || of.difficulty.is_some();
+        let finished = is_finished(&of.counts);
+        // Nothing can change where all is done, or nothing was begun.
+        if !finished && !is_not_begun(&of.counts) {
+            report.at_work += 1;
+            report.weeks = report.weeks.min(weeks);
+            report.first.get_or_insert((row.line(), days));
+        }
+        if let Some((_, until)) = days.filter(|_| !finished && !of.counts.is_empty()) {
+            self.same.push((row, until));
+        }
     }
-    for rows in reports.values() {
-        let asked = check_report(rows);
-        let line = asked.as_ref().and_then(|finding| finding.line);
-        if let Some(finding) = asked {
+
+    fn report(&mut self, of: (UnitId, NaiveDate)) -> &mut Report {
+        let place = match self.latest {
+            Some((latest, place)) if latest == of => place,
+            _ => *self.places.entry(of).or_insert(self.reports.len()),
+        };
+        self.latest = Some((of, place));
+        if place == self.reports.len() {
+            self.reports.push(Report {
+                at_work: 0,
+                weeks: usize::MAX,
+                first: None,
+                explained: false,
+            });
+        }
+        // It was put there just now, or before.
+        &mut self.reports[place]
+    }
+
+    /// Asks about reports that stay the same, and notes single rows that do.
+    ///
+    /// A report stays the same where every row that has work to do is unchanged.
+    pub(crate) fn check(self, findings: &mut Findings) {
+        let asked: Vec<Finding> = self.reports.iter().filter_map(check_report).collect();
+        let lines: BTreeSet<Option<u64>> = asked.iter().map(|finding| finding.line).collect();
+        for finding in asked {
             findings.push(finding);
         }
-        for repeat in rows {
-            if Some(repeat.row.line()) != line && !is_finished(&repeat.row.value.counts) {
-                note_same_row(repeat, findings);
+        for (row, until) in self.same {
+            if !lines.contains(&Some(row.line())) {
+                findings.push(same_row(until).on_line(row.line()));
             }
         }
     }
 }
 
-fn check_report(rows: &[&Repeat<'_>]) -> Option<Finding> {
-    let at_work = || rows.iter().filter(|repeat| !repeat.is_at_rest());
-    let weeks = at_work().map(|repeat| repeat.weeks).min()?;
-    let first = at_work().next()?;
-    let (since, until) = first.since?;
-    let finding = if weeks + 1 >= REPORTS_IN_A_ROW {
-        unchanged_for_weeks(weeks + 1, since)
-    } else if weeks >= 1 && at_work().count() >= ROWS_THAT_DIFFER {
-        another_week(at_work().count(), until)
+fn check_report(report: &Report) -> Option<Finding> {
+    let (line, days) = report.first?;
+    let (since, until) = days?;
+    let finding = if report.weeks + 1 >= REPORTS_IN_A_ROW {
+        unchanged_for_weeks(report.weeks + 1, since)
+    } else if report.weeks >= 1 && report.at_work >= ROWS_THAT_DIFFER {
+        another_week(report.at_work, until)
     } else {
         return None;
     };
-    let severity = if rows.iter().any(|repeat| repeat.is_explained()) {
+    let severity = if report.explained {
         Severity::Note
     } else {
         Severity::Query
@@ -116,7 +144,7 @@ fn check_report(rows: &[&Repeat<'_>]) -> Option<Finding> {
             severity,
             ..finding
         }
-        .on_line(first.row.line()),
+        .on_line(line),
     )
 }
 
@@ -165,15 +193,9 @@ fn another_week(rows: usize, until: NaiveDate) -> Finding {
 }
 
 /// All figures of a row are those of an earlier date. A finished row stays as it is, so that is no surprise.
-fn note_same_row(repeat: &Repeat<'_>, findings: &mut Findings) {
-    let Some((_, until)) = repeat.since else {
-        return;
-    };
-    if repeat.row.value.counts.is_empty() {
-        return;
-    }
+fn same_row(until: NaiveDate) -> Finding {
     let (vi, en) = (Language::Vi.date(until), Language::En.date(until));
-    let finding = Finding::note(
+    Finding::note(
         Rule::SameAsBefore,
         Text::new(
             format!("mọi số liệu giống hệt ngày {vi}"),
@@ -184,6 +206,5 @@ fn note_same_row(repeat: &Repeat<'_>, findings: &mut Findings) {
              cần làm gì",
             "check that it is not the earlier file; if nothing has changed there is nothing to do",
         ),
-    );
-    findings.push(finding.on_line(repeat.row.line()));
+    )
 }

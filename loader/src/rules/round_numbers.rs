@@ -30,19 +30,21 @@ pub(crate) fn check_round_numbers(rows: &[ReadRow<CountRow>], findings: &mut Fin
             (0, 0)
         }
     };
-    let (all, round) = rows
-        .iter()
-        .map(large)
-        .fold((0, 0), |sum, row| (sum.0 + row.0, sum.1 + row.1));
+    let (mut in_file, mut round_rows) = ((0, 0), Vec::new());
+    for row in rows {
+        let (all, round) = large(row);
+        in_file = (in_file.0 + all, in_file.1 + round);
+        if round >= IN_A_ROW && round == all {
+            round_rows.push((row.line(), round));
+        }
+    }
+    let (all, round) = in_file;
     if round >= IN_A_FILE && round == all {
         findings.push(whole_file(round));
         return;
     }
-    for row in rows {
-        let (all, round) = large(row);
-        if round >= IN_A_ROW && round == all {
-            findings.push(one_row(round).on_line(row.line()));
-        }
+    for (line, round) in round_rows {
+        findings.push(one_row(round).on_line(line));
     }
 }
 

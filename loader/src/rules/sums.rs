@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use store::domain::{Count, CountRow, Language, RecordType, Route, Text};
 
-use super::structure::Lines;
+use super::line_runs::Lines;
 use crate::column::Column;
 use crate::finding::{Finding, Findings};
 use crate::forms::ReadRow;
@@ -92,8 +92,14 @@ impl<'a> Family<'a> {
 /// 203,584. Approximate figures are not compared. Where a part did not report the stage, only parts that already exceed the
 /// whole are asked about.
 pub(crate) fn check_sums(sheet: Sheet<'_>, rows: &[Row], findings: &mut Findings) {
-    for split in Split::ALL {
-        if !rows.iter().any(|row| split.is_part(&row.value)) {
+    let mut kinds = [[false; 2]; 3];
+    for row in rows {
+        for (seen, split) in kinds.iter_mut().zip(Split::ALL) {
+            seen[usize::from(split.is_part(&row.value))] = true;
+        }
+    }
+    for (seen, split) in kinds.into_iter().zip(Split::ALL) {
+        if seen != [true; 2] {
             continue;
         }
         let all = rows.iter().filter(|row| !split.is_part(&row.value));
@@ -102,9 +108,6 @@ pub(crate) fn check_sums(sheet: Sheet<'_>, rows: &[Row], findings: &mut Findings
         let place: HashMap<_, usize> = place
             .map(|(place, family)| (split.family(&family.all.value), place))
             .collect();
-        if families.is_empty() {
-            continue;
-        }
         for part in rows.iter().filter(|row| split.is_part(&row.value)) {
             let place = place.get(&split.family(&part.value));
             if let Some(family) = place.and_then(|place| families.get_mut(*place)) {

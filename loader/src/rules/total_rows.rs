@@ -37,6 +37,9 @@ pub(crate) fn check_total_rows(
     rows: &[Row],
     findings: &mut Findings,
 ) {
+    if sorted.totals.is_empty() && sorted.sections.is_empty() {
+        return;
+    }
     let mut kinds = rows
         .iter()
         .map(|row| (row.value.as_of, row.value.count_unit));

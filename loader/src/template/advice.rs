@@ -2,7 +2,8 @@
 
 use store::domain::{Language, Stage};
 
-use crate::column::{Column, Form};
+use crate::column::Column;
+use crate::form::Form;
 use crate::forms::item::Item;
 
 /// What stands above everything else in the guide of a form.

@@ -1,6 +1,7 @@
 //! What provinces reported last, for the figures beside those to be filled in.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use chrono::{Days, NaiveDate};
 use store::domain::{CountRow, CountUnit, RecordType, Reference, Route, UnitId};
@@ -10,7 +11,7 @@ use super::TemplateFor;
 use crate::history::HISTORY_DAYS;
 
 /// A part of the work of a unit, in the order of the form: the whole before its parts.
-type Part = (UnitId, Option<String>, RecordType, Route, CountUnit);
+type Part = (UnitId, Option<Arc<str>>, RecordType, Route, CountUnit);
 
 /// The last report of each part of the work before a day.
 #[derive(Clone, Debug, Default)]

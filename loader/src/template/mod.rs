@@ -15,7 +15,8 @@ use store::domain::{
 
 pub use self::earlier::Earlier;
 pub(crate) use self::xlsx::properties as workbook_properties;
-use crate::column::{Column, Form};
+use crate::column::Column;
+use crate::form::Form;
 use crate::forms::item::{self, Item};
 use crate::vocabulary::Vocabulary;
 
@@ -278,7 +279,10 @@ impl<'a> Shown<'a> {
     fn count_cell(&self, column: Column, unit: &Unit, part: &CountRow, earlier: &Earlier) -> Entry {
         let language = self.wanted.language;
         match column {
-            Column::SubUnit => part.sub_unit.clone().map_or(Entry::Empty, Entry::Text),
+            Column::SubUnit => part
+                .sub_unit
+                .as_deref()
+                .map_or(Entry::Empty, |name| Entry::Text(name.to_owned())),
             Column::AsOf => Entry::Day(self.wanted.as_of),
             // An empty cell says the same, and is how most write it.
             Column::Route if part.route == Route::All => Entry::Empty,

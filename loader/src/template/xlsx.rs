@@ -7,7 +7,8 @@ use rust_xlsxwriter::{
 };
 
 use super::{Entry, SHEETS_BESIDE, Template, advice};
-use crate::column::{Column, Form};
+use crate::column::Column;
+use crate::form::Form;
 use crate::forms::item::Item;
 
 /// How many rows below the last one can still be filled in with lists and rules.

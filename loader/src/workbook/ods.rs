@@ -1,4 +1,7 @@
-//! Counts what the repeat attributes of an ODS table would unfold to: a few bytes can say a billion cells.
+//! Counts what the repeat attributes of an ODS table would unfold to: a few bytes can say a billion cells. Finds merged cells on
+//! the way, which the reading library does not.
+
+use calamine::Dimensions;
 
 use super::refused::{MOST_CELLS, MOST_TEXT, Refusal, damaged, too_many_cells, too_much_text};
 
@@ -15,6 +18,8 @@ struct Unfolded {
     row: Row,
     /// Cells of the tables that are closed, with repeated rows.
     closed: u64,
+    /// Of each table the cells merged over several rows.
+    merged: Vec<Vec<Dimensions>>,
 }
 
 #[derive(Debug, Default)]
@@ -37,8 +42,8 @@ impl Row {
     }
 }
 
-/// Whether the content of an ODS file stays within the limits.
-pub(super) fn check_repeats(content: &[u8]) -> Result<(), Refusal> {
+/// Whether the content of an ODS file stays within the limits; gives of each table the cells merged over several rows.
+pub(super) fn check_repeats(content: &[u8]) -> Result<Vec<Vec<Dimensions>>, Refusal> {
     let mut unfolded = Unfolded::default();
     let mut place = 0;
     while let Some(start) = find(content, b'<', place) {
@@ -54,7 +59,8 @@ pub(super) fn check_repeats(content: &[u8]) -> Result<(), Refusal> {
         }
     }
     unfolded.close_table();
-    unfolded.check()
+    unfolded.check()?;
+    Ok(unfolded.merged)
 }
 
 impl Unfolded {
@@ -79,6 +85,7 @@ impl Unfolded {
             }
             b"table:table-cell" | b"table:covered-table-cell" => {
                 self.row.close_cell(place);
+                self.take_merged(tag)?;
                 let repeats = repeats(tag, b"table:number-columns-repeated")?;
                 let valued = [&b"office:"[..], b"table:formula"]
                     .iter()
@@ -92,8 +99,25 @@ impl Unfolded {
                     self.row.open = Some((repeats, place));
                 }
             }
+            b"table:table" => self.merged.push(Vec::new()),
             b"/table:table" => self.close_table(),
             _ => {}
+        }
+        Ok(())
+    }
+
+    /// Keeps the area of a cell that is merged over several rows.
+    fn take_merged(&mut self, tag: &[u8]) -> Result<(), Refusal> {
+        let rows = repeats(tag, b"table:number-rows-spanned")?;
+        if let Some(merged) = self.merged.last_mut().filter(|_| rows > 1) {
+            let place = |number: u64| u32::try_from(number).unwrap_or(u32::MAX);
+            let column = self.row.cells.saturating_add(self.row.empty);
+            let columns = repeats(tag, b"table:number-columns-spanned")?;
+            let last = |first: u64, count: u64| place(first.saturating_add(count) - 1);
+            merged.push(Dimensions {
+                start: (place(self.rows), place(column)),
+                end: (last(self.rows, rows), last(column, columns.max(1))),
+            });
         }
         Ok(())
     }
@@ -186,6 +210,24 @@ mod tests {
                     <table:table-row table:number-rows-repeated=\"1048575\">\
                     <table:table-cell table:number-columns-repeated=\"16384\"/></table:table-row>";
         assert_eq!(refused(rows), None);
+    }
+
+    #[test]
+    fn cells_merged_over_rows_are_found_in_each_table() {
+        let row = |cells: &str| format!("<table:table-row>{cells}</table:table-row>");
+        let cell = "<table:table-cell table:number-columns-repeated=\"2\"/>";
+        let over = "<table:table-cell table:number-columns-spanned=\"1\" \
+                    table:number-rows-spanned=\"3\"><text:p>04</text:p></table:table-cell>";
+        let wide = "<table:table-cell table:number-columns-spanned=\"2\" \
+                    table:number-rows-spanned=\"1\"/><table:covered-table-cell/>";
+        let table = |rows: &str| format!("<table:table table:name=\"a\">{rows}</table:table>");
+        let empty = "<table:table-row table:number-rows-repeated=\"4\"><table:table-cell/></table:table-row>";
+        let first = table(&row(wide));
+        let second = table(&format!("{empty}{}", row(&format!("{cell}{over}"))));
+        let merged = check_repeats(format!("{first}{second}").as_bytes()).unwrap();
+        assert_eq!(merged.len(), 2);
+        assert!(merged[0].is_empty());
+        assert_eq!((merged[1][0].start, merged[1][0].end), ((4, 2), (6, 2)));
     }
 
     #[test]

@@ -20,7 +20,8 @@ type Bytes<'a> = Cursor<&'a [u8]>;
 pub(super) enum Workbook<'a> {
     Xlsx(Box<Xlsx<Bytes<'a>>>),
     Xls(Box<Xls<Bytes<'a>>>),
-    Ods(Box<Ods<Bytes<'a>>>),
+    /// With the cells merged over several rows, by sheet.
+    Ods(Box<Ods<Bytes<'a>>>, Vec<Vec<Dimensions>>),
 }
 
 /// A sheet by name.
@@ -32,15 +33,18 @@ pub(super) struct SheetName {
 
 /// Looks through a workbook and opens it.
 pub(super) fn open(bytes: &[u8], container: Container) -> Result<Workbook<'_>, Refusal> {
-    let kind = match container {
+    let (kind, merged) = match container {
         Container::Zip => check_package(bytes)?,
-        Container::Ole => check_compound(bytes)?,
+        Container::Ole => (check_compound(bytes)?, Vec::new()),
     };
     let bytes = Cursor::new(bytes);
     guarded(|| match kind {
         Kind::Xlsx => Ok(Workbook::Xlsx(Box::new(Xlsx::new(bytes).map_err(problem)?))),
         Kind::Xls => Ok(Workbook::Xls(Box::new(Xls::new(bytes).map_err(problem)?))),
-        Kind::Ods => Ok(Workbook::Ods(Box::new(Ods::new(bytes).map_err(problem)?))),
+        Kind::Ods => {
+            let book = Ods::new(bytes).map_err(problem)?;
+            Ok(Workbook::Ods(Box::new(book), merged))
+        }
     })
 }
 
@@ -66,7 +70,7 @@ impl Workbook<'_> {
         match self {
             Self::Xlsx(_) => Kind::Xlsx,
             Self::Xls(_) => Kind::Xls,
-            Self::Ods(_) => Kind::Ods,
+            Self::Ods(..) => Kind::Ods,
         }
     }
 
@@ -75,7 +79,7 @@ impl Workbook<'_> {
         let sheets = match self {
             Self::Xlsx(book) => book.sheets_metadata(),
             Self::Xls(book) => book.sheets_metadata(),
-            Self::Ods(book) => book.sheets_metadata(),
+            Self::Ods(book, _) => book.sheets_metadata(),
         };
         let sheets = sheets
             .iter()
@@ -93,7 +97,7 @@ impl Workbook<'_> {
         match self {
             Self::Xlsx(book) => book.has_1904_epoch(),
             Self::Xls(book) => book.has_1904_epoch(),
-            Self::Ods(_) => false,
+            Self::Ods(..) => false,
         }
     }
 
@@ -102,16 +106,21 @@ impl Workbook<'_> {
         guarded(|| match self {
             Self::Xlsx(book) => table_of_xlsx(book, sheet),
             Self::Xls(book) => table_of_range(&book.worksheet_range(sheet).map_err(problem)?),
-            Self::Ods(book) => table_of_range(&book.worksheet_range(sheet).map_err(problem)?),
+            Self::Ods(book, _) => table_of_range(&book.worksheet_range(sheet).map_err(problem)?),
         })
     }
 
-    /// The merged cells of a sheet. ODS keeps them in another way, which is not read.
+    /// The merged cells of a sheet; of ODS those over several rows.
     pub(super) fn merged(&mut self, sheet: &str) -> Result<Vec<Dimensions>, Refusal> {
         guarded(|| match self {
             Self::Xlsx(book) => book.merge_cells_by_sheet_name(sheet).map_err(problem),
             Self::Xls(book) => book.merge_cells_by_sheet_name(sheet).map_err(problem),
-            Self::Ods(_) => Ok(Vec::new()),
+            Self::Ods(book, merged) => {
+                let mut names = book.sheets_metadata().iter();
+                let place = names.position(|each| each.name == sheet);
+                let merged = place.and_then(|place| merged.get(place));
+                Ok(merged.cloned().unwrap_or_default())
+            }
         })
     }
 

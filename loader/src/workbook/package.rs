@@ -3,6 +3,7 @@
 
 use std::io::{Cursor, Read};
 
+use calamine::Dimensions;
 use zip::ZipArchive;
 
 use super::kind::Kind;
@@ -14,8 +15,8 @@ type Archive<'a> = ZipArchive<Cursor<&'a [u8]>>;
 /// How much of a part is searched for a document type declaration, which only stands at the beginning.
 const PROLOGUE: usize = 4096;
 
-/// The kind of workbook, once it is known to be safe to open.
-pub(super) fn check_package(bytes: &[u8]) -> Result<Kind, Refusal> {
+/// The kind of workbook, once it is known to be safe to open; of an ODS file also the cells merged over several rows, by table.
+pub(super) fn check_package(bytes: &[u8]) -> Result<(Kind, Vec<Vec<Dimensions>>), Refusal> {
     let mut archive =
         ZipArchive::new(Cursor::new(bytes)).map_err(|error| damaged(&error.to_string()))?;
     if archive.len() > MOST_PARTS {
@@ -30,10 +31,11 @@ pub(super) fn check_package(bytes: &[u8]) -> Result<Kind, Refusal> {
     for place in 0..archive.len() {
         left = unpack(&mut archive, place, left)?;
     }
-    if kind == Kind::Ods {
-        check_content(&mut archive)?;
-    }
-    Ok(kind)
+    let merged = match kind {
+        Kind::Ods => check_content(&mut archive)?,
+        _ => Vec::new(),
+    };
+    Ok((kind, merged))
 }
 
 fn kind_of(archive: &Archive<'_>) -> Result<Kind, Refusal> {
@@ -112,7 +114,7 @@ fn declares_entities(head: &[u8]) -> bool {
     has(b"<!DOCTYPE") || has(b"<!ENTITY")
 }
 
-fn check_content(archive: &mut Archive<'_>) -> Result<(), Refusal> {
+fn check_content(archive: &mut Archive<'_>) -> Result<Vec<Vec<Dimensions>>, Refusal> {
     let mut content = Vec::new();
     archive
         .by_name("content.xml")

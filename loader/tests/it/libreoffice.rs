@@ -32,9 +32,9 @@ struct Office {
 }
 
 /// How files are saved: the locale, the format, its options, and the ending. The options of text are the sign between cells
-/// and the number of the character set (76 is UTF-8, 65535 is UTF-16), as the program's documentation lists them, and that
+/// and the number of the character set (76 is UTF-8, 65535 is UTF-16, 40 is Windows-1258), as the program's documentation lists them, and that
 /// every cell is saved as it is shown.
-const SAVED: [(&str, &str, &str); 8] = [
+const SAVED: [(&str, &str, &str); 10] = [
     ("vi-VN", "xlsx", "xlsx"),
     ("vi-VN", "xls", "xls"),
     ("vi-VN", "ods", "ods"),
@@ -46,6 +46,16 @@ const SAVED: [(&str, &str, &str); 8] = [
     (
         "vi-VN",
         "csv:Text - txt - csv (StarCalc):9,34,65535,1,,0,false,true",
+        "csv",
+    ),
+    (
+        "vi-VN",
+        "csv:Text - txt - csv (StarCalc):59,34,40,1,,0,false,true",
+        "csv",
+    ),
+    (
+        "fr-FR",
+        "csv:Text - txt - csv (StarCalc):124,34,76,1,,0,true,true",
         "csv",
     ),
     ("en-US", "ods", "ods"),
@@ -115,7 +125,7 @@ const HEADERS: [&str; 9] = [
 
 /// A report as an office makes it, with what is planted at some cells. The province and the date are merged over its rows,
 /// numbers are grouped, the date is a date, the share a percentage by formula, a row is hidden. Text
-/// files and ODS have no merged cells here: a text file cannot say so, and those of ODS are not read.
+/// files have no merged cells here, for a text cannot say so.
 fn report(merged: bool, plant: impl Fn(&mut rust_xlsxwriter::Worksheet)) -> Vec<u8> {
     let mut book = Workbook::new();
     let sheet = book.add_worksheet();
@@ -199,7 +209,9 @@ fn faulty(merged: bool) -> Vec<u8> {
 
 /// The findings of a receipt: rule, row and column.
 fn errors(receipt: &Receipt) -> Vec<(&str, u64, u64)> {
+    // That an old encoding was read is said of the whole file, and is no fault.
     let findings = receipt.findings.iter();
+    let findings = findings.filter(|finding| finding.rule.key() != "old-encoding");
     let mut places: Vec<(&str, u64, u64)> = findings
         .map(|finding| {
             let place = (finding.line.unwrap_or(0), finding.column.unwrap_or(0));
@@ -215,14 +227,14 @@ fn what_libreoffice_saves_is_read_and_every_planted_cell_is_named() {
     let Some(office) = office() else { return };
     let mut wrong = Vec::new();
     for (number, (locale, format, ending)) in SAVED.into_iter().enumerate() {
-        let merged = ending.starts_with("xls");
+        let merged = ending != "csv";
         let given = [
             office.write("clean.xlsx", &report(merged, |_| {})),
             office.write("faulty.xlsx", &faulty(merged)),
         ];
         let folder = office.save(&given, locale, format, &number.to_string());
         let clean = check_saved(&folder, "clean", ending);
-        if clean.verdict != Verdict::Accepted || !clean.findings.is_empty() {
+        if clean.verdict != Verdict::Accepted || !errors(&clean).is_empty() {
             wrong.push(format!("{locale} {format}, clean: {:?}", errors(&clean)));
         }
         let faulty = check_saved(&folder, "faulty", ending);

@@ -88,7 +88,8 @@ fn json_receipts_are_as_their_schema_says() {
     forbid_other_fields(&mut schema);
     let validator = jsonschema::validator_for(&schema).unwrap();
     let sound = "Mã tỉnh;Ngày;Đã nhập\n04;30/06/2025;5\n";
-    for bytes in [ONE_ERROR, sound, "", "PK\u{3}\u{4}", "a,b\n1,2\n"] {
+    let asking = "Mã tỉnh;Ngày;Tổng số;Đã nhập;Còn lại\n04;30/06/2025;9;5;7\n01;30/06/2025;9;5;7\n";
+    for bytes in [ONE_ERROR, sound, asking, "", "PK\u{3}\u{4}", "a,b\n1,2\n"] {
         let receipt: Value = serde_json::from_str(&receipt_json(&check(bytes))).unwrap();
         let wrong: Vec<String> = validator
             .iter_errors(&receipt)

@@ -5,7 +5,7 @@ use loader::{Receipt, SourceFile, Verdict, intake};
 use proptest::prelude::*;
 use store::domain::{Content, Language};
 
-use crate::builders::{check, context, counts, sender};
+use crate::builders::{check, context, counts, data_folder, sender};
 
 fn check_bytes(bytes: Vec<u8>) -> Receipt {
     intake(
@@ -14,6 +14,19 @@ fn check_bytes(bytes: Vec<u8>) -> Receipt {
         None,
         &sender(),
     )
+}
+
+#[test]
+fn hostile_files_give_a_receipt() {
+    let folder = data_folder().join("fixtures/hostile");
+    let files: Vec<_> = std::fs::read_dir(folder).unwrap().collect();
+    assert!(files.len() >= 3);
+    for file in files {
+        let path = file.unwrap().path();
+        let receipt = check_bytes(std::fs::read(&path).unwrap());
+        assert_eq!(receipt.verdict, Verdict::Rejected, "{}", path.display());
+        assert!(!receipt_text(&receipt, Language::Vi).is_empty());
+    }
 }
 
 /// Cells that reach every parser, with values that nearly fit.

@@ -312,7 +312,7 @@ fn reported() -> Vec<CountRow> {
     let row = |sub_unit: Option<&str>, as_of, record_type, route| CountRow {
         line: 1,
         unit: UnitId::parse("p24").unwrap(),
-        sub_unit: sub_unit.map(str::to_owned),
+        sub_unit: sub_unit.map(Into::into),
         as_of: day(as_of),
         record_type,
         route,

@@ -164,7 +164,7 @@ impl<'a> Office<'a> {
                 .code_on(row.as_of)
                 .unwrap_or_default()
                 .to_owned(),
-            Column::SubUnit => row.sub_unit.clone().unwrap_or_default(),
+            Column::SubUnit => row.sub_unit.as_deref().unwrap_or_default().to_owned(),
             Column::AsOf => habit.dates.date(row.as_of),
             Column::RecordType => self.record_type(row.record_type, habit),
             Column::Route => match row.route {

@@ -105,7 +105,7 @@ impl Shape {
                     *total -= QUANG_TRI_GAP;
                 }
                 rows.extend(list.iter().zip(parts).map(|((name, _), counts)| CountRow {
-                    sub_unit: Some((*name).to_owned()),
+                    sub_unit: Some((*name).into()),
                     counts: stage_counts(counts),
                     ..row.clone()
                 }));

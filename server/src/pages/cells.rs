@@ -161,7 +161,7 @@ fn part_words(
     };
     let words = [
         member,
-        row.sub_unit.clone(),
+        row.sub_unit.as_deref().map(str::to_owned),
         Some(record_type),
         route.map(str::to_owned),
         counted.map(str::to_owned),

@@ -60,17 +60,29 @@ async fn record(
     token: Token,
     upload: Multipart,
 ) -> Result<Answer, ServerError> {
-    let files = read_upload(upload).await?;
+    let upload = read_upload(upload).await?;
+    let sender = Sender {
+        submitted_by: token.name.clone(),
+        synthetic: false,
+        answers: Answers {
+            each: upload.answers,
+            ..Answers::default()
+        },
+    };
     web::block(move || {
-        let files = files.into_iter();
-        let files = files.map(|file| record_file(&state, &token, file));
+        let files = upload.files.into_iter();
+        let files = files.map(|file| record_file(&state, (&token, &sender), file));
         let files = files.collect::<Result<Vec<_>, ServerError>>()?;
         Ok(Answer { files })
     })
     .await?
 }
 
-fn record_file(state: &State, token: &Token, file: SourceFile) -> Result<FileAnswer, ServerError> {
+fn record_file(
+    state: &State,
+    (token, sender): (&Token, &Sender),
+    file: SourceFile,
+) -> Result<FileAnswer, ServerError> {
     let name = file.name().to_owned();
     let visitor = Visitor::Script {
         scope: token.scope,
@@ -99,12 +111,7 @@ fn record_file(state: &State, token: &Token, file: SourceFile) -> Result<FileAns
         return answer(StatusCode::CONFLICT, "already", Some(standing.id.0), None);
     }
     let history = History::read(&state.store, &parsed.reach())?;
-    let sender = Sender {
-        submitted_by: token.name.clone(),
-        synthetic: false,
-        answers: Answers::default(),
-    };
-    let receipt = loader::judge(parsed, Some(&history), &sender);
+    let receipt = loader::judge(parsed, Some(&history), sender);
     let committed = loader::commit(&state.store, &receipt, (state.clock)());
     let (status, outcome, submission) = match committed {
         Ok(Committed::Recorded(recorded)) => (StatusCode::OK, "recorded", Some(recorded.id.0)),

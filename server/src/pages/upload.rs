@@ -1,12 +1,14 @@
 //! The upload: files in, receipt and preview out, then a commit of exactly what was previewed.
 
+use std::collections::BTreeMap;
+
 use actix_multipart::Multipart;
 use actix_web::http::header::ContentDisposition;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 use futures_util::TryStreamExt as _;
 use loader::SourceFile;
-use store::domain::{Text, Unit};
+use store::domain::{QuestionId, Text, Unit};
 
 use super::commit::{CommitForm, commit, known_now, preview};
 use super::script_upload::record_upload;
@@ -86,7 +88,7 @@ async fn preview_upload(
     view: View,
     upload: Multipart,
 ) -> Result<HttpResponse, ServerError> {
-    let files = read_upload(upload).await?;
+    let files = read_upload(upload).await?.files;
     let page = web::block(move || {
         let known = known_now(&state)?;
         let results = files
@@ -99,15 +101,25 @@ async fn preview_upload(
     html(&page)
 }
 
-/// Reads the parts named `file`, in the order they come.
-pub(super) async fn read_upload(mut upload: Multipart) -> Result<Vec<SourceFile>, ServerError> {
+/// What an upload carries.
+#[derive(Default)]
+pub(super) struct Upload {
+    /// The files, in the order they came.
+    pub(super) files: Vec<SourceFile>,
+    /// What is said to their questions.
+    pub(super) answers: BTreeMap<QuestionId, String>,
+}
+
+/// Reads an upload: the part named `answers` is a list of answers, every other part a file.
+pub(super) async fn read_upload(mut upload: Multipart) -> Result<Upload, ServerError> {
     let broken = |error: actix_multipart::MultipartError| ServerError::Malformed {
         parameter: "file",
         value: error.to_string(),
     };
-    let mut files = Vec::new();
+    let mut read = Upload::default();
     let mut size = 0;
     while let Some(mut field) = upload.try_next().await.map_err(broken)? {
+        let is_answers = field.name() == Some("answers");
         let name = field
             .content_disposition()
             .and_then(ContentDisposition::get_filename);
@@ -121,17 +133,38 @@ pub(super) async fn read_upload(mut upload: Multipart) -> Result<Vec<SourceFile>
             bytes.extend_from_slice(&piece);
         }
         // A form without a chosen file sends one part without a name.
-        if !name.is_empty() {
-            files.push(SourceFile::new(&name, bytes));
+        if is_answers {
+            read.answers.extend(answers_of(&bytes)?);
+        } else if !name.is_empty() {
+            read.files.push(SourceFile::new(&name, bytes));
         }
-        if files.len() > MOST_FILES {
+        if read.files.len() > MOST_FILES {
             return Err(ServerError::TooManyFiles { most: MOST_FILES });
         }
     }
-    if files.is_empty() {
+    if read.files.is_empty() {
         return Err(ServerError::NoFile);
     }
-    Ok(files)
+    Ok(read)
+}
+
+/// A list of answers; the line that is none is named.
+fn answers_of(bytes: &[u8]) -> Result<BTreeMap<QuestionId, String>, ServerError> {
+    loader::read_answers(bytes).map_err(|line| {
+        let text = String::from_utf8_lossy(bytes);
+        let place = usize::try_from(line.saturating_sub(1)).unwrap_or(usize::MAX);
+        let written: String = text
+            .lines()
+            .nth(place)
+            .unwrap_or_default()
+            .chars()
+            .take(80)
+            .collect();
+        ServerError::Malformed {
+            parameter: "answers",
+            value: format!("{line}: {written}"),
+        }
+    })
 }
 
 /// Records a previewed file, if it would still change exactly what its preview showed.

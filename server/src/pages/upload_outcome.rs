@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use loader::{Asked, Change, Finding, Moved, Preview, Receipt, Severity, Verdict};
+use loader::{Asked, Change, Finding, Moved, Preview, Receipt, Rule, Severity, Verdict};
 use reports::model::{Effect, ShareChange};
 use reports::words;
 use store::domain::{Digest, Language, Share};
@@ -46,6 +46,8 @@ pub(super) struct Outcome {
 /// The questions of one rule.
 pub(super) struct RuleQuestions {
     pub(super) rule: String,
+    /// The rule in words.
+    pub(super) title: String,
     pub(super) questions: Vec<QuestionWords>,
 }
 
@@ -179,6 +181,15 @@ impl Outcome {
     }
 }
 
+/// A rule in words; its key where it is one of an earlier version.
+fn rule_title(key: &str, language: Language) -> String {
+    let mut rules = Rule::EVERY.iter();
+    rules.find(|rule| rule.key() == key).map_or_else(
+        || key.to_owned(),
+        |rule| rule.title().in_language(language).to_owned(),
+    )
+}
+
 /// The questions by rule, so that one answer can be given to several.
 fn rule_questions(asked: &[Asked], receipt: &Receipt, language: Language) -> Vec<RuleQuestions> {
     let mut rules: BTreeMap<&str, Vec<QuestionWords>> = BTreeMap::new();
@@ -214,6 +225,7 @@ fn rule_questions(asked: &[Asked], receipt: &Receipt, language: Language) -> Vec
             });
     }
     let rules = rules.into_iter().map(|(rule, questions)| RuleQuestions {
+        title: rule_title(rule, language),
         rule: rule.to_owned(),
         questions,
     });
@@ -259,7 +271,9 @@ pub(super) fn moved_rows(moved: &[Moved], language: Language) -> Vec<MovedRow> {
             let words = [
                 Some(language.date(cell.as_of)),
                 Some(stage.in_language(language).to_owned()),
-                cell.part.clone(),
+                cell.part
+                    .as_ref()
+                    .map(|part| part.in_language(language).to_owned()),
             ];
             words.into_iter().flatten().collect::<Vec<_>>().join(" · ")
         };
@@ -309,7 +323,9 @@ fn preview_words(preview: &Preview, language: Language) -> PreviewWords {
                     .in_language(language)
                     .to_owned(),
             ),
-            cell.part.clone(),
+            cell.part
+                .as_ref()
+                .map(|part| part.in_language(language).to_owned()),
         ]
         .into_iter()
         .flatten()

@@ -138,9 +138,14 @@ impl Upload {
     }
 
     /// The same with another file.
-    pub(crate) fn and(mut self, name: &str, bytes: impl AsRef<[u8]>) -> Self {
+    pub(crate) fn and(self, name: &str, bytes: impl AsRef<[u8]>) -> Self {
+        self.part("file", name, bytes)
+    }
+
+    /// The same with a part of another name.
+    pub(crate) fn part(mut self, part: &str, name: &str, bytes: impl AsRef<[u8]>) -> Self {
         let head = format!(
-            "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\
+            "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{part}\"; filename=\"{name}\"\r\n\
              Content-Type: text/csv\r\n\r\n"
         );
         self.body.extend_from_slice(head.as_bytes());

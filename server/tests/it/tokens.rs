@@ -70,6 +70,19 @@ fn a_token_records_what_its_province_sends_and_nothing_else() {
         assert_eq!(only(&asked), (422, "not_accepted", None));
         let receipt = &asked.1["files"][0]["receipt"];
         assert_eq!(receipt["questions"].as_array().unwrap().len(), 1);
+        let question = receipt["questions"][0]["id"].as_str().unwrap();
+        let answers = format!("question,answer\n{question},kiểm kê lại\n");
+        let explained = one(&lower).part("answers", "answers.csv", &answers);
+        let unclear = one(&lower).part("answers", "answers.csv", "question,answer\nvì sao,thế\n");
+        let (status, answer) = send(&server, &mine, unclear);
+        assert_eq!(status, 400);
+        let error = answer["error"]["en"].as_str().unwrap();
+        assert!(error.contains("2: vì sao,thế"), "{error}");
+        let explained = send(&server, &mine, explained);
+        assert_eq!(only(&explained), (200, "recorded", Some(4)));
+        let kept = database.store().list_answers(None, end(), 9).unwrap();
+        assert_eq!(kept[0].answer.text, "kiểm kê lại");
+        assert_eq!(kept[0].by, "Bắc Ninh");
         let mixed = counts(&[SOUND, "40,23/02/2025,Khai sinh,800,600,400,400,"]);
         assert_eq!(only(&send(&server, &mine, one(&mixed))).0, 403);
         let broken = counts(&["24,hôm qua,Kết hôn,1000,-5,500,500,"]);
@@ -79,14 +92,14 @@ fn a_token_records_what_its_province_sends_and_nothing_else() {
         );
         let (status, answer) = send(&server, &mine, both);
         assert_eq!((status, &answer["files"][0]["status"]), (422, &422.into()));
-        assert_eq!(answer["files"][1]["submission"], 4);
+        assert_eq!(answer["files"][1]["submission"], 5);
 
         let submissions = database.store().list_submissions(None, end(), 10).unwrap();
         let by: Vec<_> = submissions
             .iter()
             .map(|one| one.submitted_by.as_str())
             .collect();
-        assert_eq!(by, ["Bắc Ninh", "Bắc Ninh"]);
+        assert_eq!(by, ["Bắc Ninh"; 3]);
     });
 }
 

@@ -8,8 +8,9 @@ use diesel::prelude::*;
 use super::Store;
 use super::connection::AnyConnection;
 use super::log;
+use super::reconciliations::units_compared;
 use super::rows::CountsRow;
-use super::schema::{counts, reconciliations, submissions, withdrawals};
+use super::schema::{counts, submissions, withdrawals};
 use super::withdrawals::WithdrawalRow;
 use crate::StoreError;
 use crate::domain::{CountRow, SubmissionId, UnitId};
@@ -95,12 +96,13 @@ fn speaking_of(
         .filter(counts::unit_id.eq_any(&units));
     let counted = counted.select(counts::submission_id).distinct();
     let mut concerned: BTreeSet<i64> = counted.load(connection)?.into_iter().collect();
-    let compared = reconciliations::table
-        .filter(reconciliations::submission_id.eq_any(&ids))
-        .filter(reconciliations::unit_id.eq_any(&units));
-    let compared = compared.select(reconciliations::submission_id).distinct();
-    let compared: Vec<i64> = compared.load(connection)?;
-    concerned.extend(compared);
+    let ids: Vec<i64> = ids.into_iter().collect();
+    let compared = units_compared(connection, &ids)?.into_iter();
+    concerned.extend(
+        compared
+            .filter(|(_, unit)| units.contains(unit))
+            .map(|(id, _)| id),
+    );
     Ok(concerned)
 }
 
@@ -124,7 +126,7 @@ fn describe(
         by.clone_from(&row.recorded_by);
         at = row.recorded_at;
     }
-    let rows: Vec<CountsRow> = counts::table
+    let rows: Vec<CountsRow<'_>> = counts::table
         .filter(counts::submission_id.eq(id))
         .filter(counts::unit_id.eq_any(units.iter().map(UnitId::to_string)))
         .order(counts::line)

@@ -2,10 +2,11 @@
 //!
 //! The combined connection cannot insert a batch, so the same statement is built for each of the two.
 
+use diesel::connection::SimpleConnection as _;
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
 
-use super::connection::AnyConnection;
+use super::connection::{AnyConnection, SQLITE_CACHE};
 use super::reconciliation_rows::ReconciliationRows;
 use super::rows::{CountsRow, PublishedRow};
 use super::schema::{
@@ -13,6 +14,7 @@ use super::schema::{
     reconciliation_fields, reconciliations, sync_exchanges, sync_statements,
 };
 use crate::StoreError;
+use crate::domain::CountRow;
 
 /// Rows a statement: 1,000 rows of 32 values stay below the 32,766 values SQLite takes and the 65,535 PostgreSQL takes.
 const ROWS_A_STATEMENT: usize = 1000;
@@ -34,26 +36,67 @@ macro_rules! insert_all {
 
 pub(super) fn insert_counts(
     connection: &mut AnyConnection,
-    rows: &[CountsRow],
+    submission: i64,
+    rows: &[CountRow],
 ) -> Result<(), StoreError> {
     match connection {
-        AnyConnection::Postgres(connection) => copy_counts(connection, rows),
-        AnyConnection::Sqlite(_) => {
-            insert_all!(connection, counts::table, rows);
-            Ok(())
+        AnyConnection::Postgres(connection) => copy_counts(connection, submission, rows),
+        AnyConnection::Sqlite(connection) => {
+            insert_embedded(connection, submission, rows).map_err(Into::into)
         }
     }
+}
+
+/// Rows a statement for the embedded database: blocks of one size share one prepared statement.
+const ROWS_A_BLOCK: usize = 50;
+
+/// With as many rows, the pages that their indexes touch do not fit into the memory a connection usually takes.
+const MANY_ROWS: usize = 20_000;
+
+/// Inserts with as much memory for pages as it takes that none is written twice: up to 256 MB while it lasts.
+fn insert_embedded(
+    connection: &mut SqliteConnection,
+    submission: i64,
+    rows: &[CountRow],
+) -> QueryResult<()> {
+    if rows.len() >= MANY_ROWS {
+        connection.batch_execute("PRAGMA cache_size = -262144")?;
+    }
+    let (blocks, rest) = rows.as_chunks::<ROWS_A_BLOCK>();
+    for block in blocks {
+        // A statement is known again by the type of its values, which therefore must not borrow.
+        let block = block
+            .each_ref()
+            .map(|row| CountsRow::new(submission, row).into_owned());
+        diesel::insert_into(counts::table)
+            .values(&block)
+            .execute(connection)?;
+    }
+    for row in rest {
+        diesel::insert_into(counts::table)
+            .values(&CountsRow::new(submission, row))
+            .execute(connection)?;
+    }
+    if rows.len() >= MANY_ROWS {
+        connection.batch_execute(SQLITE_CACHE)?;
+    }
+    Ok(())
 }
 
 /// How many bytes of rows are handed to the server at once.
 const COPIED_AT_ONCE: usize = 256 * 1024;
 
 /// Sends rows the way `\copy` does: no statement is planned, and the server takes rows while others are written.
-fn copy_counts(connection: &mut PgConnection, rows: &[CountsRow]) -> Result<(), StoreError> {
+fn copy_counts(
+    connection: &mut PgConnection,
+    submission: i64,
+    rows: &[CountRow],
+) -> Result<(), StoreError> {
     let copy = |server: &mut dyn std::io::Write| {
         let failed = |error| diesel::result::Error::SerializationError(Box::new(error));
         let mut lines = Vec::with_capacity(COPIED_AT_ONCE + COPIED_AT_ONCE / 8);
         for row in rows {
+            let row = CountsRow::new(submission, row);
             row.write_copy(&mut lines).map_err(failed)?;
             if lines.len() >= COPIED_AT_ONCE {
                 server.write_all(&lines).map_err(failed)?;

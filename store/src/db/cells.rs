@@ -48,7 +48,7 @@ impl Store {
     ) -> Result<Vec<CellValue>, StoreError> {
         type File = (String, String, chrono::NaiveDateTime);
         let (rows, withdrawals) = self.read(|connection| {
-            let rows: Vec<(CountsRow, File)> = counts::table
+            let rows: Vec<(CountsRow<'_>, File)> = counts::table
                 .inner_join(submissions::table)
                 .filter(submissions::recorded_at.le(known_on.naive_utc()))
                 .filter(counts::unit_id.eq(unit.to_string()))

@@ -23,8 +23,10 @@ pub(super) const POOL_TIMEOUT: Duration = Duration::from_secs(10);
 /// turning WAL on waits too. Pages are read through memory maps of up to 256 MB, which connections share, and each connection
 /// keeps at most 16 MB of its own.
 const SQLITE_SETTINGS: &str = "PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; \
-     PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -16384; \
-     PRAGMA mmap_size = 268435456;";
+     PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA mmap_size = 268435456;";
+
+/// The pages that a connection keeps.
+pub(super) const SQLITE_CACHE: &str = "PRAGMA cache_size = -16384";
 
 /// A connection to either database; queries are written once for both.
 #[derive(diesel::MultiConnection)]
@@ -80,6 +82,7 @@ impl Manager {
                     .map_err(|error| refused(error.to_string()))?;
                 connection
                     .batch_execute(SQLITE_SETTINGS)
+                    .and_then(|()| connection.batch_execute(SQLITE_CACHE))
                     .map_err(|error| refused(error.to_string()))?;
                 Ok(AnyConnection::Sqlite(connection))
             }

@@ -21,21 +21,20 @@ use super::schema::{
 use super::tokens::{RevocationRow, TokenRow};
 use super::withdrawals::WithdrawalRow;
 use crate::StoreError;
-use crate::domain::{Content, Digest};
+use crate::domain::{Content, CountRow, Digest};
 
 /// The rows of a submission as the tables take them.
-pub(super) enum ContentRows {
-    Counts(Vec<CountsRow>),
+pub(super) enum ContentRows<'a> {
+    /// Of the submission with a number; made into rows one after the other, for there may be millions.
+    Counts(i64, &'a [CountRow]),
     Reconciliation(ReconciliationRows),
     Published(Vec<PublishedRow>),
 }
 
-impl ContentRows {
-    pub(super) fn new(id: i64, content: &Content) -> Self {
+impl<'a> ContentRows<'a> {
+    pub(super) fn new(id: i64, content: &'a Content) -> Self {
         match content {
-            Content::Counts(rows) => {
-                Self::Counts(rows.iter().map(|row| CountsRow::new(id, row)).collect())
-            }
+            Content::Counts(rows) => Self::Counts(id, rows),
             Content::Reconciliation(entries) => {
                 Self::Reconciliation(ReconciliationRows::new(id, entries))
             }
@@ -50,7 +49,7 @@ impl ContentRows {
 
     pub(super) fn insert(&self, connection: &mut AnyConnection) -> Result<(), StoreError> {
         match self {
-            Self::Counts(rows) => bulk::insert_counts(connection, rows),
+            Self::Counts(id, rows) => bulk::insert_counts(connection, *id, rows),
             Self::Reconciliation(rows) => bulk::insert_reconciliations(connection, rows),
             Self::Published(rows) => bulk::insert_published(connection, rows),
         }
@@ -58,48 +57,58 @@ impl ContentRows {
 
     /// The digest of the file, of the answers to what was asked about it and of every row read from it.
     pub(super) fn digest(&self, file: Digest, answers: &[AnswerRow]) -> Result<Digest, StoreError> {
-        let mut file = format!("{file}\n");
-        if !answers.is_empty() {
-            file = format!("{file}{}\n", rows::digest_of("", answers)?);
-        }
+        let above = above(file, answers)?;
         match self {
-            Self::Counts(rows) => rows::digest_of(&file, rows),
-            Self::Reconciliation(rows) => rows.digest(&file),
-            Self::Published(rows) => rows::digest_of(&file, rows),
-        }
-    }
-
-    fn stored(connection: &mut AnyConnection, id: i64, form: &str) -> Result<Self, StoreError> {
-        match form {
-            "counts" => {
-                let rows = counts::table
-                    .filter(counts::submission_id.eq(id))
-                    .order(counts::line);
-                Ok(Self::Counts(
-                    rows.select(CountsRow::as_select()).load(connection)?,
-                ))
+            Self::Counts(id, rows) => {
+                rows::digest_of(&above, rows.iter().map(|row| CountsRow::new(*id, row)))
             }
-            "reconciliation" => Ok(Self::Reconciliation(ReconciliationRows::stored(
-                connection, id,
-            )?)),
-            "published" => {
-                let rows = published_figures::table.filter(published_figures::submission_id.eq(id));
-                let rows = rows
-                    .order(published_figures::line)
-                    .select(PublishedRow::as_select());
-                Ok(Self::Published(rows.load(connection)?))
-            }
-            other => Err(rows::corrupt("form", other)),
+            Self::Reconciliation(rows) => rows.digest(&above),
+            Self::Published(rows) => rows::digest_of(&above, rows),
         }
     }
 
     /// Gives every row the number of its submission, which is known only inside the transaction.
     pub(super) fn number(&mut self, id: i64) {
         match self {
-            Self::Counts(rows) => rows.iter_mut().for_each(|row| row.submission_id = id),
+            Self::Counts(own, _) => *own = id,
             Self::Reconciliation(rows) => rows.number(id),
             Self::Published(rows) => rows.iter_mut().for_each(|row| row.submission_id = id),
         }
+    }
+}
+
+/// What stands above the rows in the text that is digested: the digests of the file and of the answers, where there are any.
+fn above(file: Digest, answers: &[AnswerRow]) -> Result<String, StoreError> {
+    let mut above = format!("{file}\n");
+    if !answers.is_empty() {
+        above = format!("{above}{}\n", rows::digest_of("", answers)?);
+    }
+    Ok(above)
+}
+
+/// The same digest of the rows that are kept of a submission.
+fn kept_digest(
+    connection: &mut AnyConnection,
+    (id, form): (i64, &str),
+    above: &str,
+) -> Result<Digest, StoreError> {
+    match form {
+        "counts" => {
+            let rows = counts::table
+                .filter(counts::submission_id.eq(id))
+                .order(counts::line);
+            let rows: Vec<CountsRow<'_>> = rows.select(CountsRow::as_select()).load(connection)?;
+            rows::digest_of(above, &rows)
+        }
+        "reconciliation" => ReconciliationRows::stored(connection, id)?.digest(above),
+        "published" => {
+            let rows = published_figures::table.filter(published_figures::submission_id.eq(id));
+            let rows = rows
+                .order(published_figures::line)
+                .select(PublishedRow::as_select());
+            rows::digest_of(above, rows.load(connection)?)
+        }
+        other => Err(rows::corrupt("form", other)),
     }
 }
 
@@ -123,7 +132,7 @@ pub(super) fn content_fault(
             return Ok(Some("the kept file does not have its digest".to_owned()));
         }
         let answers = AnswerRow::of_submission(connection, entry)?;
-        ContentRows::stored(connection, entry, &form)?.digest(digest, &answers)?
+        kept_digest(connection, (entry, &form), &above(digest, &answers)?)?
     } else if let Some((row, archive)) = packs::table
         .find(entry)
         .select((PackRow::as_select(), packs::archive))

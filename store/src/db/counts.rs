@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, NaiveDate, Utc};
+use diesel::connection::DefaultLoadingMode;
 use diesel::prelude::*;
 
 use super::Store;
@@ -34,18 +35,18 @@ impl Store {
         count_unit: CountUnit,
         known_on: DateTime<Utc>,
     ) -> Result<Vec<UnitSeries>, StoreError> {
-        let rows = self.read(|connection| {
+        let ledger = self.read(|connection| {
             let withdrawn = withdrawn_on(connection, known_on.naive_utc())?;
-            let rows: Vec<CountsRow> = counts::table
+            let rows = counts::table
                 .inner_join(submissions::table)
                 .filter(submissions::recorded_at.le(known_on.naive_utc()))
                 .filter(counts::count_unit.eq(count_unit.code()))
                 .order((counts::submission_id, counts::line))
                 .select(CountsRow::as_select())
-                .load(connection)?;
-            Ok((rows, withdrawn))
+                .load_iter::<CountsRow<'_>, DefaultLoadingMode>(connection)?;
+            replay(rows, &withdrawn)
         })?;
-        Ok(replay(rows)?.series(count_unit))
+        Ok(ledger.series(count_unit))
     }
 
     /// The series of one record type of every unit that reported it, in records, as known on a moment, ordered by unit.
@@ -133,7 +134,7 @@ impl Store {
         let known_on = known_on.map_or_else(end_of_time, |moment| moment.naive_utc());
         let (rows, withdrawn) = self.read(|connection| {
             let withdrawn = withdrawn_on(connection, known_on)?;
-            let rows: Vec<CountsRow> = counts::table
+            let rows: Vec<CountsRow<'_>> = counts::table
                 .inner_join(submissions::table)
                 .filter(submissions::recorded_at.le(known_on))
                 .filter(counts::unit_id.eq_any(units.iter().map(UnitId::to_string)))
@@ -161,9 +162,9 @@ impl Store {
         until: NaiveDate,
         known_on: DateTime<Utc>,
     ) -> Result<SubUnitProgress, StoreError> {
-        let rows = self.read(|connection| {
+        let ledger = self.read(|connection| {
             let withdrawn = withdrawn_on(connection, known_on.naive_utc())?;
-            let rows: Vec<CountsRow> = counts::table
+            let rows = counts::table
                 .inner_join(submissions::table)
                 .filter(submissions::recorded_at.le(known_on.naive_utc()))
                 .filter(counts::unit_id.eq(unit.to_string()))
@@ -171,10 +172,10 @@ impl Store {
                 .filter(counts::count_unit.eq(CountUnit::Record.code()))
                 .order((counts::submission_id, counts::line))
                 .select(CountsRow::as_select())
-                .load(connection)?;
-            Ok((rows, withdrawn))
+                .load_iter::<CountsRow<'_>, DefaultLoadingMode>(connection)?;
+            replay(rows, &withdrawn)
         })?;
-        Ok(SubUnitProgress::of(&replay(rows)?.latest()))
+        Ok(SubUnitProgress::of(&ledger.latest()))
     }
 
     fn ledger_between(
@@ -186,26 +187,29 @@ impl Store {
         let known_on = known_on.map_or_else(end_of_time, |moment| moment.naive_utc());
         // SQLite compares days as text, and a year of five digits begins with a sign.
         let (since, before) = (since.max(FIRST_DAY), before.min(LAST_DAY));
-        let rows = self.read(|connection| {
+        self.read(|connection| {
             let withdrawn = withdrawn_on(connection, known_on)?;
-            let rows: Vec<CountsRow> = counts::table
+            let rows = counts::table
                 .inner_join(submissions::table)
                 .filter(submissions::recorded_at.le(known_on))
                 .filter(counts::unit_id.eq_any(units.iter().map(UnitId::to_string)))
                 .filter(counts::as_of.ge(since).and(counts::as_of.lt(before)))
                 .order((counts::submission_id, counts::line))
                 .select(CountsRow::as_select())
-                .load(connection)?;
-            Ok((rows, withdrawn))
-        })?;
-        replay(rows)
+                .load_iter::<CountsRow<'_>, DefaultLoadingMode>(connection)?;
+            replay(rows, &withdrawn)
+        })
     }
 }
 
-/// Replays the rows of the submissions that count.
-fn replay((rows, withdrawn): (Vec<CountsRow>, BTreeSet<i64>)) -> Result<Ledger, StoreError> {
+/// Replays the rows of the submissions that count, as the database gives them: there may be millions.
+fn replay<'a>(
+    rows: impl Iterator<Item = QueryResult<CountsRow<'a>>>,
+    withdrawn: &BTreeSet<i64>,
+) -> Result<Ledger, StoreError> {
     let mut ledger = Ledger::default();
     for row in rows {
+        let row = row?;
         if !withdrawn.contains(&row.submission_id) {
             ledger.apply(row.into_domain()?);
         }

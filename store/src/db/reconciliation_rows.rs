@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use super::batch_rows::{BatchRow, DuplicateRow, FieldRow};
 use super::case_rows::{CohortRow, FlowRow};
 use super::connection::AnyConnection;
-use super::rows::{stored_line, written_below};
+use super::rows::{stored_line, unwritable, write_rows};
 use super::schema::{
     case_cohorts, case_flows, reconciliation_duplicates, reconciliation_fields, reconciliations,
     sync_exchanges, sync_statements,
@@ -76,13 +76,16 @@ impl ReconciliationRows {
 
     /// The digest of a text and of every row.
     pub(super) fn digest(&self, text: &str) -> Result<Digest, StoreError> {
-        let bytes = written_below(text.as_bytes().to_vec(), &self.batches)?;
-        let bytes = written_below(bytes, &self.fields)?;
-        let bytes = written_below(bytes, &self.duplicates)?;
-        let bytes = written_below(bytes, &self.flows)?;
-        let bytes = written_below(bytes, &self.cohorts)?;
-        let bytes = written_below(bytes, &self.statements)?;
-        Ok(Digest::of(&written_below(bytes, &self.exchanges)?))
+        Digest::of_written(|digest| {
+            digest.write_all(text.as_bytes()).map_err(unwritable)?;
+            write_rows(digest, &self.batches)?;
+            write_rows(digest, &self.fields)?;
+            write_rows(digest, &self.duplicates)?;
+            write_rows(digest, &self.flows)?;
+            write_rows(digest, &self.cohorts)?;
+            write_rows(digest, &self.statements)?;
+            write_rows(digest, &self.exchanges)
+        })
     }
 
     /// The rows of one submission as they are kept, in the order they were written.

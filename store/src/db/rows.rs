@@ -1,6 +1,7 @@
 //! Rows of the tables and their conversion to and from domain types.
 
-use std::io::Write as _;
+use std::borrow::Cow;
+use std::io::Write;
 
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
@@ -49,25 +50,32 @@ pub(super) fn stored_line(line: u64) -> i64 {
 /// The digest of what a log entry recorded: a text and the rows, each written as a line of CSV.
 ///
 /// Numbers of entries and moments of recording are left out: they are sealed by the entry itself.
-pub(super) fn digest_of(text: &str, rows: &[impl Serialize]) -> Result<Digest, StoreError> {
-    Ok(Digest::of(&written_below(text.as_bytes().to_vec(), rows)?))
+pub(super) fn digest_of(
+    text: &str,
+    rows: impl IntoIterator<Item: Serialize>,
+) -> Result<Digest, StoreError> {
+    Digest::of_written(|digest| {
+        digest.write_all(text.as_bytes()).map_err(unwritable)?;
+        write_rows(digest, rows)
+    })
 }
 
-/// Some bytes and rows below them, each written as a line of CSV.
-pub(super) fn written_below(
-    bytes: Vec<u8>,
-    rows: &[impl Serialize],
-) -> Result<Vec<u8>, StoreError> {
-    let unwritable = |error: csv::Error| StoreError::Corrupt(error.to_string());
+/// Writes rows, each as a line of CSV.
+pub(super) fn write_rows(
+    into: &mut dyn Write,
+    rows: impl IntoIterator<Item: Serialize>,
+) -> Result<(), StoreError> {
     let mut writer = csv::WriterBuilder::new()
         .has_headers(false)
-        .from_writer(bytes);
+        .from_writer(into);
     for row in rows {
         writer.serialize(row).map_err(unwritable)?;
     }
-    writer
-        .into_inner()
-        .map_err(|error| unwritable(error.into_error().into()))
+    writer.flush().map_err(unwritable)
+}
+
+pub(super) fn unwritable(error: impl std::fmt::Display) -> StoreError {
+    StoreError::Corrupt(error.to_string())
 }
 
 /// A text in the text format of COPY: what would end the cell or the line is written with a backslash.
@@ -89,12 +97,12 @@ fn write_copied_text(line: &mut Vec<u8>, text: &str) {
 
 #[derive(Clone, Debug, Queryable, Selectable, Insertable, Serialize)]
 #[diesel(table_name = counts, treat_none_as_default_value = false)]
-pub(super) struct CountsRow {
+pub(super) struct CountsRow<'a> {
     #[serde(skip)]
     pub(super) submission_id: i64,
     line: i64,
-    unit_id: String,
-    sub_unit: String,
+    unit_id: Cow<'a, str>,
+    sub_unit: Cow<'a, str>,
     as_of: NaiveDate,
     record_type: i16,
     route: i16,
@@ -107,12 +115,12 @@ pub(super) struct CountsRow {
     transferred: Option<i64>,
     returned: Option<i64>,
     approximate: i16,
-    note: Option<String>,
-    difficulty: Option<String>,
+    note: Option<Cow<'a, str>>,
+    difficulty: Option<Cow<'a, str>>,
 }
 
-impl CountsRow {
-    pub(super) fn new(submission_id: i64, row: &CountRow) -> Self {
+impl<'a> CountsRow<'a> {
+    pub(super) fn new(submission_id: i64, row: &'a CountRow) -> Self {
         let value = |stage| {
             row.counts
                 .get(stage)
@@ -125,8 +133,8 @@ impl CountsRow {
         Self {
             submission_id,
             line: stored_line(row.line),
-            unit_id: row.unit.to_string(),
-            sub_unit: row.sub_unit.clone().unwrap_or_default(),
+            unit_id: Cow::Borrowed(row.unit.as_str()),
+            sub_unit: Cow::Borrowed(row.sub_unit.as_deref().unwrap_or_default()),
             as_of: row.as_of,
             record_type: row.record_type.code(),
             route: row.route.code(),
@@ -139,8 +147,20 @@ impl CountsRow {
             transferred: value(Stage::Transferred),
             returned: value(Stage::Returned),
             approximate: marks.fold(0, |bits, (stage, _)| bits | 1 << stage.index()),
-            note: row.note.clone(),
-            difficulty: row.difficulty.clone(),
+            note: row.note.as_deref().map(Cow::Borrowed),
+            difficulty: row.difficulty.as_deref().map(Cow::Borrowed),
+        }
+    }
+
+    /// The same row with texts of its own.
+    pub(super) fn into_owned(self) -> CountsRow<'static> {
+        let owned = |text: Cow<'_, str>| Cow::Owned(text.into_owned());
+        CountsRow {
+            unit_id: owned(self.unit_id),
+            sub_unit: owned(self.sub_unit),
+            note: self.note.map(owned),
+            difficulty: self.difficulty.map(owned),
+            ..self
         }
     }
 
@@ -210,15 +230,15 @@ impl CountsRow {
         Ok(CountRow {
             line: line(self.line),
             unit: unit_id(&self.unit_id)?,
-            sub_unit: (!self.sub_unit.is_empty()).then_some(self.sub_unit),
+            sub_unit: (!self.sub_unit.is_empty()).then(|| self.sub_unit.into()),
             as_of: self.as_of,
             record_type: record_type(self.record_type)?,
             route: Route::from_code(self.route).ok_or_else(|| corrupt("route", self.route))?,
             count_unit: CountUnit::from_code(self.count_unit)
                 .ok_or_else(|| corrupt("count_unit", self.count_unit))?,
             counts: stages,
-            note: self.note,
-            difficulty: self.difficulty,
+            note: self.note.map(Cow::into_owned),
+            difficulty: self.difficulty.map(Cow::into_owned),
         })
     }
 }

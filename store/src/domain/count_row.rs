@@ -1,5 +1,7 @@
 //! One row of the counts form: what one unit reports for one date, record type, route and count unit.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 
 use super::{Count, CountUnit, RecordType, Route, Stage, UnitId};
@@ -92,8 +94,8 @@ pub struct CountRow {
     pub line: u64,
     /// The reporting unit, valid on `as_of`.
     pub unit: UnitId,
-    /// A commune, district or registry office inside the unit; `None` is the unit as a whole.
-    pub sub_unit: Option<String>,
+    /// A commune, district or registry office inside the unit; `None` is the unit as a whole. Rows of one office share its name.
+    pub sub_unit: Option<Arc<str>>,
     /// The date the counts are true for.
     pub as_of: NaiveDate,
     /// The kind of event, or all of them.

@@ -31,6 +31,18 @@ impl Digest {
         }
     }
 
+    /// The digest of everything that is written.
+    ///
+    /// # Errors
+    /// Those of the writing.
+    pub fn of_written<E>(
+        write: impl FnOnce(&mut dyn io::Write) -> Result<(), E>,
+    ) -> Result<Self, E> {
+        let mut written = DigestWriter::default();
+        write(&mut written)?;
+        Ok(written.digest())
+    }
+
     /// Reads 64 hexadecimal digits; `None` for anything else.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {

@@ -4,7 +4,7 @@
 //! only when every part that the unit has reported before is there again. Parts are summed in a fixed order: record
 //! types first, inside a type routes, inside a route sub-units.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::{Count, RecordType, Reported, Route};
 
@@ -59,7 +59,7 @@ pub struct PartKey {
     /// The route, or all.
     pub route: Route,
     /// The sub-unit; `None` is all of them.
-    pub sub_unit: Option<String>,
+    pub sub_unit: Option<Arc<str>>,
 }
 
 impl PartKey {
@@ -71,85 +71,88 @@ impl PartKey {
     };
 }
 
+/// A part with what was reported for it; `None` where it was reported at an earlier date and is not now.
+type Listed<'a> = (&'a PartKey, Option<Reported>);
+
 /// The counts of one unit, date and stage by part, and the parts that were reported at an earlier date.
 #[derive(Clone, Debug, Default)]
-pub struct Parts {
-    given: BTreeMap<PartKey, Reported>,
-    expected: BTreeSet<PartKey>,
+pub struct Parts<'a> {
+    /// In order, each part once.
+    listed: Vec<Listed<'a>>,
 }
 
-impl Parts {
-    /// Parts with the keys that earlier dates of the same unit and stage carried.
+impl<'a> Parts<'a> {
+    /// Parts in any order, each once, with what was reported; `None` where it was at an earlier date only.
     #[must_use]
-    pub const fn new(given: BTreeMap<PartKey, Reported>, expected: BTreeSet<PartKey>) -> Self {
-        Self { given, expected }
+    pub fn new(mut listed: Vec<(&'a PartKey, Option<Reported>)>) -> Self {
+        listed.sort_by_key(|(key, _)| *key);
+        Self { listed }
     }
 
     /// Resolves the figure; `None` where nothing was reported.
     #[must_use]
     pub fn resolve(&self) -> Option<Figure> {
-        if let Some(all) = self.all_of(RecordType::All, Route::All) {
-            return Some(all);
-        }
-        if !self
-            .given
-            .keys()
-            .any(|key| key.record_type != RecordType::All)
-        {
-            return self.resolve_type(RecordType::All);
-        }
-        let types = self
-            .listed()
-            .filter(|key| key.record_type != RecordType::All)
-            .map(|key| key.record_type);
-        sum(types
-            .collect::<BTreeSet<_>>()
-            .into_iter()
-            .map(|kind| self.resolve_type(kind)))
-    }
-
-    fn resolve_type(&self, record_type: RecordType) -> Option<Figure> {
-        if let Some(all) = self.all_of(record_type, Route::All) {
-            return Some(all);
-        }
-        let split = |key: &&PartKey| key.record_type == record_type && key.route != Route::All;
-        if !self.given.keys().any(|key| split(&key)) {
-            return self.resolve_route(record_type, Route::All);
-        }
-        let routes = self.listed().filter(split).map(|key| key.route);
-        sum(routes
-            .collect::<BTreeSet<_>>()
-            .into_iter()
-            .map(|route| self.resolve_route(record_type, route)))
-    }
-
-    fn resolve_route(&self, record_type: RecordType, route: Route) -> Option<Figure> {
-        if let Some(all) = self.all_of(record_type, route) {
-            return Some(all);
-        }
-        let inside = |key: &&PartKey| {
-            key.record_type == record_type && key.route == route && key.sub_unit.is_some()
+        let types = || {
+            self.listed
+                .chunk_by(|one, other| one.0.record_type == other.0.record_type)
         };
-        let parts = self.listed().filter(inside).collect::<BTreeSet<_>>();
-        sum(parts
-            .into_iter()
-            .map(|key| self.given.get(key).copied().map(Figure::from)))
+        let is_all = |parts: &&[Listed<'_>]| {
+            let first = parts.first();
+            first.is_some_and(|(key, _)| key.record_type == RecordType::All)
+        };
+        let unsplit = types().find(is_all).unwrap_or_default();
+        if let Some(whole) = whole(of_both_routes(unsplit)) {
+            return Some(whole);
+        }
+        if !types().filter(|parts| !is_all(parts)).any(is_given) {
+            return resolve_type(unsplit);
+        }
+        sum(types().filter(|parts| !is_all(parts)).map(resolve_type))
     }
+}
 
-    fn all_of(&self, record_type: RecordType, route: Route) -> Option<Figure> {
-        self.given
-            .get(&PartKey {
-                record_type,
-                route,
-                sub_unit: None,
-            })
-            .copied()
-            .map(Figure::from)
-    }
+fn routes<'p, 'a>(of_type: &'p [Listed<'a>]) -> impl Iterator<Item = &'p [Listed<'a>]> {
+    of_type.chunk_by(|one, other| one.0.route == other.0.route)
+}
 
-    fn listed(&self) -> impl Iterator<Item = &PartKey> {
-        self.given.keys().chain(&self.expected)
+fn is_split(of_route: &[Listed<'_>]) -> bool {
+    let first = of_route.first();
+    first.is_some_and(|(key, _)| key.route != Route::All)
+}
+
+/// The parts of a record type that are not split by route.
+fn of_both_routes<'p, 'a>(of_type: &'p [Listed<'a>]) -> &'p [Listed<'a>] {
+    let unsplit = routes(of_type).find(|of_route| !is_split(of_route));
+    unsplit.unwrap_or_default()
+}
+
+fn is_given(parts: &[Listed<'_>]) -> bool {
+    parts.iter().any(|(_, reported)| reported.is_some())
+}
+
+/// The row of a route for all sub-units, which comes before them.
+fn whole(of_route: &[Listed<'_>]) -> Option<Figure> {
+    let (key, reported) = of_route.first()?;
+    reported
+        .filter(|_| key.sub_unit.is_none())
+        .map(Figure::from)
+}
+
+fn resolve_type(of_type: &[Listed<'_>]) -> Option<Figure> {
+    let unsplit = of_both_routes(of_type);
+    if let Some(whole) = whole(unsplit) {
+        return Some(whole);
     }
+    let split = || routes(of_type).filter(|of_route| is_split(of_route));
+    if !split().any(is_given) {
+        return resolve_route(unsplit);
+    }
+    sum(split().map(resolve_route))
+}
+
+fn resolve_route(of_route: &[Listed<'_>]) -> Option<Figure> {
+    let sub_units = || of_route.iter().filter(|(key, _)| key.sub_unit.is_some());
+    whole(of_route).or_else(|| sum(sub_units().map(|(_, reported)| reported.map(Figure::from))))
 }
 
 /// Adds the parts that are there; a part that is missing makes the sum incomplete, and no part at all makes no sum.
@@ -170,31 +173,27 @@ fn sum(parts: impl Iterator<Item = Option<Figure>>) -> Option<Figure> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
 
     fn key(record_type: RecordType, route: Route, sub_unit: Option<&str>) -> PartKey {
         PartKey {
             record_type,
             route,
-            sub_unit: sub_unit.map(str::to_owned),
+            sub_unit: sub_unit.map(Arc::from),
         }
     }
 
-    fn parts(given: &[(PartKey, i64)], expected: &[PartKey]) -> Parts {
+    fn resolved(given: &[(PartKey, i64)], expected: &[PartKey]) -> Option<(i64, bool)> {
+        let reported = |value| Reported::exact(Count::from_i64(value).unwrap());
         let given = given
             .iter()
-            .map(|(key, value)| {
-                (
-                    key.clone(),
-                    Reported::exact(Count::from_i64(*value).unwrap()),
-                )
-            })
-            .collect();
-        Parts::new(given, expected.iter().cloned().collect())
-    }
-
-    fn resolved(given: &[(PartKey, i64)], expected: &[PartKey]) -> Option<(i64, bool)> {
-        parts(given, expected)
+            .map(|(key, value)| (key, Some(reported(*value))));
+        let mut listed: BTreeMap<&PartKey, Option<Reported>> =
+            expected.iter().map(|key| (key, None)).collect();
+        listed.extend(given);
+        Parts::new(listed.into_iter().collect())
             .resolve()
             .map(|figure| (figure.value.to_i64(), figure.complete))
     }

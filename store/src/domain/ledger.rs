@@ -4,12 +4,12 @@
 //! stage of it leaves the earlier value standing: a correction names what it corrects.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
 use super::{
-    CountRow, CountUnit, Figure, PartKey, Parts, Reported, SeriesPoint, Stage, StageCounts, UnitId,
-    UnitSeries, Week,
+    CountRow, CountUnit, PartKey, Parts, SeriesPoint, Stage, StageCounts, UnitId, UnitSeries, Week,
 };
 
 type DayParts = BTreeMap<PartKey, StageCounts>;
@@ -18,6 +18,8 @@ type DayParts = BTreeMap<PartKey, StageCounts>;
 #[derive(Clone, Debug, Default)]
 pub struct Ledger {
     cells: BTreeMap<(UnitId, CountUnit), BTreeMap<NaiveDate, DayParts>>,
+    /// The names of sub-units, each kept once.
+    names: BTreeSet<Arc<str>>,
 }
 
 impl Ledger {
@@ -26,13 +28,22 @@ impl Ledger {
         let key = PartKey {
             record_type: row.record_type,
             route: row.route,
-            sub_unit: row.sub_unit,
+            sub_unit: row.sub_unit.map(|name| self.name(name)),
         };
         let days = self.cells.entry((row.unit, row.count_unit)).or_default();
         let cell = days.entry(row.as_of).or_default().entry(key).or_default();
         for (stage, reported) in row.counts.iter() {
             cell.set(stage, Some(reported));
         }
+    }
+
+    /// A name as it is kept already.
+    fn name(&mut self, name: Arc<str>) -> Arc<str> {
+        if let Some(known) = self.names.get(&name) {
+            return Arc::clone(known);
+        }
+        self.names.insert(Arc::clone(&name));
+        name
     }
 
     /// The series of every unit that reported in a count unit, ordered by unit; the last date of a week stands for it.
@@ -104,18 +115,32 @@ fn row_of(
 
 /// Resolves each date by the all-or-split rule and keeps the last date of each week.
 fn points(days: &BTreeMap<NaiveDate, DayParts>) -> Vec<SeriesPoint> {
-    let mut expected: [BTreeSet<PartKey>; 7] = Default::default();
+    let keys: BTreeSet<&PartKey> = days.values().flat_map(BTreeMap::keys).collect();
+    // Of each part, a bit for every stage that an earlier date gave.
+    let mut keys: Vec<(&PartKey, u8)> = keys.into_iter().map(|key| (key, 0)).collect();
     let mut points: Vec<SeriesPoint> = Vec::with_capacity(days.len());
     for (as_of, parts) in days {
-        let mut figures: [Option<Figure>; 7] = [None; 7];
-        for stage in Stage::ALL {
-            let seen = &mut expected[stage.index()];
-            figures[stage.index()] = resolve(parts, stage, seen);
-            let reported = parts
-                .iter()
-                .filter(|(_, counts)| counts.get(stage).is_some());
-            seen.extend(reported.map(|(key, _)| key.clone()));
-        }
+        let mut parts = parts.iter().peekable();
+        let given = keys.iter().map(|(key, _)| {
+            let own = parts.next_if(|(own, _)| own == key);
+            own.map(|(_, counts)| counts)
+        });
+        let given: Vec<Option<&StageCounts>> = given.collect();
+        let figures = Stage::ALL.map(|stage| {
+            let bit = 1 << stage.index();
+            let listed = keys
+                .iter_mut()
+                .zip(&given)
+                .filter_map(|((key, before), counts)| {
+                    let reported = counts.and_then(|counts| counts.get(stage));
+                    let is_listed = reported.is_some() || *before & bit != 0;
+                    if reported.is_some() {
+                        *before |= bit;
+                    }
+                    is_listed.then_some((*key, reported))
+                });
+            Parts::new(listed.collect()).resolve()
+        });
         let point = SeriesPoint {
             week: Week::containing(*as_of),
             as_of: *as_of,
@@ -137,23 +162,10 @@ fn later_of_week(earlier: &SeriesPoint, mut later: SeriesPoint) -> SeriesPoint {
     later
 }
 
-fn resolve(parts: &DayParts, stage: Stage, expected: &BTreeSet<PartKey>) -> Option<Figure> {
-    if let [(key, counts)] = parts.iter().collect::<Vec<_>>().as_slice()
-        && **key == PartKey::WHOLE
-    {
-        return counts.get(stage).map(Figure::from);
-    }
-    let given: BTreeMap<PartKey, Reported> = parts
-        .iter()
-        .filter_map(|(key, counts)| Some((key.clone(), counts.get(stage)?)))
-        .collect();
-    Parts::new(given, expected.clone()).resolve()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{Count, RecordType, Route};
+    use crate::domain::{Count, RecordType, Reported, Route};
 
     fn row(as_of: &str, record_type: RecordType, transferred: i64) -> CountRow {
         CountRow {

@@ -1,6 +1,6 @@
 //! How far the sub-units of a unit are: "57 of 233 communes done, 24 under 10 %".
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::{CountRow, Figure, PartKey, Parts, Stage};
 
@@ -61,10 +61,12 @@ fn figure(rows: &[&CountRow], stage: Stage) -> Option<Figure> {
         route: row.route,
         sub_unit: None,
     };
-    let given = rows
-        .iter()
-        .filter_map(|row| Some((part(row), row.counts.get(stage)?)));
-    Parts::new(given.collect(), BTreeSet::new()).resolve()
+    let given = rows.iter().filter(|row| row.counts.get(stage).is_some());
+    let given: Vec<(PartKey, _)> = given
+        .map(|row| (part(row), row.counts.get(stage)))
+        .collect();
+    let listed = given.iter().map(|(key, reported)| (key, *reported));
+    Parts::new(listed.collect()).resolve()
 }
 
 #[cfg(test)]
@@ -79,7 +81,7 @@ mod tests {
         CountRow {
             line: 2,
             unit: UnitId::parse("q24").unwrap(),
-            sub_unit: Some(name.to_owned()).filter(|name| !name.is_empty()),
+            sub_unit: Some(name.into()).filter(|_| !name.is_empty()),
             as_of: day.parse().unwrap(),
             record_type,
             route: Route::All,

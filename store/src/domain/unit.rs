@@ -40,6 +40,13 @@ impl UnitId {
         }
     }
 
+    /// The id as it is written.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        // Only letters and digits are ever in it.
+        std::str::from_utf8(&self.0).unwrap_or_default()
+    }
+
     /// The list the unit belongs to.
     #[must_use]
     pub const fn scheme(self) -> Scheme {
@@ -53,10 +60,7 @@ impl UnitId {
 
 impl fmt::Display for UnitId {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for byte in self.0 {
-            write!(formatter, "{}", char::from(byte))?;
-        }
-        Ok(())
+        formatter.write_str(self.as_str())
     }
 }
 

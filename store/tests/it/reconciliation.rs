@@ -275,6 +275,37 @@ fn the_database_itself_refuses_accounts_and_statements_that_do_not_add_up() {
 }
 
 #[test]
+fn accounts_and_statements_sent_meanwhile_stand_in_the_way_as_batches_do() {
+    on_each_backend(|database| {
+        let store = database.store();
+        let parts = [
+            ReconciliationEntry::Batch(Box::new(batch())),
+            ReconciliationEntry::Cases(Box::new(cases())),
+            ReconciliationEntry::Statement(Box::new(statement())),
+        ];
+        for (number, part) in (0_i64..).zip(parts) {
+            let basis = store.basis().unwrap();
+            store
+                .record_submission(&file(vec![part]), noon("2025-03-05"))
+                .unwrap();
+            let events = store.events_since(&[unit("p66")].into(), basis).unwrap();
+            let about: Vec<i64> = events.iter().map(|event| event.submission.0).collect();
+            assert_eq!(about, [basis + 1], "part {number}");
+            let others = store.events_since(&[unit("p01")].into(), basis);
+            assert_eq!(others.unwrap(), []);
+            let mut later = batch();
+            later.note = Some(format!("lần {number}"));
+            let late = NewSubmission {
+                basis: Some(basis),
+                ..of_batch(&later)
+            };
+            let sent = store.record_submission(&late, noon("2025-03-06"));
+            assert!(matches!(sent, Err(StoreError::Moved)), "{sent:?}");
+        }
+    });
+}
+
+#[test]
 fn a_rule_set_never_changes() {
     on_each_backend(|database| {
         let store = database.store();

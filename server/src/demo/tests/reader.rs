@@ -171,7 +171,7 @@ fn row<'a>(
     CountRow {
         line,
         unit: unit.id,
-        sub_unit: text(Column::SubUnit).map(str::to_owned),
+        sub_unit: text(Column::SubUnit).map(Into::into),
         as_of,
         record_type,
         route: match text(Column::Route) {

@@ -3,30 +3,29 @@
 //! [`parse`] needs nothing but the file and the reference data, so many files are parsed in parallel; [`judge`] compares
 //! with what the archive knows and gives the verdict.
 
+mod verdict;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use chrono::NaiveDate;
-use store::domain::{
-    Answer, Content, CountRow, Digest, NewSubmission, ReconciliationEntry, Reference, Text, UnitId,
-};
+use store::domain::{CountRow, Digest, ReconciliationEntry, Reference, UnitId};
 
-use crate::column::Form;
-use crate::finding::{Findings, Places, Severity};
+pub use self::verdict::{intake, judge};
+use crate::chains::changes;
+use crate::finding::Findings;
+use crate::form::Form;
 use crate::forms::{
     FormRows, ReadRow, is_document, read_counts, read_document_file, read_published,
     read_reconciliation,
 };
-use crate::history::{HISTORY_DAYS, History, Reach};
+use crate::history::Reach;
 use crate::layout::{Layout, find_layout};
-use crate::questions::{Answers, Asked, Subjects, ask};
+use crate::questions::Answers;
 use crate::read::{Rest, Table, read_table};
-use crate::receipt::{FileFacts, NotChecked, RULES_VERSION, Receipt, Verdict};
-use crate::rules::change::check_change;
-use crate::rules::inhabitants::check_inhabitants;
-use crate::rules::known::check_already_known;
-use crate::rules::other_unit::{check_other_unit, reach_of};
-use crate::rules::reconciliation::{check_ledger, personal};
+use crate::receipt::{FileFacts, NotChecked, RULES_VERSION};
+use crate::rules::other_unit::reach_of;
+use crate::rules::reconciliation::personal;
 use crate::sheet::Sheet;
 use crate::source::{DEFAULT_SIZE_LIMIT, Refused, SourceFile, too_large};
 use crate::vocabulary::Vocabulary;
@@ -103,12 +102,12 @@ impl Parsed {
     }
 
     /// The dates the file has counts for, each with the units that report on it, and the figures by which it may be found to
-    /// be another unit's: what [`History::read`] needs.
+    /// be another unit's: what [`crate::History::read`] needs.
     #[must_use]
     pub fn reach(&self) -> Reach {
         Reach {
             compared: self.compared(),
-            ..reach_of(&self.count_rows(), Reference::embedded())
+            ..reach_of(self.rows(), Reference::embedded())
         }
     }
 
@@ -135,7 +134,9 @@ impl Parsed {
         let rows = self.content.as_ref().map(|content| &content.rows);
         match rows {
             None => Some(BTreeSet::new()),
-            Some(FormRows::Counts(rows)) => Some(rows.iter().map(|row| row.value.unit).collect()),
+            Some(FormRows::Counts(..)) => {
+                Some(changes(self.rows().iter().map(|row| row.value.unit)).collect())
+            }
             Some(FormRows::Reconciliation(rows)) => {
                 Some(rows.iter().map(|row| row.value.unit()).collect())
             }
@@ -145,11 +146,12 @@ impl Parsed {
 
     /// The rows of a counts file whose subject is clear, in the order of the file; empty for other forms.
     pub(crate) fn count_rows(&self) -> Vec<&CountRow> {
-        let rows = self
-            .content
-            .iter()
-            .flat_map(|content| content.rows.counts());
-        rows.map(|row| &row.value).collect()
+        self.rows().iter().map(|row| &row.value).collect()
+    }
+
+    fn rows(&self) -> &[ReadRow<CountRow>] {
+        let content = self.content.as_ref();
+        content.map_or(&[], |content| content.rows.counts())
     }
 
     fn refused(refused: Refused) -> Self {
@@ -261,137 +263,4 @@ fn parse_content(parsed: &mut Parsed, context: &Context<'_>) -> Option<ParsedCon
     parsed.file.rows = reports;
     let table = Some((table, read.rest, layout));
     Some(ParsedContent { table, rows })
-}
-
-/// Compares a parsed file with what the archive knew before it and gives the verdict.
-///
-/// Without history the rules of change are named as not checked. An answer answers a query; it cannot answer an error.
-#[must_use]
-pub fn judge(mut parsed: Parsed, history: Option<&History>, sender: &Sender) -> Receipt {
-    compare(&mut parsed, history);
-    let (mut findings, mut places) = parsed.findings.into_sorted();
-    let questions = parsed.content.as_ref().map_or_else(Vec::new, |content| {
-        let layout = content.table.as_ref().map(|(_, _, layout)| layout);
-        let subjects = Subjects::new(content.rows.counts(), layout);
-        ask(
-            (&mut findings, &mut places),
-            &subjects,
-            history,
-            &sender.answers,
-        )
-    });
-    let verdict = verdict_of(&places, &questions);
-    let submission = parsed
-        .content
-        .filter(|_| verdict == Verdict::Accepted)
-        .map(|content| NewSubmission {
-            file_name: parsed.file.name.clone(),
-            bytes: parsed.bytes,
-            encoding: parsed.file.encoding.clone().unwrap_or_default(),
-            rules_version: RULES_VERSION.to_owned(),
-            submitted_by: sender.submitted_by.clone(),
-            synthetic: sender.synthetic,
-            content: content_of(content.rows),
-            answers: questions.iter().filter_map(answer_of).collect(),
-            basis: history.and_then(|history| history.basis),
-        });
-    let explanation = sender.answers.all.as_deref().map(str::trim);
-    Receipt {
-        file: parsed.file,
-        verdict,
-        findings,
-        places,
-        not_checked: parsed.not_checked,
-        explanation: explanation
-            .filter(|text| !text.is_empty())
-            .map(str::to_owned),
-        questions,
-        submission,
-    }
-}
-
-/// Compares the rows of a file with what is known before it.
-fn compare(parsed: &mut Parsed, history: Option<&History>) {
-    if let Some(content) = &parsed.content
-        && let FormRows::Counts(rows) = &content.rows
-        && let Some(sheet) = content.sheet(&parsed.bytes)
-    {
-        let (findings, not_checked) = (&mut parsed.findings, &mut parsed.not_checked);
-        check_inhabitants(sheet, rows, (history, Reference::embedded()), findings);
-        // Without an archive the weeks inside the file are compared with each other all the same.
-        let nothing = History::default();
-        let past = (history.unwrap_or(&nothing), Reference::embedded());
-        let uncompared = check_change(sheet, rows, past, findings);
-        if history.is_some() {
-            check_already_known(rows, past.0, findings);
-            check_other_unit(rows, past, findings);
-        }
-        let without = uncompared.without_history;
-        not_checked.extend(match history {
-            None if without == rows.len() => Some(NotChecked::no_history(Text::new(
-                "không có số liệu kỳ trước để so sánh",
-                "there were no earlier figures to compare with",
-            ))),
-            _ => Some(without)
-                .filter(|rows| *rows > 0)
-                .map(no_earlier_figures),
-        });
-        not_checked.extend(NotChecked::no_pace(uncompared.without_pace));
-        if history.is_none() {
-            not_checked.push(NotChecked::no_archive());
-        }
-    }
-    if let Some(content) = &parsed.content
-        && let FormRows::Reconciliation(rows) = &content.rows
-    {
-        check_ledger(rows, history, &mut parsed.findings);
-        let without = history.is_none().then(NotChecked::no_ledger);
-        parsed.not_checked.extend(without);
-    }
-}
-
-/// Reads, checks and judges a file in one call.
-#[must_use]
-pub fn intake(
-    source: SourceFile,
-    context: &Context<'_>,
-    history: Option<&History>,
-    sender: &Sender,
-) -> Receipt {
-    judge(parse(source, context), history, sender)
-}
-
-fn no_earlier_figures(rows: usize) -> NotChecked {
-    NotChecked::no_history(Text::new(
-        format!("{rows} dòng không có số liệu nào trong {HISTORY_DAYS} ngày trước để so sánh"),
-        format!("rows without figures of the {HISTORY_DAYS} days before to compare with: {rows}"),
-    ))
-}
-
-fn answer_of(asked: &Asked) -> Option<Answer> {
-    Some(Answer {
-        question: asked.question.clone(),
-        text: asked.answer.clone()?,
-    })
-}
-
-fn verdict_of(places: &Places, questions: &[Asked]) -> Verdict {
-    if places.keys().any(|(found, _)| *found == Severity::Error) {
-        Verdict::Rejected
-    } else if questions.iter().any(|asked| asked.answer.is_none()) {
-        Verdict::Queries
-    } else {
-        Verdict::Accepted
-    }
-}
-
-fn content_of(rows: FormRows) -> Content {
-    fn values<T>(rows: Vec<ReadRow<T>>) -> Vec<T> {
-        rows.into_iter().map(|row| row.value).collect()
-    }
-    match rows {
-        FormRows::Counts(rows) => Content::Counts(values(rows)),
-        FormRows::Reconciliation(rows) => Content::Reconciliation(values(rows)),
-        FormRows::Published(rows) => Content::Published(values(rows)),
-    }
 }

@@ -1,0 +1,153 @@
+//! Compares a parsed file with what the archive knew before it and gives the verdict.
+
+use store::domain::{Answer, Content, NewSubmission, Reference, Text};
+
+use super::{Context, Parsed, Sender, parse};
+use crate::finding::{Places, Severity};
+use crate::forms::{FormRows, ReadRow};
+use crate::history::{HISTORY_DAYS, History};
+use crate::questions::{Asked, Subjects, ask};
+use crate::receipt::{NotChecked, RULES_VERSION, Receipt, Verdict};
+use crate::rules::change::check_change;
+use crate::rules::inhabitants::check_inhabitants;
+use crate::rules::known::check_already_known;
+use crate::rules::other_unit::check_other_unit;
+use crate::rules::reconciliation::check_ledger;
+use crate::source::SourceFile;
+
+/// Compares a parsed file with what the archive knew before it and gives the verdict.
+///
+/// Without history the rules of change are named as not checked. An answer answers a query; it cannot answer an error.
+#[must_use]
+pub fn judge(mut parsed: Parsed, history: Option<&History>, sender: &Sender) -> Receipt {
+    compare(&mut parsed, history);
+    let (mut findings, mut places) = parsed.findings.into_sorted();
+    let asks = places
+        .keys()
+        .any(|(severity, _)| *severity == Severity::Query);
+    let content = parsed.content.as_ref().filter(|_| asks);
+    let questions = content.map_or_else(Vec::new, |content| {
+        let layout = content.table.as_ref().map(|(_, _, layout)| layout);
+        let subjects = Subjects::new(content.rows.counts(), layout);
+        ask(
+            (&mut findings, &mut places),
+            &subjects,
+            history,
+            &sender.answers,
+        )
+    });
+    let verdict = verdict_of(&places, &questions);
+    let submission = parsed
+        .content
+        .filter(|_| verdict == Verdict::Accepted)
+        .map(|content| NewSubmission {
+            file_name: parsed.file.name.clone(),
+            bytes: parsed.bytes,
+            encoding: parsed.file.encoding.clone().unwrap_or_default(),
+            rules_version: RULES_VERSION.to_owned(),
+            submitted_by: sender.submitted_by.clone(),
+            synthetic: sender.synthetic,
+            content: content_of(content.rows),
+            answers: questions.iter().filter_map(answer_of).collect(),
+            basis: history.and_then(|history| history.basis),
+        });
+    let explanation = sender.answers.all.as_deref().map(str::trim);
+    Receipt {
+        file: parsed.file,
+        verdict,
+        findings,
+        places,
+        not_checked: parsed.not_checked,
+        explanation: explanation
+            .filter(|text| !text.is_empty())
+            .map(str::to_owned),
+        questions,
+        submission,
+    }
+}
+
+/// Compares the rows of a file with what is known before it.
+fn compare(parsed: &mut Parsed, history: Option<&History>) {
+    if let Some(content) = &parsed.content
+        && let FormRows::Counts(rows, chains) = &content.rows
+        && let Some(sheet) = content.sheet(&parsed.bytes)
+    {
+        let (findings, not_checked) = (&mut parsed.findings, &mut parsed.not_checked);
+        check_inhabitants(sheet, rows, (history, Reference::embedded()), findings);
+        // Without an archive the weeks inside the file are compared with each other all the same.
+        let nothing = History::default();
+        let past = (history.unwrap_or(&nothing), Reference::embedded());
+        let uncompared = check_change(sheet, (rows, chains), past, findings);
+        if history.is_some() {
+            check_already_known(rows, past.0, findings);
+            check_other_unit(rows, past, findings);
+        }
+        let without = uncompared.without_history;
+        not_checked.extend(match history {
+            None if without == rows.len() => Some(NotChecked::no_history(Text::new(
+                "không có số liệu kỳ trước để so sánh",
+                "there were no earlier figures to compare with",
+            ))),
+            _ => Some(without)
+                .filter(|rows| *rows > 0)
+                .map(no_earlier_figures),
+        });
+        not_checked.extend(NotChecked::no_pace(uncompared.without_pace));
+        if history.is_none() {
+            not_checked.push(NotChecked::no_archive());
+        }
+    }
+    if let Some(content) = &parsed.content
+        && let FormRows::Reconciliation(rows) = &content.rows
+    {
+        check_ledger(rows, history, &mut parsed.findings);
+        let without = history.is_none().then(NotChecked::no_ledger);
+        parsed.not_checked.extend(without);
+    }
+}
+
+/// Reads, checks and judges a file in one call.
+#[must_use]
+pub fn intake(
+    source: SourceFile,
+    context: &Context<'_>,
+    history: Option<&History>,
+    sender: &Sender,
+) -> Receipt {
+    judge(parse(source, context), history, sender)
+}
+
+fn no_earlier_figures(rows: usize) -> NotChecked {
+    NotChecked::no_history(Text::new(
+        format!("{rows} dòng không có số liệu nào trong {HISTORY_DAYS} ngày trước để so sánh"),
+        format!("rows without figures of the {HISTORY_DAYS} days before to compare with: {rows}"),
+    ))
+}
+
+fn answer_of(asked: &Asked) -> Option<Answer> {
+    Some(Answer {
+        question: asked.question.clone(),
+        text: asked.answer.clone()?,
+    })
+}
+
+fn verdict_of(places: &Places, questions: &[Asked]) -> Verdict {
+    if places.keys().any(|(found, _)| *found == Severity::Error) {
+        Verdict::Rejected
+    } else if questions.iter().any(|asked| asked.answer.is_none()) {
+        Verdict::Queries
+    } else {
+        Verdict::Accepted
+    }
+}
+
+fn content_of(rows: FormRows) -> Content {
+    fn values<T>(rows: Vec<ReadRow<T>>) -> Vec<T> {
+        rows.into_iter().map(|row| row.value).collect()
+    }
+    match rows {
+        FormRows::Counts(rows, _) => Content::Counts(values(rows)),
+        FormRows::Reconciliation(rows) => Content::Reconciliation(values(rows)),
+        FormRows::Published(rows) => Content::Published(values(rows)),
+    }
+}
