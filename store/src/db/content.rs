@@ -6,12 +6,13 @@ use super::answers::AnswerRow;
 use super::bulk;
 use super::connection::AnyConnection;
 use super::forecasts::ForecastRow;
+use super::letters::LettersRow;
 use super::packs::PackRow;
 use super::reconciliation_rows::ReconciliationRows;
 use super::rows::{self, CountsRow, DeadlineRow, PublishedRow};
 use super::rule_sets::RuleSetRow;
 use super::schema::{
-    counts, deadlines, forecasts, packs, published_figures, rule_sets, submissions,
+    counts, deadlines, forecasts, letters, packs, published_figures, rule_sets, submissions,
     token_revocations, tokens, withdrawals,
 };
 use super::tokens::{RevocationRow, TokenRow};
@@ -128,6 +129,18 @@ pub(super) fn content_fault(
     {
         if !row.fits(&archive) {
             return Ok(Some("the kept pack does not have its digest".to_owned()));
+        }
+        rows::digest_of("", &[row])?
+    } else if let Some((row, archive)) = letters::table
+        .find(entry)
+        .select((LettersRow::as_select(), letters::archive))
+        .first::<(LettersRow, Vec<u8>)>(connection)
+        .optional()?
+    {
+        if !row.fits(&archive) {
+            return Ok(Some(
+                "the kept letters do not have their digest".to_owned(),
+            ));
         }
         rows::digest_of("", &[row])?
     } else if let Some(digest) = row_digest(connection, entry)? {

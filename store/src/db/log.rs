@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
 use diesel::prelude::*;
 
 use super::connection::AnyConnection;
+use super::letters::ISSUE_LETTERS;
 use super::packs::ISSUE_PACK;
 use super::schema::log;
 use super::{Deed, Entry, Store};
@@ -97,12 +98,12 @@ pub(super) fn head(connection: &mut AnyConnection) -> Result<Option<Entry>, Stor
     }))
 }
 
-/// The moment of the last entry that is not the issue of a pack.
+/// The moment of the last entry that is not the issue of a pack or of letters.
 pub(super) fn latest_change(
     connection: &mut AnyConnection,
 ) -> Result<Option<DateTime<Utc>>, StoreError> {
     let last = log::table
-        .filter(log::action.ne(ISSUE_PACK))
+        .filter(log::action.ne_all([ISSUE_PACK, ISSUE_LETTERS]))
         .order(log::id.desc())
         .select(log::recorded_at);
     let moment: Option<NaiveDateTime> = last.first(connection).optional()?;

@@ -9,6 +9,7 @@ mod batch_rows;
 mod bulk;
 mod case_rows;
 mod cells;
+mod changes;
 mod connection;
 mod content;
 mod counts;
@@ -16,6 +17,7 @@ mod deadlines;
 mod difficulties;
 mod drafts;
 mod forecasts;
+mod letters;
 mod log;
 mod migrate;
 mod packs;
@@ -101,7 +103,8 @@ impl Store {
         self.read(|connection| log::head(connection).map(drop))
     }
 
-    /// The moment of the latest write that could change a figure; `None` where there is none. Issuing a pack is no such write.
+    /// The moment of the latest write that could change a figure; `None` where there is none. Issuing a pack or letters is no
+    /// such write.
     ///
     /// A read "as known on" this moment never changes afterwards, for every later write gets a later moment.
     ///

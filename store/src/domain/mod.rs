@@ -1,6 +1,7 @@
 //! Plain types of the domain and their rules. Nothing here reads a file, a clock or a database.
 
 mod calendar;
+mod cell_change;
 mod count;
 mod count_row;
 mod deadline;
@@ -11,6 +12,7 @@ mod figure;
 mod issued_forecast;
 mod language;
 mod ledger;
+mod letters;
 mod pack;
 mod panel;
 mod published;
@@ -26,6 +28,7 @@ mod unit;
 mod week;
 
 pub use calendar::{Calendar, Campaign, Holiday};
+pub use cell_change::{CellChange, CellKey, ChangeDeed};
 pub use count::{Count, Share};
 pub use count_row::{CountRow, Reported, StageCounts};
 pub use deadline::{Deadline, DeadlineKind, deadline_in_force};
@@ -36,6 +39,7 @@ pub use figure::{Figure, PartKey, Parts};
 pub use issued_forecast::{IssuedForecast, NewForecast};
 pub use language::{Language, Text};
 pub use ledger::Ledger;
+pub use letters::{IssuedLetters, NewLetters};
 pub use pack::{IssuedPack, PackIssue};
 pub use panel::{Panel, SeriesPoint, Standing, UnitSeries};
 pub use published::{Approximation, PublishedFigure};

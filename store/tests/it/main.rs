@@ -9,8 +9,10 @@
 mod bad_weather;
 mod basis;
 mod builders;
+mod changes;
 mod facts_in_time;
 mod forecasts;
+mod letters;
 mod log;
 mod migrations;
 mod panel;
