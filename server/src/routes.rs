@@ -5,8 +5,8 @@ use actix_web::{HttpResponse, guard, web};
 
 use crate::error::ServerError;
 use crate::pages::{
-    cells, charts, downloads, files, forecast, overview, packs, province, published, questions,
-    reconciliation, scenario, script_upload, upload,
+    cells, changes, charts, downloads, files, forecast, late, overview, packs, province, published,
+    questions, reconciliation, scenario, script_upload, upload,
 };
 use crate::state::State;
 
@@ -48,6 +48,12 @@ pub fn configure(app: &mut web::ServiceConfig) {
                 .get(packs::list_packs)
                 .post(packs::ask_pack),
         )
+        .service(web::resource("/changes").get(changes::list_changes))
+        .service(web::resource("/changes.{ending}").get(changes::get_changes_file))
+        .service(web::resource("/late").get(late::list_late))
+        .service(web::resource("/late/letters").post(late::issue_letters))
+        .service(web::resource("/late/template.docx").get(late::get_template))
+        .service(web::resource("/late/letters/{number}.zip").get(late::get_letters))
         .service(web::resource("/packs/cancel").post(packs::cancel_pack))
         .service(web::resource("/packs/{number}").get(packs::get_pack))
         .service(web::resource("/packs/{number}/{path:.*}").get(packs::get_pack_file))

@@ -55,4 +55,5 @@ pub use style::ChartSize;
 pub use submissions::{Arrival, SubmissionRow, Submissions, draw_submissions};
 pub use throughput::{Throughput, WeekWork, draw_throughput};
 pub use tile_grid::{Tile, TileGrid, TileState, draw_tile_grid};
+pub(crate) use tile_grid::{placed_tiles, shade};
 pub use timeline::{DateSpread, Ending, Timeline, TimelineRow, draw_timeline};

@@ -3,11 +3,13 @@
 //! Pages, charts and files print what stands here and compute nothing, so that no figure has two values.
 
 mod change;
+mod change_list;
 mod digest;
 mod effect;
 mod group;
 mod headline;
 mod input;
+mod lateness;
 mod meeting;
 mod national;
 mod province;
@@ -16,11 +18,14 @@ mod weekly;
 mod what_if;
 
 pub use change::Change;
+pub use change_list::{ChangeFilter, ChangeKind, ChangeList, ChangeOrder, ChangeRow};
 pub use effect::{Effect, ShareChange, share_of};
 pub use group::Group;
 pub use headline::{StageHeadline, shown_stages};
 pub use input::ReportInput;
-pub use meeting::{MeetingChange, change_since};
+pub use lateness::{Arrival, DAYS_ALLOWED, Latecomer, Lateness, lateness};
+pub(crate) use lateness::{Calendar, recent_weeks};
+pub use meeting::{ChangeParts, MeetingChange, NationalChange, change_since, national_change};
 pub use national::{NationalReport, UnitRow};
 pub use province::ProvinceReport;
 pub use series::{weekly_changes, weekly_shares};

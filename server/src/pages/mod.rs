@@ -1,12 +1,14 @@
 //! The pages: one file a page, with the struct its template shows.
 
 pub mod cells;
+pub mod changes;
 pub mod charts;
 mod commit;
 pub mod downloads;
 mod figures;
 pub mod files;
 pub mod forecast;
+pub mod late;
 pub mod overview;
 pub mod packs;
 mod page;
@@ -20,4 +22,5 @@ pub mod script_upload;
 pub mod upload;
 mod upload_outcome;
 
+pub(crate) use downloads::{Download, XLSX};
 pub(crate) use page::{Bar, Page, html};

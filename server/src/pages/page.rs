@@ -136,6 +136,8 @@ impl Page {
             ("/reconciliation", "Đối chiếu", "Reconciliation"),
             ("/upload", "Gửi tệp", "Upload"),
             ("/packs", "Bộ tài liệu", "Packs"),
+            ("/changes", "Thay đổi", "Changes"),
+            ("/late", "Ai chậm", "Who is late"),
             ("/files", "Tệp đã nhận", "Files"),
             (
                 "/questions",

@@ -20,6 +20,7 @@ mod http;
 mod interruption;
 mod issuing;
 mod loading;
+mod meeting;
 mod packs;
 mod pages;
 mod postgres;

@@ -195,7 +195,10 @@ fn a_pack_issued_before_a_correction_is_the_same_afterwards() {
     let desk = Desk::new();
     desk.record("one.csv", &["24,14/07/2024,Kết hôn,1000,600,500,500,"]);
     let (first, again) = (desk.path("first"), desk.path("again"));
-    let ask = |options: &str, out: &str| pack(&desk.database, Path::new(out), options).ended(0);
+    let ask = |options: &str, out: &str| {
+        let options = format!("{options} --lang en");
+        pack(&desk.database, Path::new(out), &options).ended(0)
+    };
     let said = ask("--cutoff 2024-W28 --least-percent 0", &first);
     let known_on = said.stdout.split("as known on ").nth(1).unwrap();
     let known_on = known_on.split_once(": ").unwrap().0.to_owned();
@@ -229,7 +232,7 @@ fn below_the_coverage_rule_every_surface_says_so_and_names_the_missing() {
     let asked = format!("{ASKED} --least-percent 95");
     pack(&database, &out, &asked)
         .ended(0)
-        .says("INCOMPLETE FIGURES");
+        .says("SỐ LIỆU CHƯA ĐẦY ĐỦ");
     let mark = "SỐ LIỆU CHƯA ĐẦY ĐỦ / INCOMPLETE FIGURES";
     let headers = words_of(&document(&out, "docx"), "word/document");
     assert!(headers.contains(mark));

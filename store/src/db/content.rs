@@ -138,9 +138,7 @@ pub(super) fn content_fault(
         .optional()?
     {
         if !row.fits(&archive) {
-            return Ok(Some(
-                "the kept letters do not have their digest".to_owned(),
-            ));
+            return Ok(Some("the kept letters do not have their digest".to_owned()));
         }
         rows::digest_of("", &[row])?
     } else if let Some(digest) = row_digest(connection, entry)? {

@@ -73,7 +73,10 @@ fn a_change_names_old_and_new_value_reason_author_and_file() {
             (change.submission, change.file_name.as_str()),
             (correction, "test.csv")
         );
-        assert_eq!((change.by.as_str(), change.at), ("tester", noon("2025-03-03")));
+        assert_eq!(
+            (change.by.as_str(), change.at),
+            ("tester", noon("2025-03-03"))
+        );
         assert_eq!(change.reason.as_deref(), Some("đếm hai lần"));
         let later = store.cells_changed(noon("2025-03-04"), far_later());
         assert_eq!(later.unwrap(), []);
@@ -110,7 +113,13 @@ fn taking_a_file_back_and_restoring_it_are_named_as_what_they_are() {
         let withdrawn = ChangeDeed::Withdrawn;
         assert_eq!(
             one("2025-02-25", "2025-02-27"),
-            (Some(9000), Some(1000), withdrawn, "monitor".into(), because("nhầm tệp"))
+            (
+                Some(9000),
+                Some(1000),
+                withdrawn,
+                "monitor".into(),
+                because("nhầm tệp")
+            )
         );
         assert_eq!(
             one("2025-02-27", "2025-03-01"),
@@ -169,7 +178,9 @@ fn take(store: &Store, step: &Step, number: usize, files: &mut Vec<(SubmissionId
                 return;
             };
             if *counts {
-                store.withdraw_submission(*id, "monitor", "vì", now).unwrap();
+                store
+                    .withdraw_submission(*id, "monitor", "vì", now)
+                    .unwrap();
             } else {
                 store.restore_submission(*id, "monitor", "vì", now).unwrap();
             }
