@@ -376,7 +376,8 @@ pub struct Forecast {
 /// `sohoa chart`.
 #[derive(Debug, Args)]
 pub struct Chart {
-    /// Which chart: burn-up, ranking, tiles, timeline, multiples, pace, stage-gap, throughput, submissions or meeting.
+    /// Which chart: burn-up, ranking, tiles, timeline, multiples, pace, stage-gap, throughput, submissions, meeting,
+    /// comparison, field-rates or ageing.
     #[arg(value_parser = parse_chart)]
     pub name: ChartName,
     /// Which figures.

@@ -6,6 +6,7 @@ mod meeting;
 mod multiples;
 mod pace;
 mod ranking;
+mod reconciliation;
 mod stage_gap;
 mod submissions;
 mod throughput;

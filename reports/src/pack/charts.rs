@@ -35,8 +35,11 @@ impl Charts {
     pub(crate) fn new(input: &PackInput<'_>) -> Result<Self, PackError> {
         let setting = full_setting(input);
         let material = material(input, None);
+        let is_told =
+            |name: &ChartName| !name.is_of_reconciliation() || input.reconciliation.is_some();
         let drawn = |name: &ChartName| Ok((*name, Arc::new(draw(*name, &material, &setting)?)));
-        let each: Result<Vec<_>, PackError> = ChartName::ALL.par_iter().map(drawn).collect();
+        let names: Vec<ChartName> = ChartName::ALL.into_iter().filter(is_told).collect();
+        let each: Result<Vec<_>, PackError> = names.par_iter().map(drawn).collect();
         Ok(Self { each: each? })
     }
 
@@ -90,6 +93,7 @@ fn material<'a>(input: &PackInput<'a>, unit: Option<&'a ProvinceReport>) -> Mate
         unit,
         receipts: input.receipts,
         earlier: input.meeting.map(|meeting| meeting.earlier),
+        reconciliation: input.reconciliation,
     }
 }
 

@@ -13,6 +13,7 @@ use super::tables::Tables;
 use crate::charts::style::{CAMPAIGN, DEADLINE, ENTERED, ENTERED_BAR, PUBLISHED, TRANSFERRED};
 use crate::illustrate::ChartName;
 use crate::model::{MeetingChange, change_since, weekly_changes, weekly_shares};
+use crate::reconciliation::LARGEST_SMALL_CELL;
 
 /// How many weeks of work are drawn: enough for the same season of the year before.
 const WEEKS: usize = 104;
@@ -35,6 +36,8 @@ impl Graphs {
             (ChartName::StageGap, stage_gap(tables, about)),
             (ChartName::Throughput, throughput(input, about)),
         ];
+        each.extend(comparison(input, about).map(|graph| (ChartName::Comparison, graph)));
+        each.extend(ageing(input, about).map(|graph| (ChartName::Ageing, graph)));
         each.extend(meeting(input, about).map(|graph| (ChartName::Meeting, graph)));
         Self {
             each,
@@ -67,6 +70,15 @@ fn bars(
             .unwrap_or(f64::MIN)
             .total_cmp(&one.unwrap_or(f64::MIN))
     });
+    in_order(title, rows, series)
+}
+
+/// Bars in the order they come.
+fn in_order(
+    title: &str,
+    rows: Vec<(String, Vec<Option<f64>>)>,
+    series: &[(&'static str, RGBColor)],
+) -> Graph {
     let series = series.iter().enumerate().map(|(place, (name, colour))| {
         let value = |row: &(String, Vec<Option<f64>>)| row.1.get(place).copied().flatten();
         Series {
@@ -229,6 +241,63 @@ fn meeting(input: &PackInput<'_>, about: &About) -> Option<Graph> {
         "Change since the last meeting",
     );
     Some(bars(title, rows.collect(), &series))
+}
+
+/// The steps from the book to the linked record, in their order; records and people in a series each.
+fn comparison(input: &PackInput<'_>, about: &About) -> Option<Graph> {
+    let funnel = input.reconciliation?.funnel;
+    let step = |name: &str, records: Option<Count>, people: Option<Count>| {
+        let values = [records, people].map(|count| count.map(Count::to_f64));
+        (name.to_owned(), values.to_vec())
+    };
+    let done = funnel.done;
+    let rows = [
+        step(about.t("Đã nhập", "Entered"), done.entered, None),
+        step(about.t("Đã kiểm tra", "Checked"), done.checked, None),
+        step(about.t("Đã phê duyệt", "Approved"), done.approved, None),
+        step(about.t("Đã chuyển", "Transferred"), done.transferred, None),
+        step(
+            about.t("Đối chiếu", "Compared"),
+            None,
+            Some(funnel.compared),
+        ),
+        step(about.t("Sạch", "Clean"), None, Some(funnel.clean)),
+        step(about.t("Đã liên kết", "Linked"), funnel.linked, None),
+    ];
+    let told: Vec<_> = rows
+        .into_iter()
+        .filter(|(_, values)| values.iter().any(Option::is_some))
+        .collect();
+    let title = about.t(
+        "Từ sổ đến dữ liệu được liên kết",
+        "From the book to a linked record",
+    );
+    let series = [
+        (about.t("Trường hợp", "Records"), TRANSFERRED),
+        (about.t("Người", "People"), CAMPAIGN),
+    ];
+    Some(in_order(title, told, &series))
+}
+
+fn ageing(input: &PackInput<'_>, about: &About) -> Option<Graph> {
+    let owners = &input.reconciliation?.ageing.owners;
+    // A count too small to be published is a gap.
+    let shown = |count: Count| {
+        (count.to_i64() == 0 || count.to_i64() > LARGEST_SMALL_CELL).then(|| count.to_f64())
+    };
+    let rows = owners.iter().map(|stock| {
+        let name = stock.owner.name().in_language(about.language()).to_owned();
+        (name, vec![shown(stock.open), shown(stock.old)])
+    });
+    let series = [
+        (about.t("Còn mở", "Open"), ENTERED_BAR),
+        (about.t("Quá 13 tuần", "Over 13 weeks"), DEADLINE),
+    ];
+    let title = about.t(
+        "Sai lệch còn mở: đến lượt ai",
+        "Open differences: whose move it is",
+    );
+    Some(in_order(title, rows.collect(), &series))
 }
 
 fn multiples(input: &PackInput<'_>, about: &About) -> Vec<Graph> {

@@ -6,6 +6,7 @@ use super::about::PackOrder;
 use crate::illustrate::Earlier;
 use crate::model::{ChangeFilter, ChangeKind, ChangeList, ChangeRow, NationalChange};
 use crate::model::{NationalReport, ReportInput};
+use crate::reconciliation::ReconciliationReport;
 
 /// Everything a pack is made of.
 #[derive(Clone, Copy, Debug)]
@@ -24,6 +25,8 @@ pub struct PackInput<'a> {
     pub receipts: &'a [Receipt],
     /// What the last meeting saw, and what changed since.
     pub meeting: Option<LastMeeting<'a>>,
+    /// The reconciliation with the population database; `None` where nothing was compared.
+    pub reconciliation: Option<&'a ReconciliationReport>,
     /// Whether figures are made up.
     pub synthetic: bool,
     /// The version of the program.

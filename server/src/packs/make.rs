@@ -5,6 +5,7 @@ use store::domain::{Digest, IssuedPack, PackIssue};
 
 use crate::error::ServerError;
 use crate::meetings::{Meeting, Since};
+use crate::pages::charts;
 use crate::snapshots::Snapshot;
 use crate::state::State;
 
@@ -94,6 +95,7 @@ fn pack(state: &State, order: &PackOrder, version: &str) -> Result<Pack, ServerE
     let receipts = state
         .store
         .list_receipts(input.count_unit, order.known_on)?;
+    let reconciliation = charts::reconciliation(state, &snapshot)?;
     Ok(Pack::new(&PackInput {
         order,
         report: input,
@@ -102,6 +104,7 @@ fn pack(state: &State, order: &PackOrder, version: &str) -> Result<Pack, ServerE
         difficulties: &difficulties,
         receipts: &receipts,
         meeting: Some(since.for_pack()),
+        reconciliation: reconciliation.as_ref(),
         synthetic: snapshot.synthetic,
         version,
     })?)

@@ -6,10 +6,12 @@ use askama::Template;
 use chrono::{DateTime, Utc};
 use reports::charts::{Chart, ChartFormat, ChartSize, RenderError};
 use reports::illustrate::{self, ChartName, Earlier, Material, Setting};
-use store::domain::{Language, Panel, Text, UnitId, Week};
+use reports::reconciliation::{self, ReconciliationReport};
+use store::domain::{Comparability, Language, Panel, Text, UnitId, Week};
 
 use super::Page;
 use super::figures::page;
+use super::reconciliation::stages_done;
 use crate::error::ServerError;
 use crate::meetings::{Meeting, WEEKS_BETWEEN_MEETINGS};
 use crate::snapshots::{Snapshot, find_or_build};
@@ -205,7 +207,13 @@ pub fn draw(
         ChartName::Meeting => Some(last_meeting(state, snapshot, subject.since)?),
         _ => None,
     };
+    let reconciliation = if subject.name.is_of_reconciliation() {
+        reconciliation(state, snapshot)?
+    } else {
+        None
+    };
     let material = Material {
+        reconciliation: reconciliation.as_ref(),
         input: snapshot.input(),
         report,
         unit: province.as_ref(),
@@ -217,6 +225,24 @@ pub fn draw(
         }),
     };
     illustrate::draw(subject.name, &material, &setting).map_err(failed)
+}
+
+/// The reconciliation of all units up to the week of a snapshot; `None` where nothing was compared.
+pub(crate) fn reconciliation(
+    state: &State,
+    snapshot: &Snapshot,
+) -> Result<Option<ReconciliationReport>, ServerError> {
+    let (week, known_on) = (snapshot.report.week, snapshot.report.known_on);
+    let ledger = state.store.reconciliation_ledger(None, known_on)?;
+    let ledger = ledger.until(week);
+    let comparability = Comparability::new(&state.store.list_rule_sets(known_on)?);
+    let report = ReconciliationReport::new(&reconciliation::Subject {
+        ledger: &ledger,
+        done: stages_done(snapshot, None),
+        comparability: &comparability,
+    });
+    let report = report.map_err(|breach| ServerError::Internal(breach.message.en))?;
+    Ok(report.last_week.is_some().then_some(report))
 }
 
 /// What the last meeting saw.

@@ -10,6 +10,7 @@ pub mod files;
 pub mod forecast;
 pub mod late;
 pub mod overview;
+mod pack_rows;
 pub mod packs;
 mod page;
 pub mod province;

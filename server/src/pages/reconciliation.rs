@@ -128,7 +128,7 @@ fn build(
 }
 
 /// The steps of the work in the week shown, with missing units carried forward.
-fn stages_done(snapshot: &Snapshot, unit: Option<UnitId>) -> StagesDone {
+pub(super) fn stages_done(snapshot: &Snapshot, unit: Option<UnitId>) -> StagesDone {
     let province = unit.and_then(|unit| snapshot.province(unit));
     let estimate = |stage: Stage| {
         let standing: Option<&Standing> = match (&province, unit) {

@@ -26,6 +26,7 @@ mod pages;
 mod postgres;
 mod program;
 mod reconciling;
+mod surfaces;
 mod tables;
 mod tokens;
 mod upload_progress;

@@ -82,6 +82,13 @@ pub(super) fn slides(pack: &Pack) -> Vec<Slide> {
         (&pack.tables.missing, &MISSING),
     ));
     slides.push(words(pack, &prose.difficulties));
+    let compared = [ChartName::Comparison, ChartName::Ageing];
+    slides.extend(
+        compared
+            .map(|name| charts::slide(pack, name))
+            .into_iter()
+            .flatten(),
+    );
     slides
 }
 
