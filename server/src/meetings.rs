@@ -49,11 +49,11 @@ impl Meeting {
         }
     }
 
-    /// The last meeting before a week, as known on a moment: that of the last pack issued by then for an earlier week;
-    /// where there is none, the one on `otherwise`.
-    pub(crate) fn before(
+    /// The last meeting on a week up to `until`, as known on a moment: that of the last pack issued by then; where there is
+    /// none, the one on `otherwise`.
+    pub(crate) fn last(
         state: &State,
-        (week, known_on): (Week, DateTime<Utc>),
+        (until, known_on): (Week, DateTime<Utc>),
         otherwise: Week,
     ) -> Result<Self, ServerError> {
         let packs = state.store.list_packs(PACKS_LOOKED_AT)?;
@@ -65,7 +65,7 @@ impl Meeting {
                 known_on: pack.issue.known_on,
             })
         });
-        let earlier = meetings.find(|one| one.week < week && one.known_on < known_on);
+        let earlier = meetings.find(|one| one.week <= until && one.known_on < known_on);
         Ok(earlier.unwrap_or_else(|| Self::of_week(otherwise, known_on)))
     }
 
@@ -144,7 +144,7 @@ impl Since {
         let earlier = match asked.from {
             None => {
                 let month_before = week.plus(-WEEKS_BETWEEN_MEETINGS);
-                Meeting::before(state, (week, known_on), month_before)?
+                Meeting::last(state, (week, known_on), month_before)?
             }
             Some(from) => {
                 let held = Meeting::on(from.moment(latest));

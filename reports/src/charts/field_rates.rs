@@ -23,7 +23,7 @@ use super::style::{
 /// Spiegelhalter, D. J. (2005), Funnel plots for comparing institutional performance, Statistics in Medicine 24.
 const LIMITS: [f64; 2] = [1.959_963_984_540_054, 3.090_232_306_167_813];
 
-/// Fields with fewer contradictions in all have no funnel to speak of.
+/// How many fields are drawn, those with the most contradictions first.
 const PANELS: usize = 6;
 
 /// How many points a limit is drawn through.

@@ -90,7 +90,8 @@ fn pack(state: &State, order: &PackOrder, version: &str) -> Result<Pack, ServerE
         .list_difficulties((first, until), order.known_on)?;
     let input = snapshot.input();
     let otherwise = order.cutoff.before().week();
-    let earlier = Meeting::before(state, (input.week, order.known_on), otherwise)?;
+    let until = input.week.plus(-1);
+    let earlier = Meeting::last(state, (until, order.known_on), otherwise)?;
     let since = Since::of(state, &input, earlier)?;
     let receipts = state
         .store

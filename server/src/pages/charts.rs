@@ -254,7 +254,7 @@ fn last_meeting(
     let (week, known_on) = (snapshot.report.week, snapshot.report.known_on);
     let meeting = match since {
         Some(since) => Meeting::of_week(since, known_on),
-        None => Meeting::before(state, (week, known_on), week.plus(-WEEKS_BETWEEN_MEETINGS))?,
+        None => Meeting::last(state, (week, known_on), week.plus(-WEEKS_BETWEEN_MEETINGS))?,
     };
     Ok((meeting.panel(state)?, meeting.week, meeting.known_on))
 }
