@@ -78,6 +78,19 @@ impl FieldPanel {
         (rate + errors * error).clamp(0.0, 1.0)
     }
 
+    /// The rates that are drawn: about the rate of all, as far as the farthest unit and the limits of the smallest one.
+    fn range(&self) -> (f64, f64) {
+        let [_, errors] = LIMITS;
+        let fewest = self.points.iter().map(|point| point.paired.to_f64());
+        let limit = self.limit(fewest.fold(f64::MAX, f64::min), errors) - self.rate();
+        let far = self
+            .points
+            .iter()
+            .map(|point| (point.rate() - self.rate()).abs());
+        let reach = far.fold(limit, f64::max).max(1e-4) * 1.2;
+        ((self.rate() - reach).max(0.0), self.rate() + reach)
+    }
+
     /// Whether chance alone would hardly put a unit there.
     fn is_outside(&self, point: &FieldPoint) -> bool {
         let (people, rate) = (point.paired.to_f64(), point.rate());
@@ -179,12 +192,12 @@ fn draw_panel(
     let name = panel.name.in_language(language);
     let at = Point::new(region.left, region.top + VALUE_FACE.size);
     canvas.text(&Label::new(name, at, VALUE_FACE, INK));
-    let most = |values: &mut dyn Iterator<Item = f64>| values.fold(0.0, f64::max);
-    let people = most(&mut panel.points.iter().map(|point| point.paired.to_f64())).max(1.0) * 1.05;
-    let highest = most(&mut panel.points.iter().map(FieldPoint::rate));
-    let highest = highest.max(panel.rate() * 2.0).max(0.001) * 1.1;
-    let percent = |share: f64| format!("{}%", real(language, share * 100.0, 1));
-    let numbers = [highest, panel.rate()].map(percent);
+    let paired = panel.points.iter().map(|point| point.paired.to_f64());
+    let people = paired.fold(1.0, f64::max) * 1.05;
+    let (lowest, highest) = panel.range();
+    let percent = |share: f64| format!("{}%", real(language, share * 100.0, 2));
+    let marked = [lowest, panel.rate(), highest];
+    let numbers = marked.map(percent);
     let axis = font::widest(numbers.iter().map(String::as_str), AXIS_FACE) + 8.0;
     let field = Region {
         left: region.left + axis,
@@ -195,7 +208,7 @@ fn draw_panel(
     let spot = |paired: f64, rate: f64| {
         Point::new(
             field.left + paired / people * field.width(),
-            field.bottom - (rate / highest).min(1.0) * field.height(),
+            field.bottom - (rate - lowest) / (highest - lowest) * field.height(),
         )
     };
     let corners = [
@@ -204,10 +217,7 @@ fn draw_panel(
         Point::new(field.right, field.bottom),
     ];
     canvas.lines("axis", AXIS_LINE, &[corners.to_vec()])?;
-    for (share, text) in [panel.rate(), highest]
-        .into_iter()
-        .zip(numbers.iter().rev())
-    {
+    for (share, text) in marked.into_iter().zip(&numbers) {
         let place = spot(0.0, share);
         let place = Point::new(field.left - 6.0, place.y + AXIS_FACE.size * 0.36);
         canvas.text(&Label::new(text.as_str(), place, AXIS_FACE, MUTED).anchored(Anchor::End));
@@ -218,7 +228,7 @@ fn draw_panel(
     let label = format!("{} {words}", language.count(end));
     let place = Point::new(field.right, base);
     canvas.text(&Label::new(label, place, AXIS_FACE, MUTED).anchored(Anchor::End));
-    draw_limits(canvas, panel, (people, highest), &spot)?;
+    draw_limits(canvas, panel, people, &spot)?;
     let line = vec![spot(0.0, panel.rate()), spot(people, panel.rate())];
     canvas.lines("all", MEDIAN_LINE, &[line])?;
     draw_points(canvas, panel, (language, field), &spot)
@@ -227,15 +237,17 @@ fn draw_panel(
 fn draw_limits(
     canvas: &mut Canvas,
     panel: &FieldPanel,
-    (people, highest): (f64, f64),
+    people: f64,
     spot: &dyn Fn(f64, f64) -> Point,
 ) -> Result<(), RenderError> {
+    let (lowest, highest) = panel.range();
     for (errors, stroke) in LIMITS.into_iter().zip([GAP_LINE, REFERENCE_LINE]) {
         for errors in [errors, -errors] {
             let line = (1..=STEPS).filter_map(|step| {
                 let across = people * number(step) / number(STEPS);
                 let limit = panel.limit(across, errors);
-                (limit <= highest).then(|| spot(across, limit))
+                let is_shown = lowest <= limit && limit <= highest;
+                is_shown.then(|| spot(across, limit))
             });
             canvas.lines("limits", stroke, &[line.collect()])?;
         }
@@ -264,11 +276,10 @@ fn draw_points(
     for point in panel.points.iter().filter(|point| panel.is_outside(point)) {
         let at = place(point);
         let name = point.name.in_language(language);
-        // Beside the point where that is free; a name that fits on neither side is in the table alone.
-        let sides = [(7.0, Anchor::Start), (-7.0, Anchor::End)];
-        let label = sides.into_iter().find_map(|(shift, anchor)| {
-            let beside = Point::new(at.x + shift, at.y + MARK_FACE.size * 0.36);
-            let label = Label::new(name, beside, MARK_FACE, INK).anchored(anchor);
+        // Above the point where that is free, else below it; a name that fits nowhere is in the table alone.
+        let label = [-8.0, 17.0].into_iter().find_map(|shift| {
+            let beside = Point::new(at.x, at.y + shift);
+            let label = Label::new(name, beside, MARK_FACE, INK).anchored(Anchor::Middle);
             let region = label.region();
             let inside = field.left <= region.left && region.right <= field.right;
             let free = taken.iter().all(|one| !one.overlaps(&region));

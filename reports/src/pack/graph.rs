@@ -19,6 +19,8 @@ const DRAWN_WEEKS: usize = 104;
 pub(crate) enum Shape {
     /// Lines over weeks.
     Lines,
+    /// A line over weeks in a small field: its name above it, no axes.
+    Spark,
     /// Horizontal bars, the first category on top.
     Bars,
     /// Upright bars over weeks.
@@ -184,9 +186,12 @@ pub(crate) fn ranking(tables: &Tables, about: &About) -> Graph {
 }
 
 impl Graph {
-    /// The graph in pieces of at most so many categories, so that every name can be read.
+    /// The graph in pieces of at most so many names, so that every one can be read; a graph over weeks stays whole.
     pub(crate) fn pieces(&self, most: usize) -> Vec<Self> {
-        let pieces = self.categories.len().div_ceil(most).max(1);
+        let pieces = match &self.categories {
+            Categories::Days(_) => 1,
+            Categories::Names(names) => names.len().div_ceil(most).max(1),
+        };
         let each = self.categories.len().div_ceil(pieces).max(1);
         let piece = |number: usize| {
             let take = |values: &[Option<f64>]| {

@@ -305,7 +305,7 @@ fn multiples(input: &PackInput<'_>, about: &About) -> Vec<Graph> {
         let shares = weekly_shares(&input.report, row.unit);
         let value = |share: &Option<store::domain::Share>| share.map(super::cell::cut);
         Graph {
-            shape: Shape::Lines,
+            shape: Shape::Spark,
             title: row.name.in_language(about.language()).to_owned(),
             scale: Scale::Share,
             ends: (Some(0.0), Some(1.0)),

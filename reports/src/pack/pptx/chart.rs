@@ -18,7 +18,7 @@ pub(super) fn xml(graph: &Graph, language: &str) -> String {
         )
     };
     let plot = match graph.shape {
-        Shape::Lines => format!(
+        Shape::Lines | Shape::Spark => format!(
             "<c:lineChart><c:grouping val=\"standard\"/><c:varyColors val=\"0\"/>{series}<c:marker val=\"1\"/>{AXES}\
              </c:lineChart>"
         ),
@@ -27,13 +27,18 @@ pub(super) fn xml(graph: &Graph, language: &str) -> String {
         Shape::Spans => bars("bar", "stacked", "<c:overlap val=\"100\"/>"),
     };
     let legend = legend(graph);
+    let size = if graph.shape == Shape::Spark {
+        700
+    } else {
+        1400
+    };
     format!(
         "<c:chartSpace xmlns:c=\"http://schemas.openxmlformats.org/drawingml/2006/chart\" \
          xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\" \
          xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\">\
          <c:date1904 val=\"0\"/><c:lang val=\"{language}\"/><c:roundedCorners val=\"0\"/><c:chart>\
-         <c:title><c:tx><c:rich><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr sz=\"1400\" b=\"1\"/></a:pPr>\
-         <a:r><a:rPr lang=\"{language}\" sz=\"1400\" b=\"1\"/><a:t>{}</a:t></a:r></a:p></c:rich></c:tx>\
+         <c:title><c:tx><c:rich><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr sz=\"{size}\" b=\"1\"/></a:pPr>\
+         <a:r><a:rPr lang=\"{language}\" sz=\"{size}\" b=\"1\"/><a:t>{}</a:t></a:r></a:p></c:rich></c:tx>\
          <c:overlay val=\"0\"/></c:title><c:autoTitleDeleted val=\"0\"/><c:plotArea><c:layout/>{plot}{}</c:plotArea>\
          {legend}<c:plotVisOnly val=\"1\"/><c:dispBlanksAs val=\"gap\"/></c:chart><c:txPr><a:bodyPr/><a:lstStyle/><a:p>\
          <a:pPr><a:defRPr sz=\"{}\"><a:latin typeface=\"{FONT}\"/></a:defRPr></a:pPr><a:endParaRPr lang=\"{language}\"/></a:p>\
@@ -135,7 +140,7 @@ fn look(graph: &Graph, number: usize, series: &Series) -> (String, &'static str)
                 "",
             )
         }
-        Shape::Lines => {
+        Shape::Lines | Shape::Spark => {
             let (dash, width) = match series.stroke {
                 Stroke::Whole => ("solid", 28_575),
                 Stroke::Dashed => ("dash", 28_575),
@@ -165,7 +170,7 @@ fn labels(code: &str) -> String {
 fn axes(graph: &Graph) -> String {
     let ticks =
         "<c:majorTickMark val=\"out\"/><c:minorTickMark val=\"none\"/><c:tickLblPos val=\"low\"/>";
-    let upright = matches!(graph.shape, Shape::Lines | Shape::Columns);
+    let upright = matches!(graph.shape, Shape::Lines | Shape::Spark | Shape::Columns);
     let (kind, direction, side, format, last) = if upright {
         (
             "dateAx",
@@ -188,14 +193,15 @@ fn axes(graph: &Graph) -> String {
     let end = |name: &str, value: Option<f64>| {
         value.map_or_else(String::new, |value| format!("<c:{name} val=\"{value}\"/>"))
     };
+    let hidden = u8::from(graph.shape == Shape::Spark);
     let ends = end("max", graph.ends.1) + &end("min", graph.ends.0);
     let grid = "<c:majorGridlines><c:spPr><a:ln w=\"6350\"><a:solidFill><a:srgbClr val=\"E4E8EC\"/></a:solidFill></a:ln></c:spPr>\
         </c:majorGridlines>";
     format!(
-        "<c:{kind}><c:axId val=\"111\"/><c:scaling><c:orientation val=\"{direction}\"/></c:scaling><c:delete val=\"0\"/>\
+        "<c:{kind}><c:axId val=\"111\"/><c:scaling><c:orientation val=\"{direction}\"/></c:scaling><c:delete val=\"{hidden}\"/>\
          <c:axPos val=\"{}\"/><c:numFmt formatCode=\"{format}\" sourceLinked=\"0\"/>{ticks}<c:crossAx val=\"222\"/>\
          <c:crosses val=\"autoZero\"/>{last}</c:{kind}><c:valAx><c:axId val=\"222\"/><c:scaling>\
-         <c:orientation val=\"minMax\"/>{ends}</c:scaling><c:delete val=\"0\"/><c:axPos val=\"{}\"/>{grid}\
+         <c:orientation val=\"minMax\"/>{ends}</c:scaling><c:delete val=\"{hidden}\"/><c:axPos val=\"{}\"/>{grid}\
          <c:numFmt formatCode=\"{}\" sourceLinked=\"0\"/><c:majorTickMark val=\"none\"/><c:minorTickMark val=\"none\"/>\
          <c:tickLblPos val=\"nextTo\"/><c:crossAx val=\"111\"/><c:crosses val=\"autoZero\"/>\
          <c:crossBetween val=\"between\"/></c:valAx>",

@@ -57,7 +57,7 @@ fn one(
 
 fn drawn(graph: &Graph, sheet: &str, end: u32) -> Chart {
     let mut chart = Chart::new(match graph.shape {
-        Shape::Lines => ChartType::Line,
+        Shape::Lines | Shape::Spark => ChartType::Line,
         Shape::Bars => ChartType::Bar,
         Shape::Columns => ChartType::Column,
         Shape::Spans => ChartType::BarStacked,
@@ -122,7 +122,7 @@ fn format(graph: &Graph, number: usize, series: &Series) -> ChartFormat {
         Shape::Bars | Shape::Columns | Shape::Spans => {
             format.set_solid_fill(ChartSolidFill::new().set_color(colour))
         }
-        Shape::Lines => {
+        Shape::Lines | Shape::Spark => {
             let dash = match series.stroke {
                 Stroke::Whole => ChartLineDashType::Solid,
                 Stroke::Dashed => ChartLineDashType::Dash,
