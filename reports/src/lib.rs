@@ -8,6 +8,7 @@ pub mod backtest;
 pub mod charts;
 pub mod forecast;
 pub mod illustrate;
+pub mod letters;
 pub mod model;
 pub mod pack;
 pub mod reconciliation;

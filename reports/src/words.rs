@@ -4,7 +4,9 @@ mod bottleneck;
 mod outlook;
 
 use chrono::NaiveDate;
-use store::domain::{Count, CountUnit, Language, Stage, Text, Week};
+use store::domain::{
+    Count, CountUnit, Language, PartKey, RecordType, Reference, Route, Stage, Text, Week,
+};
 
 pub use self::bottleneck::{bottleneck_words, step_name, wait_words};
 pub use self::outlook::outlook_words;
@@ -39,6 +41,36 @@ pub fn count_unit_name(count_unit: CountUnit) -> Text {
         CountUnit::Page => Text::new("trang", "pages"),
         CountUnit::Record => Text::new("trường hợp", "records"),
     }
+}
+
+/// Which part of a unit's work a count is about: sub-unit, record type, route, and what is counted where it is no record.
+#[must_use]
+pub fn part_words(part: &PartKey, count_unit: CountUnit, reference: &Reference) -> Text {
+    in_both(|language| {
+        let mut names = reference.record_types.iter();
+        let record_type = match part.record_type {
+            RecordType::All => language
+                .pick("tất cả loại việc", "all record types")
+                .to_owned(),
+            kind => names
+                .find(|names| names.record_type == kind)
+                .map_or(kind.key(), |names| names.name.in_language(language))
+                .to_owned(),
+        };
+        let route = match part.route {
+            Route::All => None,
+            Route::Books => Some(language.pick("NĐ 87", "Decree 87")),
+            Route::PopulationDb => Some(language.pick("QT 1292", "Procedure 1292")),
+        };
+        let counted = (count_unit != CountUnit::Record).then(|| count_unit_name(count_unit));
+        let words = [
+            part.sub_unit.clone(),
+            Some(record_type),
+            route.map(str::to_owned),
+            counted.map(|counted| counted.in_language(language).to_owned()),
+        ];
+        words.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    })
 }
 
 /// The name of a group of units.

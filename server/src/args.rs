@@ -3,6 +3,8 @@
 
 mod audit;
 mod backtest;
+mod changes;
+mod letters;
 mod pack;
 mod reconcile;
 mod serve;
@@ -24,6 +26,8 @@ pub use audit::{
     RecordRuleSet, SampleFormat,
 };
 pub use backtest::Backtest;
+pub use changes::Changes;
+pub use letters::Letters;
 pub use pack::Pack;
 pub use reconcile::{CountsFormat, Reconcile, ReconcileCheck};
 pub use serve::Serve;
@@ -93,6 +97,14 @@ pub enum Command {
     ///
     /// Example: sohoa pack --cutoff 2024-07-18 --known-on 2024-07-18 --units 63 --lang vi --out pack/
     Pack(Pack),
+    /// List the cells that differ between two moments, with reason and author, and what the national change is made of.
+    ///
+    /// Example: sohoa changes --from 2025-02-20 --to 2025-03-20 --kind correction
+    Changes(Changes),
+    /// Write the reminder letters to the provinces whose weekly report is overdue, and the list of them.
+    ///
+    /// Example: sohoa letters --week 2025-W08 --out letters/
+    Letters(Letters),
     /// Take a recorded file back, so that what it had replaced counts again.
     ///
     /// Example: sohoa withdraw 120 --reason "wrong week"
@@ -138,6 +150,8 @@ impl Command {
             Self::Template(options) => &options.lang,
             Self::Forecast(options) => &options.which.lang,
             Self::Pack(options) => &options.lang,
+            Self::Changes(options) => &options.lang,
+            Self::Letters(options) => &options.lang,
             Self::Chart(options) => &options.which.lang,
             Self::Withdraw(options) | Self::RestoreSubmission(options) => &options.lang,
             Self::Deadline(options) => &options.lang,
@@ -360,7 +374,8 @@ pub struct Forecast {
 /// `sohoa chart`.
 #[derive(Debug, Args)]
 pub struct Chart {
-    /// Which chart: burn-up, ranking, tiles, timeline, multiples, pace, stage-gap, throughput, submissions or meeting.
+    /// Which chart: burn-up, ranking, tiles, timeline, multiples, pace, stage-gap, throughput, submissions, meeting,
+    /// comparison, field-rates or ageing.
     #[arg(value_parser = parse_chart)]
     pub name: ChartName,
     /// Which figures.

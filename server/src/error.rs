@@ -7,7 +7,7 @@ use askama::Template;
 use reports::pack::PackError;
 use serde::Serialize;
 use store::StoreError;
-use store::domain::{Language, Text};
+use store::domain::{Language, Text, Week};
 use thiserror::Error;
 
 /// A request that could not be answered.
@@ -75,6 +75,12 @@ pub enum ServerError {
     /// The making of a pack was cancelled.
     #[error("pack cancelled")]
     Cancelled,
+    /// A template of letters cannot be used, and why.
+    #[error("{}", .0.en)]
+    Template(Text),
+    /// Letters are asked for, and no report of the week is overdue.
+    #[error("no report of week {0} is overdue")]
+    NoLetters(Week),
     /// Too many packs, or people who sign in, wait already.
     #[error("too many wait")]
     Busy,
@@ -111,7 +117,10 @@ impl ServerError {
             Self::TooLarge { .. } | Self::NoFile | Self::TooManyFiles { .. } => {
                 self.describe_upload()
             }
-            Self::NoCopy(reason) => (StatusCode::UNPROCESSABLE_ENTITY, reason.clone()),
+            Self::NoCopy(reason) | Self::Template(reason) => {
+                (StatusCode::UNPROCESSABLE_ENTITY, reason.clone())
+            }
+            Self::NoLetters(week) => (StatusCode::CONFLICT, no_letters(*week)),
             Self::Store(error) => describe_store(error),
             Self::Busy => (
                 StatusCode::SERVICE_UNAVAILABLE,
@@ -130,6 +139,14 @@ impl ServerError {
             Self::Pack(_) | Self::Internal(_) => internal(),
         }
     }
+}
+
+/// That nobody is late.
+pub(crate) fn no_letters(week: Week) -> Text {
+    Text::new(
+        format!("Không có báo cáo nào của tuần {week} bị quá hạn nên không có công văn."),
+        format!("No report of week {week} is overdue, so there are no letters."),
+    )
 }
 
 impl ServerError {

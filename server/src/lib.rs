@@ -8,6 +8,8 @@ pub mod commands;
 pub mod demo;
 pub mod error;
 mod issuing;
+mod letters;
+mod meetings;
 pub mod packs;
 pub mod pages;
 pub mod routes;

@@ -12,8 +12,8 @@ use crate::access::Demand::{
 use crate::access::{Demand, Routes, Visitor};
 use crate::error::ServerError;
 use crate::pages::{
-    account, accounts, audit, bottleneck, cells, charts, difficulties, downloads, files, forecast,
-    links, overview, packs, province, published, questions, reconciliation, scenario,
+    account, accounts, audit, bottleneck, cells, changes, charts, difficulties, downloads, files, forecast,
+    late, links, overview, packs, province, published, questions, reconciliation, scenario,
     second_factor, sign_in, upload,
 };
 use crate::state::State;
@@ -63,6 +63,11 @@ fn list_figures(routes: &mut Routes) {
             Province,
             reconciliation::get_province_reconciliation,
         )
+        .get("/changes", Nation, changes::list_changes)
+        .get("/changes.{ending}", Nation, changes::get_changes_file)
+        .get("/late", Nation, late::list_late)
+        .get("/late/template.docx", Nation, late::get_template)
+        .get("/late/letters/{number}.zip", Nation, late::get_letters)
         .get("/audit", Province, audit::list_lots)
         .get("/audit/{lot}", Province, audit::get_lot)
         .get("/health/ready", Nothing, get_ready)
@@ -96,6 +101,7 @@ fn list_deeds(routes: &mut Routes) {
         .post("/audit/{lot}/seed", Ministry, audit::draw_seed)
         .post("/audit/{lot}/sample", Sending, audit::get_sample)
         .post("/audit/{lot}/result", Ministry, audit::record_result)
+        .post("/late/letters", Ministry, late::issue_letters)
         .post("/forecast", Ministry, forecast::issue_forecast)
         .post("/packs", Ministry, packs::ask_pack)
         .post("/packs/cancel", Ministry, packs::cancel_pack);

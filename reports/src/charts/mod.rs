@@ -3,15 +3,18 @@
 //! One visual language for page, print and export. Text is real text in the font that comes with the program; nothing
 //! overlaps or is cut; nothing tells lines apart by colour alone.
 
+mod ageing;
 mod bands;
 mod burn_up;
 mod callout;
 mod canvas;
 mod caption;
 mod chart;
+mod comparison;
 mod error;
 #[cfg(test)]
 mod every_chart;
+mod field_rates;
 mod flags;
 pub(crate) mod font;
 mod frame;
@@ -39,12 +42,15 @@ mod timeline;
 mod unit_rows;
 mod value_axis;
 
+pub use ageing::{AgeingChart, AgeingRow, draw_ageing};
 pub use burn_up::{BurnUp, draw_burn_up};
 pub(crate) use caption::SYNTHETIC_MARK;
 pub use caption::{Caption, Coverage};
 pub(crate) use chart::read;
 pub use chart::{Chart, ChartFormat, ChartTable};
+pub use comparison::{Comparison, ComparisonStep, draw_comparison};
 pub use error::RenderError;
+pub use field_rates::{FieldPanel, FieldPoint, FieldRates, draw_field_rates};
 pub use meeting::{Meeting, MeetingRow, draw_meeting};
 pub use multiples::{DatedShare, Multiples, Panel, SharePoint, draw_multiples};
 pub use pace::{Pace, PaceRow, draw_pace};
@@ -55,4 +61,5 @@ pub use style::ChartSize;
 pub use submissions::{Arrival, SubmissionRow, Submissions, draw_submissions};
 pub use throughput::{Throughput, WeekWork, draw_throughput};
 pub use tile_grid::{Tile, TileGrid, TileState, draw_tile_grid};
+pub(crate) use tile_grid::{placed_tiles, shade};
 pub use timeline::{DateSpread, Ending, Timeline, TimelineRow, draw_timeline};

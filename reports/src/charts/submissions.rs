@@ -14,26 +14,12 @@ use super::legend::{Key, Swatch};
 use super::style::{
     CORRECTED_MARK, ChartSize, ENTERED, LATE_MARK, MISSING_MARK, TRANSFERRED, real,
 };
-
-/// How the report of one week arrived.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Arrival {
-    /// By the day it was due.
-    OnTime,
-    /// After it.
-    Late,
-    /// In time, and replaced by a later file.
-    Corrected,
-    /// Late, and replaced by a later file.
-    LateCorrected,
-    /// Not at all.
-    Missing,
-    /// Not due yet, or the unit did not exist.
-    NotDue,
-}
+pub use crate::model::Arrival;
 
 impl Arrival {
-    const fn words(self) -> (&'static str, &'static str) {
+    /// What it is called in a legend and a table.
+    #[must_use]
+    pub const fn words(self) -> (&'static str, &'static str) {
         match self {
             Self::OnTime => ("đúng hạn", "on time"),
             Self::Late => ("muộn", "late"),

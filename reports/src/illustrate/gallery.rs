@@ -3,14 +3,16 @@
 use store::domain::{Panel, Receipt, Text, Week};
 
 use super::{
-    Setting, burn_up, meeting, multiples, pace, ranking, stage_gap, submissions, throughput,
-    tile_grid, timeline,
+    Setting, burn_up, meeting, multiples, pace, ranking, reconciliation, stage_gap, submissions,
+    throughput, tile_grid, timeline,
 };
 use crate::charts::{
-    Chart, RenderError, draw_burn_up, draw_meeting, draw_multiples, draw_pace, draw_ranking,
-    draw_stage_gap, draw_submissions, draw_throughput, draw_tile_grid, draw_timeline,
+    Chart, RenderError, draw_ageing, draw_burn_up, draw_comparison, draw_field_rates, draw_meeting,
+    draw_multiples, draw_pace, draw_ranking, draw_stage_gap, draw_submissions, draw_throughput,
+    draw_tile_grid, draw_timeline,
 };
 use crate::model::{NationalReport, ProvinceReport, ReportInput};
+use crate::reconciliation::ReconciliationReport;
 
 /// The charts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,11 +37,17 @@ pub enum ChartName {
     Submissions,
     /// The change of every unit since the last meeting.
     Meeting,
+    /// From the book to the record linked in the population database.
+    Comparison,
+    /// How often each field contradicts the population database, against how many were compared.
+    FieldRates,
+    /// Open differences with the population database, by whose move it is.
+    Ageing,
 }
 
 impl ChartName {
     /// Every chart, in the order a page shows them.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 13] = [
         Self::BurnUp,
         Self::Ranking,
         Self::Tiles,
@@ -50,6 +58,9 @@ impl ChartName {
         Self::Throughput,
         Self::Submissions,
         Self::Meeting,
+        Self::Comparison,
+        Self::FieldRates,
+        Self::Ageing,
     ];
 
     /// The word in addresses, commands and names of files.
@@ -66,6 +77,9 @@ impl ChartName {
             Self::Throughput => "throughput",
             Self::Submissions => "submissions",
             Self::Meeting => "meeting",
+            Self::Comparison => "comparison",
+            Self::FieldRates => "field-rates",
+            Self::Ageing => "ageing",
         }
     }
 
@@ -98,8 +112,20 @@ impl ChartName {
                 "Thay đổi từ cuộc họp trước",
                 "Change since the last meeting",
             ),
+            Self::Comparison => (
+                "Từ sổ đến dữ liệu được liên kết",
+                "From the book to a linked record",
+            ),
+            Self::FieldRates => ("Ô trái nhau", "Contradicting fields"),
+            Self::Ageing => ("Sai lệch còn mở", "Open differences"),
         };
         Text::new(vi, en)
+    }
+
+    /// Whether it is of the reconciliation, about which there may be no figures at all.
+    #[must_use]
+    pub const fn is_of_reconciliation(self) -> bool {
+        matches!(self, Self::Comparison | Self::FieldRates | Self::Ageing)
     }
 
     /// Whether there is one of a single unit too.
@@ -133,6 +159,8 @@ pub struct Material<'a> {
     pub receipts: &'a [Receipt],
     /// What the last meeting saw; `None` leaves every change unknown.
     pub earlier: Option<Earlier<'a>>,
+    /// The reconciliation of all units; `None` where it is not told.
+    pub reconciliation: Option<&'a ReconciliationReport>,
 }
 
 /// Draws a chart. A chart that is of all units only shows all of them, whatever unit is given.
@@ -161,5 +189,12 @@ pub fn draw(
             draw_submissions(&submissions::submissions(material, setting))
         }
         (ChartName::Meeting, _) => draw_meeting(&meeting::meeting(material, setting)),
+        (ChartName::Comparison, _) => {
+            draw_comparison(&reconciliation::comparison(material, setting))
+        }
+        (ChartName::FieldRates, _) => {
+            draw_field_rates(&reconciliation::field_rates(material, setting))
+        }
+        (ChartName::Ageing, _) => draw_ageing(&reconciliation::ageing(material, setting)),
     }
 }

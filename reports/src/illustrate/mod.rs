@@ -6,6 +6,7 @@ mod meeting;
 mod multiples;
 mod pace;
 mod ranking;
+mod reconciliation;
 mod stage_gap;
 mod submissions;
 mod throughput;
@@ -16,6 +17,7 @@ use store::domain::{Calendar, Campaign, Language, PublishedFigure, Reference, St
 
 pub use self::burn_up::{national_burn_up, province_burn_up};
 pub use self::gallery::{ChartName, Earlier, Material, draw};
+pub(crate) use self::tile_grid::tile_grid;
 use crate::charts::{Band, Caption, ChartSize, Coverage, NamedDay};
 use crate::forecast::DeadlineOutlook;
 use crate::model::NationalReport;

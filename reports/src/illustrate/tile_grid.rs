@@ -6,7 +6,7 @@ use super::{Setting, caption_of_units};
 use crate::charts::{Tile, TileGrid, TileState};
 use crate::model::{NationalReport, UnitRow};
 
-pub(super) fn tile_grid(report: &NationalReport, setting: &Setting<'_>) -> TileGrid {
+pub(crate) fn tile_grid(report: &NationalReport, setting: &Setting<'_>) -> TileGrid {
     let is_new = report
         .rows
         .iter()

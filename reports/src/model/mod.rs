@@ -4,11 +4,13 @@
 
 mod bottleneck;
 mod change;
+mod change_list;
 mod digest;
 mod effect;
 mod group;
 mod headline;
 mod input;
+mod lateness;
 mod meeting;
 mod national;
 mod province;
@@ -18,11 +20,14 @@ mod what_if;
 
 pub use bottleneck::{Bottleneck, Queue, RATE_WEEKS, Wait};
 pub use change::Change;
+pub use change_list::{ChangeFilter, ChangeKind, ChangeList, ChangeOrder, ChangeRow};
 pub use effect::{Effect, ShareChange, share_of};
 pub use group::Group;
 pub use headline::{StageHeadline, shown_stages};
 pub use input::ReportInput;
-pub use meeting::{MeetingChange, change_since};
+pub use lateness::{Arrival, DAYS_ALLOWED, Latecomer, Lateness, lateness};
+pub(crate) use lateness::{Calendar, recent_weeks};
+pub use meeting::{ChangeParts, MeetingChange, NationalChange, change_since, national_change};
 pub use national::{NationalReport, UnitRow};
 pub use province::ProvinceReport;
 pub use series::{weekly_changes, weekly_shares};

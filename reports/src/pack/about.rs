@@ -5,6 +5,7 @@ use store::domain::{Digest, Language, Stage, Standing, UnitView, Week};
 
 use super::cutoff::Cutoff;
 use super::input::PackInput;
+use super::xlsx::Masthead;
 use crate::charts::Coverage;
 use crate::charts::style::moment;
 
@@ -135,6 +136,19 @@ impl About {
     pub(crate) fn cutoff_words(&self) -> String {
         let words = self.order.cutoff.words(self.language());
         format!("{} {words}", self.t("Kỳ chốt số liệu", "Cut-off"))
+    }
+
+    /// What stands on every sheet of the workbook.
+    pub(crate) fn masthead(&self) -> Masthead {
+        Masthead {
+            title: format!("{}. {}", self.title(), self.cutoff_words()),
+            foot: self.foot(),
+            corner: self.cutoff_words(),
+            digest: self.digest.short(),
+            watermark: self.watermark(),
+            synthetic: self.synthetic_mark(),
+            language: self.language(),
+        }
     }
 
     /// The beginning of the name of every document: `sohoa-2024-07-18-63-vi`.

@@ -1,4 +1,4 @@
-//! The drawn charts of a pack: those of the nation, one by one, and one for each unit.
+//! The drawn charts of a pack: every chart of the nation, one by one, and a burn-up for each unit.
 
 use std::sync::Arc;
 
@@ -10,18 +10,17 @@ use super::error::PackError;
 use super::file::PackFile;
 use super::graph::{self, Graph};
 use super::input::PackInput;
-use crate::charts::{Chart, ChartSize};
+use crate::charts::{Chart, ChartFormat, ChartSize};
 use crate::illustrate::{ChartName, Material, Setting, draw};
 use crate::model::ProvinceReport;
 
 /// The width of pictures in pixels: that of a projector.
 const WIDTH_PX: u32 = 1920;
 
-/// The charts of the nation.
+/// The charts of the nation and of all units.
 #[derive(Clone, Debug)]
 pub(crate) struct Charts {
-    pub(crate) burn_up: Arc<Chart>,
-    pub(crate) ranking: Arc<Chart>,
+    each: Vec<(ChartName, Arc<Chart>)>,
 }
 
 /// What the page of one unit shows: its chart as an office program draws it, and as we do.
@@ -32,20 +31,22 @@ pub(crate) struct ProvincePage {
 }
 
 impl Charts {
+    /// Draws every chart, on all cores.
     pub(crate) fn new(input: &PackInput<'_>) -> Result<Self, PackError> {
-        let setting = setting(input, ChartSize::Full);
+        let setting = full_setting(input);
         let material = material(input, None);
-        let burn_up = draw(ChartName::BurnUp, &material, &setting)?;
-        let ranking = draw(ChartName::Ranking, &material, &setting)?;
-        Ok(Self {
-            burn_up: Arc::new(burn_up),
-            ranking: Arc::new(ranking),
-        })
+        let is_told =
+            |name: &ChartName| !name.is_of_reconciliation() || input.reconciliation.is_some();
+        let drawn = |name: &ChartName| Ok((*name, Arc::new(draw(*name, &material, &setting)?)));
+        let names: Vec<ChartName> = ChartName::ALL.into_iter().filter(is_told).collect();
+        let each: Result<Vec<_>, PackError> = names.par_iter().map(drawn).collect();
+        Ok(Self { each: each? })
     }
 
-    /// Every chart with its name in files.
-    const fn each(&self) -> [(&'static str, &Arc<Chart>); 2] {
-        [("burn-up", &self.burn_up), ("ranking", &self.ranking)]
+    /// A chart by its name.
+    pub(crate) fn of(&self, name: ChartName) -> Option<&Arc<Chart>> {
+        let found = self.each.iter().find(|(each, _)| *each == name);
+        found.map(|(_, chart)| chart)
     }
 }
 
@@ -71,28 +72,34 @@ pub(crate) fn provinces(
     reports.map(page).collect()
 }
 
-/// Writes the charts of the nation one by one, as drawings and as pictures.
+/// Writes the charts one by one, in every form a chart is saved in.
 pub(crate) fn render(pack: &Pack) -> Result<Vec<PackFile>, PackError> {
-    let each = pack.charts.each();
-    let files = each.par_iter().map(|(name, chart)| {
-        let picture = chart.png(WIDTH_PX)?;
-        Ok([
-            PackFile::new(format!("charts/{name}.svg"), chart.svg.as_str()),
-            PackFile::new(format!("charts/{name}.png"), picture),
-        ])
+    let each = pack.charts.each.par_iter();
+    let files = each.map(|(name, chart)| {
+        let files = ChartFormat::ALL.map(|format| {
+            let path = format!("charts/{}.{}", name.key(), format.key());
+            Ok(PackFile::new(path, chart.file(format, WIDTH_PX)?))
+        });
+        files.into_iter().collect()
     });
-    let files: Result<Vec<_>, PackError> = files.collect();
+    let files: Result<Vec<Vec<_>>, PackError> = files.collect();
     Ok(files?.into_iter().flatten().collect())
 }
 
-const fn material<'a>(input: &PackInput<'a>, unit: Option<&'a ProvinceReport>) -> Material<'a> {
+fn material<'a>(input: &PackInput<'a>, unit: Option<&'a ProvinceReport>) -> Material<'a> {
     Material {
         input: input.report,
         report: input.national,
         unit,
-        receipts: &[],
-        earlier: None,
+        receipts: input.receipts,
+        earlier: input.meeting.map(|meeting| meeting.earlier),
+        reconciliation: input.reconciliation,
     }
+}
+
+/// The setting of a chart on a page of its own.
+pub(crate) const fn full_setting<'a>(input: &PackInput<'a>) -> Setting<'a> {
+    setting(input, ChartSize::Full)
 }
 
 const fn setting<'a>(input: &PackInput<'a>, size: ChartSize) -> Setting<'a> {

@@ -19,8 +19,25 @@ const DRAWN_WEEKS: usize = 104;
 pub(crate) enum Shape {
     /// Lines over weeks.
     Lines,
-    /// Horizontal bars of shares, the first category on top.
+    /// A line over weeks in a small field: its name above it, no axes.
+    Spark,
+    /// Horizontal bars, the first category on top.
     Bars,
+    /// Upright bars over weeks.
+    Columns,
+    /// Horizontal bars from one day to another: the first series is where they begin and is not seen.
+    Spans,
+}
+
+/// What the values of a graph are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Scale {
+    /// Whole numbers.
+    Count,
+    /// Parts of a whole.
+    Share,
+    /// Days as workbooks count them.
+    Day,
 }
 
 /// A chart as an office program keeps it.
@@ -30,8 +47,30 @@ pub(crate) struct Graph {
     pub(crate) title: String,
     pub(crate) categories: Categories,
     pub(crate) series: Vec<Series>,
-    /// Where the axis of values ends: the whole, or more where a share is more; of no meaning for lines.
-    pub(crate) top: f64,
+    /// What its values are.
+    pub(crate) scale: Scale,
+    /// Where the axis of values begins and ends; `None` where the program that draws it may choose.
+    pub(crate) ends: (Option<f64>, Option<f64>),
+}
+
+impl Scale {
+    /// How a value is written on an axis, as office programs say it.
+    pub(crate) const fn axis_code(self) -> &'static str {
+        match self {
+            Self::Count => "#,##0",
+            Self::Share => "0%",
+            Self::Day => "mm/yyyy",
+        }
+    }
+
+    /// How a value is written beside its bar.
+    pub(crate) const fn code(self) -> &'static str {
+        match self {
+            Self::Count => "#,##0",
+            Self::Share => "0.0%",
+            Self::Day => "dd/mm/yyyy",
+        }
+    }
 }
 
 /// What stands along a chart.
@@ -79,6 +118,20 @@ pub(crate) enum Stroke {
     Dotted,
 }
 
+/// A day as workbooks count it: from 30 December 1899.
+pub(crate) fn serial(day: NaiveDate) -> i64 {
+    NaiveDate::from_ymd_opt(1899, 12, 30).map_or(0, |first| (day - first).num_days())
+}
+
+/// A whole number as office programs keep it: exact to 2⁵³.
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "office programs have no other number than the real one, exact for every count there is"
+)]
+pub(crate) const fn real(number: i64) -> f64 {
+    number as f64
+}
+
 /// Work done against the total, with the forecast of the nation.
 pub(crate) fn national(report: &NationalReport, about: &About) -> Graph {
     let estimate = |point: &StagePoint| point.estimate;
@@ -121,7 +174,8 @@ pub(crate) fn ranking(tables: &Tables, about: &About) -> Graph {
             .t("Tỷ lệ đã chuyển vào CSDL", "Share transferred")
             .to_owned(),
         categories: Categories::Names(categories),
-        top,
+        scale: Scale::Share,
+        ends: (Some(0.0), Some(top)),
         series: vec![Series {
             name: about.t("Tỷ lệ đã chuyển", "Share transferred"),
             values: values.into_iter().map(Some).collect(),
@@ -132,9 +186,12 @@ pub(crate) fn ranking(tables: &Tables, about: &About) -> Graph {
 }
 
 impl Graph {
-    /// The graph in pieces of at most so many categories, so that every name can be read.
+    /// The graph in pieces of at most so many names, so that every one can be read; a graph over weeks stays whole.
     pub(crate) fn pieces(&self, most: usize) -> Vec<Self> {
-        let pieces = self.categories.len().div_ceil(most).max(1);
+        let pieces = match &self.categories {
+            Categories::Days(_) => 1,
+            Categories::Names(names) => names.len().div_ceil(most).max(1),
+        };
         let each = self.categories.len().div_ceil(pieces).max(1);
         let piece = |number: usize| {
             let take = |values: &[Option<f64>]| {
@@ -181,7 +238,8 @@ fn burn_up(
     Graph {
         shape: Shape::Lines,
         title,
-        top: 1.0,
+        scale: Scale::Count,
+        ends: (Some(0.0), None),
         categories: Categories::Days(days.map(|week| week.last_day()).collect()),
         series: lines((weeks, &ahead), about, known),
     }

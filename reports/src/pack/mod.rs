@@ -4,33 +4,37 @@
 //! tables and charts, and compute nothing. The same order, data and version give the same bytes.
 
 mod about;
-mod cell;
+pub(crate) mod cell;
 mod charts;
 mod cutoff;
 mod data_package;
 mod deck;
-mod docx;
+pub(crate) mod docx;
 mod error;
 mod file;
 mod graph;
+mod graphs;
 mod input;
+mod native;
 mod ooxml;
 mod pdf;
 mod pptx;
 mod prose;
-mod table;
-mod tables;
-mod xlsx;
+pub(crate) mod table;
+pub(crate) mod tables;
+pub(crate) mod xlsx;
 
 pub use about::{ISSUER, LEAST_PERCENT, PackOrder};
 pub use cutoff::Cutoff;
 pub use error::PackError;
 pub use file::{PackFile, archive, checksums, unpacked};
-pub use input::PackInput;
+pub use input::{LastMeeting, PackInput};
+pub(crate) use ooxml::escaped;
 
 use about::About;
 use charts::{Charts, ProvincePage};
-use graph::Graph;
+use graphs::Graphs;
+use native::Native;
 use prose::Prose;
 use tables::Tables;
 
@@ -40,8 +44,8 @@ pub struct Pack {
     about: About,
     tables: Tables,
     prose: Prose,
-    national: Graph,
-    ranking: Graph,
+    graphs: Graphs,
+    native: Native,
     charts: Charts,
     provinces: Vec<ProvincePage>,
 }
@@ -56,7 +60,7 @@ pub const RENDERERS: [Renderer; 6] = [
     ("DOCX", docx::render),
     ("PPTX", pptx::render),
     ("PDF", pdf::render),
-    ("SVG, PNG", charts::render),
+    ("SVG, PNG, PDF", charts::render),
 ];
 
 impl Pack {
@@ -69,8 +73,8 @@ impl Pack {
         let tables = Tables::new(input, &about);
         Ok(Self {
             prose: Prose::new(input, &about, &tables),
-            national: graph::national(input.national, &about),
-            ranking: graph::ranking(&tables, &about),
+            graphs: Graphs::new(input, &about, &tables),
+            native: Native::new(input, &about),
             charts: Charts::new(input)?,
             provinces: charts::provinces(input, &about)?,
             about,

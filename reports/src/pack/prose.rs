@@ -1,6 +1,10 @@
 //! The sentences of a pack, made from its figures; the report, the slides and their notes print the same ones.
 
-use store::domain::{Language, Text};
+mod forecast;
+mod meeting;
+mod reporting;
+
+use store::domain::Language;
 
 use super::about::About;
 use super::cell::Cell;
@@ -8,7 +12,10 @@ use super::input::PackInput;
 use super::table::Table;
 use super::tables::Tables;
 use crate::model::Group;
-use crate::words::{completion_words, count_unit_name, group_name, state_words};
+use crate::words::{count_unit_name, group_name};
+use forecast::forecast;
+use meeting::meeting;
+use reporting::reporting;
 
 /// How many units are named as those that did most.
 pub(crate) const NAMED_MOVERS: usize = 5;
@@ -25,6 +32,7 @@ pub(crate) struct Section {
 pub(crate) struct Prose {
     pub(crate) results: Section,
     pub(crate) change: Section,
+    pub(crate) meeting: Section,
     pub(crate) groups: Section,
     pub(crate) reporting: Section,
     pub(crate) forecast: Section,
@@ -36,6 +44,7 @@ impl Prose {
         Self {
             results: results(input, about, tables),
             change: change(about, tables),
+            meeting: meeting(input, about),
             groups: groups(input, about),
             reporting: reporting(about, tables),
             forecast: forecast(input, about, tables),
@@ -43,10 +52,11 @@ impl Prose {
         }
     }
 
-    pub(crate) const fn each(&self) -> [&Section; 6] {
+    pub(crate) const fn each(&self) -> [&Section; 7] {
         [
             &self.results,
             &self.change,
+            &self.meeting,
             &self.groups,
             &self.reporting,
             &self.forecast,
@@ -204,132 +214,6 @@ fn groups(input: &PackInput<'_>, about: &About) -> Section {
         heading: about.t("Các nhóm địa phương", "Groups of provinces"),
         paragraphs: GROUPS.into_iter().filter_map(paragraph).collect(),
     }
-}
-
-fn reporting(about: &About, tables: &Tables) -> Section {
-    let missing = &tables.missing;
-    let language = about.language();
-    let heading = about.t("Tình hình báo cáo", "Reporting");
-    let coverage = format!("{}.", about.coverage_words());
-    if missing.rows.is_empty() {
-        let all = about.t("Mọi đơn vị đã báo cáo.", "Every unit has reported.");
-        return Section {
-            heading,
-            paragraphs: vec![coverage, all.to_owned()],
-        };
-    }
-    let (late, silent): (Vec<_>, Vec<_>) = missing
-        .rows
-        .iter()
-        .partition(|row| *missing.cell(row, "last_week") != Cell::Absent);
-    let name = |row: &&Vec<Cell>| missing.cell(row, "name").shown(language);
-    let dated = |row: &&Vec<Cell>| {
-        let week = missing.cell(row, "last_week").shown(language);
-        format!(
-            "{} ({} {week})",
-            name(row),
-            about.t("số của tuần", "figure of week")
-        )
-    };
-    let list = |label: &str, names: Vec<String>| {
-        (!names.is_empty()).then(|| format!("{label} ({}): {}.", names.len(), names.join(", ")))
-    };
-    let late = list(
-        about.t("Chưa báo cáo tuần này", "No report this week"),
-        late.iter().map(dated).collect(),
-    );
-    let silent = list(
-        about.t("Chưa từng báo cáo", "Never reported"),
-        silent.iter().map(name).collect(),
-    );
-    let rule = (!about.complete).then(|| match language {
-        Language::Vi => format!(
-            "Tỷ lệ báo cáo dưới mức {}% nên mọi trang mang dòng “số liệu chưa đầy đủ”.",
-            about.order.least_percent
-        ),
-        Language::En => format!(
-            "Fewer than {}% of the units reported, so every page is marked as incomplete.",
-            about.order.least_percent
-        ),
-    });
-    let paragraphs = [Some(coverage), rule, late, silent];
-    Section {
-        heading,
-        paragraphs: paragraphs.into_iter().flatten().collect(),
-    }
-}
-
-fn forecast(input: &PackInput<'_>, about: &About, tables: &Tables) -> Section {
-    let language = about.language();
-    let national = &input.national.forecast.national;
-    let words = |text: Text| text.in_language(language).to_owned();
-    let when = match (&national.done_since, &national.completion) {
-        (Some(since), _) => {
-            format!(
-                "{} {}",
-                about.t("đã hoàn thành từ", "done since"),
-                language.date(*since)
-            )
-        }
-        (None, Some(completion)) => words(completion_words(completion)),
-        (None, None) => about
-            .t("chưa dự báo được", "no date can be forecast yet")
-            .to_owned(),
-    };
-    let last = about.t(
-        "Thời điểm đơn vị cuối cùng hoàn thành",
-        "When the last unit is done",
-    );
-    let mut paragraphs = vec![format!("{last}: {when}.")];
-    if let Some(most) = &national.most_done {
-        let label = about.t(
-            "Thời điểm đạt 95% tổng số toàn quốc",
-            "When 95% of the national total is done",
-        );
-        paragraphs.push(format!("{label}: {}.", words(completion_words(most))));
-    }
-    let value = |key| figure(tables, about, key);
-    let (deadline, chance) = (value("deadline"), value("chance"));
-    let (actual, required) = (value("actual_rate"), value("required_rate"));
-    paragraphs.push(match language {
-        Language::Vi => format!(
-            "Thời hạn đang áp dụng: {deadline}; khả năng kịp hạn: {chance}. Tốc độ thực tế {actual} trường hợp mỗi tuần \
-             làm việc, tốc độ cần có {required}."
-        ),
-        Language::En => format!(
-            "Deadline in force: {deadline}; chance of meeting it: {chance}. Actual rate {actual} records per working \
-             week, required rate {required}."
-        ),
-    });
-    paragraphs.extend(excluded(input, about));
-    paragraphs.push(
-        about
-            .t(
-                "Dự báo đúng khi không có quyết định mới; khoảng dự báo 80%: mười lần thì tám lần ngày thật nằm trong khoảng.",
-                "The forecast holds if nothing new is decided; the 80% interval is meant to hold the true date eight times in ten.",
-            )
-            .to_owned(),
-    );
-    Section {
-        heading: about.t("Dự báo hoàn thành", "Forecast"),
-        paragraphs,
-    }
-}
-
-/// The units that cannot be forecast, each with its reason; `None` where there are none.
-fn excluded(input: &PackInput<'_>, about: &About) -> Option<String> {
-    let excluded = &input.national.forecast.national.excluded;
-    let words = |text: Text| text.in_language(about.language()).to_owned();
-    let one = |excluded: &crate::forecast::Excluded| {
-        let name = words(input.national.name(excluded.unit));
-        format!("{name} ({})", words(state_words(&excluded.reason)))
-    };
-    let names: Vec<String> = excluded.iter().map(one).collect();
-    let label = about.t(
-        "Chưa thể dự báo, không có trong thời điểm nêu trên",
-        "Cannot be forecast and is not in the dates above",
-    );
-    (!names.is_empty()).then(|| format!("{label} ({}): {}.", names.len(), names.join("; ")))
 }
 
 fn difficulties(about: &About, tables: &Tables) -> Section {

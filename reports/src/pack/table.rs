@@ -1,8 +1,9 @@
 //! A table of a pack: what every renderer is given, with the definition of every column.
 
-use store::domain::Language;
+use store::domain::{Language, spreadsheet_safe};
 
 use super::cell::{Cell, Kind};
+use crate::render::TableError;
 
 /// A table.
 #[derive(Clone, Debug)]
@@ -74,5 +75,22 @@ impl Table {
             Some(self.columns.get(place)?.heading.to_owned())
         };
         keys.iter().filter_map(heading).collect()
+    }
+
+    /// The table as CSV for spreadsheets: headings for people, values as programs read them, nothing that a spreadsheet
+    /// would run, and the byte order mark that makes it read the letters right.
+    pub(crate) fn sheet_csv(&self) -> Result<Vec<u8>, TableError> {
+        let mut writer = csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
+        writer.write_record(self.columns.iter().map(|column| column.heading))?;
+        for row in &self.rows {
+            let safe = |cell: &Cell| match cell {
+                Cell::Words(words) => spreadsheet_safe(words).into_owned(),
+                cell => cell.plain(),
+            };
+            writer.write_record(row.iter().map(safe))?;
+        }
+        writer
+            .into_inner()
+            .map_err(|error| TableError::Csv(error.into_error().into()))
     }
 }

@@ -2,6 +2,7 @@
 
 mod backtest_json;
 mod backtest_text;
+mod changes;
 mod error;
 mod forecast_csv;
 mod forecast_json;
@@ -12,6 +13,7 @@ mod table;
 
 pub use backtest_json::backtest_json;
 pub use backtest_text::backtest_text;
+pub use changes::{Moments, changes_csv, changes_text, changes_xlsx, national_change_rows};
 pub use error::TableError;
 pub use forecast_csv::forecast_csv;
 pub use forecast_json::forecast_json;

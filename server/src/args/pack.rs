@@ -46,6 +46,6 @@ fn parse_cutoff(text: &str) -> Result<Cutoff, String> {
     Cutoff::parse(text).ok_or_else(|| "a day, a week or a quarter".to_owned())
 }
 
-fn parse_known_on(text: &str) -> Result<KnownOn, String> {
+pub(super) fn parse_known_on(text: &str) -> Result<KnownOn, String> {
     KnownOn::parse(text).ok_or_else(|| "a day or a moment".to_owned())
 }

@@ -2,11 +2,14 @@
 
 mod audit;
 mod backtest;
+mod changes;
 mod chart;
 mod check;
 mod demo;
+mod folder;
 mod forecast;
 mod ledger;
+mod letters;
 mod load;
 mod outcome;
 mod pack;
@@ -43,6 +46,8 @@ pub fn run(arguments: Arguments, clock: &Clock) -> anyhow::Result<Outcome> {
         Command::Backtest(options) => backtest::run(&options, clock),
         Command::Chart(options) => chart::run(&options, clock),
         Command::Pack(options) => pack::run(&options, clock),
+        Command::Changes(options) => changes::run(&options, clock),
+        Command::Letters(options) => letters::run(&options, clock),
         Command::Withdraw(options) => ledger::withdraw(&options, clock),
         Command::RestoreSubmission(options) => ledger::restore(&options, clock),
         Command::Deadline(options) => ledger::set_deadline(&options, clock),

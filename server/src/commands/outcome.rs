@@ -7,7 +7,7 @@ use store::StoreError;
 use store::domain::{Language, Text};
 use thiserror::Error;
 
-use crate::error::ServerError;
+use crate::error::{ServerError, no_letters};
 
 /// How a command ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -49,7 +49,12 @@ pub fn failure_code(failure: &anyhow::Error) -> ExitCode {
     let code = failure.chain().find_map(|cause| {
         let store = match cause.downcast_ref::<ServerError>() {
             Some(ServerError::Store(error)) => Some(error),
-            Some(ServerError::NotFound(_)) => return Some(2),
+            Some(
+                ServerError::NotFound(_)
+                | ServerError::Malformed { .. }
+                | ServerError::Template(_)
+                | ServerError::NoLetters(_),
+            ) => return Some(2),
             _ => cause.downcast_ref::<StoreError>(),
         };
         match store {
@@ -83,6 +88,8 @@ fn words_of(cause: &(dyn std::error::Error + 'static)) -> Option<Text> {
     }
     let store = match cause.downcast_ref::<ServerError>() {
         Some(ServerError::Store(error)) => error,
+        Some(ServerError::Template(reason)) => return Some(reason.clone()),
+        Some(ServerError::NoLetters(week)) => return Some(no_letters(*week)),
         _ => cause.downcast_ref::<StoreError>()?,
     };
     Some(match store {

@@ -4,6 +4,8 @@ use reports::pack::{Pack, PackFile, PackInput, PackOrder, RENDERERS, archive, ch
 use store::domain::{Digest, IssuedPack, PackIssue};
 
 use crate::error::ServerError;
+use crate::meetings::{Meeting, Since};
+use crate::pages::charts;
 use crate::snapshots::Snapshot;
 use crate::state::State;
 
@@ -81,17 +83,29 @@ pub fn record(state: &State, made: &MadePack) -> Result<IssuedPack, ServerError>
 fn pack(state: &State, order: &PackOrder, version: &str) -> Result<Pack, ServerError> {
     let asked = (order.cutoff.week(), order.known_on);
     let snapshot = Snapshot::of_week(state, asked, order.view)?;
-    let since = order.cutoff.before().week().plus(1).first_day();
+    let first = order.cutoff.before().week().plus(1).first_day();
     let until = order.cutoff.week().last_day();
     let difficulties = state
         .store
-        .list_difficulties((since, until), order.known_on)?;
+        .list_difficulties((first, until), order.known_on)?;
+    let input = snapshot.input();
+    let otherwise = order.cutoff.before().week();
+    let until = input.week.plus(-1);
+    let earlier = Meeting::last(state, (until, order.known_on), otherwise)?;
+    let since = Since::of(state, &input, earlier)?;
+    let receipts = state
+        .store
+        .list_receipts(input.count_unit, order.known_on)?;
+    let reconciliation = charts::reconciliation(state, &snapshot)?;
     Ok(Pack::new(&PackInput {
         order,
-        report: snapshot.input(),
+        report: input,
         national: &snapshot.report,
         published: &snapshot.published,
         difficulties: &difficulties,
+        receipts: &receipts,
+        meeting: Some(since.for_pack()),
+        reconciliation: reconciliation.as_ref(),
         synthetic: snapshot.synthetic,
         version,
     })?)

@@ -6,8 +6,7 @@ use reports::words;
 use serde::Deserialize;
 use store::CellValue;
 use store::domain::{
-    CountUnit, Language, RecordType, Reference, Route, Stage, SubmissionId, SubmissionState, Text,
-    UnitId, Week,
+    Language, PartKey, Reference, Stage, SubmissionId, SubmissionState, Text, UnitId, Week,
 };
 
 use super::page::moment;
@@ -123,7 +122,7 @@ fn row(value: &CellValue, unit: UnitId, reference: &Reference, language: Languag
     }
 }
 
-/// Which part of the work a value is about, in words.
+/// Which part of the work a value is about, in words; of a member by its name.
 fn part_words(
     value: &CellValue,
     unit: UnitId,
@@ -131,40 +130,16 @@ fn part_words(
     language: Language,
 ) -> String {
     let row = &value.row;
-    let member = (row.unit != unit).then(|| {
-        reference
-            .units
-            .name_on(row.unit, row.as_of)
-            .in_language(language)
-            .to_owned()
-    });
-    let names = reference.record_types.iter();
-    let mut names = names.filter(|names| names.record_type == row.record_type);
-    let record_type = match row.record_type {
-        RecordType::All => language
-            .pick("tất cả loại việc", "all record types")
-            .to_owned(),
-        kind => names.next().map_or_else(
-            || kind.key().to_owned(),
-            |names| names.name.in_language(language).to_owned(),
-        ),
+    let part = PartKey {
+        record_type: row.record_type,
+        route: row.route,
+        sub_unit: row.sub_unit.clone(),
     };
-    let route = match row.route {
-        Route::All => None,
-        Route::Books => Some(language.pick("NĐ 87", "Decree 87")),
-        Route::PopulationDb => Some(language.pick("QT 1292", "Procedure 1292")),
-    };
-    let counted = match row.count_unit {
-        CountUnit::Record => None,
-        CountUnit::Book => Some(language.pick("sổ", "books")),
-        CountUnit::Page => Some(language.pick("trang", "pages")),
-    };
-    let words = [
-        member,
-        row.sub_unit.as_deref().map(str::to_owned),
-        Some(record_type),
-        route.map(str::to_owned),
-        counted.map(str::to_owned),
-    ];
-    words.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    let part = words::part_words(&part, row.count_unit, reference);
+    let part = part.in_language(language);
+    if row.unit == unit {
+        return part.to_owned();
+    }
+    let member = reference.units.name_on(row.unit, row.as_of);
+    format!("{} · {part}", member.in_language(language))
 }

@@ -3,26 +3,23 @@
 use actix_web::http::header::ContentType;
 use actix_web::{HttpResponse, web};
 use askama::Template;
-use chrono::{DateTime, Days, Utc};
+use chrono::{DateTime, Utc};
 use reports::charts::{Chart, ChartFormat, ChartSize, RenderError};
 use reports::illustrate::{self, ChartName, Earlier, Material, Setting};
-use store::domain::{Language, Panel, Text, UnitId, Week};
+use reports::reconciliation::{self, ReconciliationReport};
+use store::domain::{Comparability, Language, Panel, Text, UnitId, Week};
 
 use super::Page;
 use super::figures::page;
+use super::reconciliation::stages_done;
 use crate::error::ServerError;
+use crate::meetings::{Meeting, WEEKS_BETWEEN_MEETINGS};
 use crate::snapshots::{Snapshot, find_or_build};
 use crate::state::State;
 use crate::view::View;
 
 /// The width of a PNG from a page: that of a projector.
 const PNG_WIDTH_PX: u32 = 1920;
-
-/// How many weeks ago the last meeting was, where none is named: a month.
-pub const WEEKS_BETWEEN_MEETINGS: i64 = 4;
-
-/// The days after the end of its week at which a meeting is held.
-const DAYS_TO_MEETING: u64 = 4;
 
 /// Which chart, of whom.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -206,7 +203,13 @@ pub fn draw(
         ChartName::Meeting => Some(last_meeting(state, snapshot, subject.since)?),
         _ => None,
     };
+    let reconciliation = if subject.name.is_of_reconciliation() {
+        reconciliation(state, snapshot)?
+    } else {
+        None
+    };
     let material = Material {
+        reconciliation: reconciliation.as_ref(),
         input: snapshot.input(),
         report,
         unit: province.as_ref(),
@@ -220,22 +223,36 @@ pub fn draw(
     illustrate::draw(subject.name, &material, &setting).map_err(failed)
 }
 
-/// What the last meeting saw: the reports known some days after the end of its week.
+/// The reconciliation of all units up to the week of a snapshot; `None` where nothing was compared.
+pub(crate) fn reconciliation(
+    state: &State,
+    snapshot: &Snapshot,
+) -> Result<Option<ReconciliationReport>, ServerError> {
+    let (week, known_on) = (snapshot.report.week, snapshot.report.known_on);
+    let ledger = state.store.reconciliation_ledger(None, known_on)?;
+    let ledger = ledger.until(week);
+    let comparability = Comparability::new(&state.store.list_rule_sets(known_on)?);
+    let report = ReconciliationReport::new(&reconciliation::Subject {
+        ledger: &ledger,
+        done: stages_done(state, snapshot, (None, LedgerFilter::default()))?,
+        comparability: &comparability,
+    });
+    let report = report.map_err(|breach| ServerError::Internal(breach.message.en))?;
+    Ok(report.last_week.is_some().then_some(report))
+}
+
+/// What the last meeting saw.
 fn last_meeting(
     state: &State,
     snapshot: &Snapshot,
     since: Option<Week>,
 ) -> Result<(Panel<'static>, Week, DateTime<Utc>), ServerError> {
-    let report = &snapshot.report;
-    let week = since.unwrap_or_else(|| report.week.plus(-WEEKS_BETWEEN_MEETINGS));
-    let day = week.last_day().checked_add_days(Days::new(DAYS_TO_MEETING));
-    let held = View {
-        known_on: day,
-        ..View::default()
+    let (week, known_on) = (snapshot.report.week, snapshot.report.known_on);
+    let meeting = match since {
+        Some(since) => Meeting::of_week(since, known_on),
+        None => Meeting::last(state, (week, known_on), week.plus(-WEEKS_BETWEEN_MEETINGS))?,
     };
-    let known_on = held.known_moment(report.known_on);
-    let series = state.store.series_known_on(report.count_unit, known_on)?;
-    Ok((Panel::new(&state.reference.units, series), week, known_on))
+    Ok((meeting.panel(state)?, meeting.week, meeting.known_on))
 }
 
 fn failed(error: RenderError) -> ServerError {

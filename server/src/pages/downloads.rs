@@ -16,7 +16,7 @@ use crate::error::ServerError;
 use crate::state::State;
 
 /// The kind of workbooks, as registered with IANA.
-const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+pub(crate) const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// What a form is asked for.
 #[derive(Debug, Deserialize)]
@@ -182,14 +182,14 @@ fn judged_again(
 }
 
 /// A file to keep.
-struct Download {
-    name: String,
-    kind: &'static str,
-    bytes: Vec<u8>,
+pub(crate) struct Download {
+    pub(crate) name: String,
+    pub(crate) kind: &'static str,
+    pub(crate) bytes: Vec<u8>,
 }
 
 impl Download {
-    fn answer(self) -> HttpResponse {
+    pub(crate) fn answer(self) -> HttpResponse {
         HttpResponse::Ok()
             .content_type(self.kind)
             .insert_header(ContentDisposition {

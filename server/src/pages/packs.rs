@@ -9,10 +9,10 @@ use reports::pack::{Cutoff, ISSUER, LEAST_PERCENT, PackOrder, unpacked};
 use serde::Deserialize;
 use store::domain::{Digest, IssuedPack, Language, Text, UnitView};
 
-use super::page::moment;
+use super::pack_rows::{FileRow, JobRow, PackRow};
 use super::{Page, html};
 use crate::error::ServerError;
-use crate::packs::{Job, Progress, Queue, STEPS};
+use crate::packs::Queue;
 use crate::state::{State, local_day};
 use crate::view::{KnownOn, View};
 
@@ -41,39 +41,6 @@ struct PackPage {
     pack: PackRow,
     files: Vec<FileRow>,
     command: String,
-}
-
-/// A pack in the making.
-struct JobRow {
-    number: u64,
-    cutoff: String,
-    words: String,
-    mark: &'static str,
-    /// The share of steps done, from 0 to 1000.
-    width: usize,
-    open: bool,
-    issued: Option<i64>,
-}
-
-/// A pack in the archive.
-struct PackRow {
-    number: i64,
-    cutoff: String,
-    units: &'static str,
-    language: &'static str,
-    known_on: String,
-    recorded_at: String,
-    issued_by: String,
-    complete: bool,
-    sha256: String,
-    /// The first digits of it.
-    digest: String,
-}
-
-struct FileRow {
-    path: String,
-    kilobytes: String,
-    sha256: String,
 }
 
 /// What the form asks for, as it came.
@@ -296,64 +263,4 @@ pub async fn get_pack_file(
 fn find(state: &State, number: i64) -> Result<(IssuedPack, Vec<u8>), ServerError> {
     let found = state.store.find_pack(number)?;
     found.ok_or_else(|| ServerError::NotFound(format!("pack {number}")))
-}
-
-impl JobRow {
-    fn new(job: &Job, language: Language) -> Self {
-        let (words, mark, done) = match &job.progress {
-            Progress::Waiting => (language.pick("đang chờ", "waiting").to_owned(), "plain", 0),
-            Progress::Running(step, name) => {
-                let label = language.pick("đang lập", "being made");
-                (
-                    format!("{label}: {name} ({}/{STEPS})", step + 1),
-                    "warn",
-                    *step,
-                )
-            }
-            Progress::Issued(number) => {
-                let label = language.pick("đã phát hành, số", "issued, number");
-                (format!("{label} {number}"), "good", STEPS)
-            }
-            Progress::Cancelled => (language.pick("đã hủy", "cancelled").to_owned(), "plain", 0),
-            Progress::Failed(reason) => (
-                format!("{}: {reason}", language.pick("không lập được", "failed")),
-                "bad",
-                0,
-            ),
-        };
-        Self {
-            number: job.number,
-            cutoff: job.order.cutoff.words(language),
-            words,
-            mark,
-            width: done * 1000 / STEPS,
-            open: job.is_open(),
-            issued: match job.progress {
-                Progress::Issued(number) => Some(number),
-                _ => None,
-            },
-        }
-    }
-}
-
-impl PackRow {
-    fn new(pack: &IssuedPack, language: Language) -> Self {
-        let issue = &pack.issue;
-        let cutoff = Cutoff::parse(&issue.cutoff);
-        Self {
-            number: pack.number,
-            cutoff: cutoff.map_or_else(|| issue.cutoff.clone(), |cutoff| cutoff.words(language)),
-            units: match issue.view {
-                UnitView::AsReported => language.pick("như báo cáo", "as reported"),
-                view => view.key(),
-            },
-            language: issue.language.key(),
-            known_on: moment(language, issue.known_on),
-            recorded_at: moment(language, pack.recorded_at),
-            issued_by: issue.issued_by.clone(),
-            complete: issue.complete,
-            sha256: issue.sha256.to_string(),
-            digest: issue.sha256.short(),
-        }
-    }
 }

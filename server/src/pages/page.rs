@@ -181,6 +181,8 @@ impl Page {
             ("/audit", "Kiểm tra mẫu", "Audit"),
             ("/upload", "Gửi tệp", "Upload"),
             ("/packs", "Bộ tài liệu", "Packs"),
+            ("/changes", "Thay đổi", "Changes"),
+            ("/late", "Ai chậm", "Who is late"),
             ("/files", "Tệp đã nhận", "Files"),
             (
                 "/questions",

@@ -158,13 +158,18 @@ impl Country {
         } else {
             "disable"
         };
+        let ending = if path.starts_with("/changes") {
+            "csv"
+        } else {
+            "txt"
+        };
         let parts = [
             ("{unit}", "p24"),
             ("{file}", file),
             ("{sha256}", &sha256),
             ("{name}", name),
             ("{deed}", deed),
-            ("{ending}", "txt"),
+            ("{ending}", ending),
             ("{number}", "1"),
             ("{path:.*}", "all.zip"),
             ("{login}", "unknown"),

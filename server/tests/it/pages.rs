@@ -274,6 +274,9 @@ fn every_chart_is_listed_and_given_in_every_form() {
         "throughput",
         "submissions",
         "meeting",
+        "comparison",
+        "field-rates",
+        "ageing",
     ];
     for name in charts {
         for (ending, kind, start) in [

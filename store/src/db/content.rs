@@ -9,14 +9,15 @@ use super::bulk;
 use super::connection::AnyConnection;
 use super::difficulties::MoveRow;
 use super::forecasts::ForecastRow;
+use super::letters::LettersRow;
 use super::packs::PackRow;
 use super::reconciliation_rows::ReconciliationRows;
 use super::rows::{self, CountsRow, DeadlineRow, PublishedRow};
 use super::rule_sets::RuleSetRow;
 use super::schema::{
     account_changes, audit_lots, audit_results, audit_seeds, counts, deadlines, difficulty_moves,
-    forecasts, packs, published_figures, rule_sets, submissions, token_revocations, tokens,
-    withdrawals,
+    forecasts, letters, packs, published_figures, rule_sets, submissions, token_revocations,
+    tokens, withdrawals,
 };
 use super::tokens::{RevocationRow, TokenRow};
 use super::withdrawals::WithdrawalRow;
@@ -141,6 +142,16 @@ pub(super) fn content_fault(
     {
         if !row.fits(&archive) {
             return Ok(Some("the kept pack does not have its digest".to_owned()));
+        }
+        rows::digest_of("", &[row])?
+    } else if let Some((row, archive)) = letters::table
+        .find(entry)
+        .select((LettersRow::as_select(), letters::archive))
+        .first::<(LettersRow, Vec<u8>)>(connection)
+        .optional()?
+    {
+        if !row.fits(&archive) {
+            return Ok(Some("the kept letters do not have their digest".to_owned()));
         }
         rows::digest_of("", &[row])?
     } else if let Some(digest) = row_digest(connection, entry)? {

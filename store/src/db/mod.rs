@@ -12,6 +12,7 @@ mod batch_rows;
 mod bulk;
 mod case_rows;
 mod cells;
+mod changes;
 mod connection;
 mod content;
 mod counts;
@@ -20,6 +21,7 @@ mod deadlines;
 mod difficulties;
 mod drafts;
 mod forecasts;
+mod letters;
 mod log;
 mod migrate;
 mod packs;
@@ -106,8 +108,8 @@ impl Store {
         self.read(|connection| log::head(connection).map(drop))
     }
 
-    /// The moment of the latest write that could change a figure; `None` where there is none. Issuing a pack and
-    /// changing an account are no such writes.
+    /// The moment of the latest write that could change a figure; `None` where there is none. Issuing a pack or
+    /// letters and changing an account are no such writes.
     ///
     /// A read "as known on" this moment never changes afterwards, for every later write gets a later moment.
     ///

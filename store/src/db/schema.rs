@@ -1,6 +1,22 @@
 //! The tables as both databases have them. A test compares this file with the migrations of either.
 
 diesel::table! {
+    letters (id) {
+        id -> BigInt,
+        week_ending -> Date,
+        known_on -> Timestamp,
+        language -> Text,
+        letter_count -> BigInt,
+        template_sha256 -> Text,
+        sha256 -> Text,
+        archive_sha256 -> Text,
+        archive -> Binary,
+        issued_by -> Text,
+        recorded_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     log (id) {
         id -> BigInt,
         recorded_at -> Timestamp,

@@ -2,6 +2,7 @@
 
 mod account;
 mod calendar;
+mod cell_change;
 mod count;
 mod count_row;
 mod deadline;
@@ -12,6 +13,7 @@ mod figure;
 mod issued_forecast;
 mod language;
 mod ledger;
+mod letters;
 mod pack;
 mod panel;
 mod published;
@@ -28,6 +30,7 @@ mod week;
 
 pub use account::{Account, AccountChange, AccountDeed, Credential, Login, Role, Session};
 pub use calendar::{Calendar, Campaign, Holiday};
+pub use cell_change::{CellChange, CellKey, ChangeDeed};
 pub use count::{Count, Share};
 pub use count_row::{CountRow, Reported, StageCounts};
 pub use deadline::{Deadline, DeadlineKind, deadline_in_force};
@@ -40,6 +43,7 @@ pub use figure::{Figure, PartKey, Parts};
 pub use issued_forecast::{IssuedForecast, NewForecast};
 pub use language::{Language, Text};
 pub use ledger::Ledger;
+pub use letters::{IssuedLetters, NewLetters};
 pub use pack::{IssuedPack, PackIssue};
 pub use panel::{Panel, SeriesPoint, Standing, UnitSeries};
 pub use published::{Approximation, PublishedFigure};

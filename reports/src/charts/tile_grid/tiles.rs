@@ -25,7 +25,7 @@ const SMALL: Face = Face::regular(10.5);
 const SHARE: Face = Face::bold(16.0);
 
 /// The shade of a share: lighter for less. Its steps are those of the key.
-pub(super) fn shade(share: f64) -> (RGBColor, RGBColor) {
+pub(crate) fn shade(share: f64) -> (RGBColor, RGBColor) {
     let place = SHADES.iter().position(|shade| share < shade.below);
     let shade = place.and_then(|place| SHADES.get(place)).or(SHADES.last());
     shade.map_or((PAPER, INK), |shade| (shade.fill, shade.ink))
@@ -90,6 +90,28 @@ pub(super) fn parts_of(grid: &TileGrid) -> &'static [Part] {
             .any(|place| grid.tiles.iter().any(|tile| tile.place == place.0))
     };
     if NEW.iter().any(has) { &NEW } else { &OLD }
+}
+
+/// Every tile with its column and row where the parts stand side by side, a column apart; units without a place of their
+/// own stand in rows below.
+pub(crate) fn placed_tiles(grid: &TileGrid) -> Vec<(&Tile, usize, usize)> {
+    let (mut placed, mut left, mut bottom) = (Vec::new(), 0, 0);
+    for part in parts_of(grid) {
+        let (columns, rows) = part.extent();
+        for (unit, column, row) in part.places() {
+            let tile = grid.tiles.iter().find(|tile| tile.place == unit);
+            placed.extend(tile.map(|tile| (tile, left + column, row)));
+        }
+        left += columns + 1;
+        bottom = bottom.max(rows);
+    }
+    let columns = left.saturating_sub(1).max(1);
+    let is_placed = |tile: &&Tile| placed.iter().any(|(one, ..)| std::ptr::eq(*one, *tile));
+    let others: Vec<&Tile> = grid.tiles.iter().filter(|tile| !is_placed(tile)).collect();
+    for (place, tile) in others.into_iter().enumerate() {
+        placed.push((tile, place % columns, bottom + place / columns));
+    }
+    placed
 }
 
 fn tile_region(from: Point, width: f64) -> Region {

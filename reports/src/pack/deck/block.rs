@@ -28,8 +28,10 @@ pub(crate) enum Block {
     Words(Area, Vec<Paragraph>),
     /// A table.
     Grid(Area, Grid),
-    /// A chart: as an office program draws it, and as we do.
-    Chart(Area, Vec<Graph>, Arc<Chart>),
+    /// A chart that an office program draws; only inside [`Block::Chart`].
+    Graph(Area, Graph),
+    /// A chart: as blocks that can be edited, and as we draw it.
+    Chart(Area, Vec<Self>, Arc<Chart>),
 }
 
 /// Which side words stand on.

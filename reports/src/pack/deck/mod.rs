@@ -2,6 +2,7 @@
 
 mod area;
 mod block;
+mod charts;
 mod frame;
 mod national;
 mod province;
@@ -9,6 +10,7 @@ mod tables;
 
 pub(crate) use area::{Area, HEIGHT, WIDTH};
 pub(crate) use block::{Block, CELL_EDGE, Grid, LINE, Paragraph, ROW, Side};
+pub(crate) use charts::UNKNOWN;
 pub(crate) use frame::framed;
 
 use super::Pack;

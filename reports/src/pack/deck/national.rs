@@ -2,11 +2,12 @@
 
 use plotters::style::RGBColor;
 
-use super::area::{Area, CONTENT, WHOLE};
+use super::area::{Area, CONTENT};
 use super::block::{Block, Paragraph, fitted};
 use super::tables::{grid, rows_in};
-use super::{Level, Slide};
+use super::{Level, Slide, charts};
 use crate::charts::style::{CAMPAIGN, DEADLINE, ENTERED, MUTED, TRANSFERRED};
+use crate::illustrate::ChartName;
 use crate::model::Group;
 use crate::pack::Pack;
 use crate::pack::cell::Cell;
@@ -28,36 +29,37 @@ const MISSING: [(&str, f64); 4] = [
     ("weeks_missing", 1.1),
 ];
 
-/// How many bars stand in one editable chart of a slide.
-const BARS: usize = 34;
+/// The columns of the table of corrected figures.
+const CORRECTIONS: [(&str, f64); 5] = [
+    ("name", 1.4),
+    ("as_of", 1.0),
+    ("stage", 1.4),
+    ("before", 0.9),
+    ("after", 0.9),
+];
 
 /// The slides, in the order of the report.
 pub(super) fn slides(pack: &Pack) -> Vec<Slide> {
-    let about = &pack.about;
     let prose = &pack.prose;
-    let chart = |title: &str, graphs, chart, notes: &Section| Slide {
-        title: title.to_owned(),
-        level: Level::Main,
-        blocks: vec![Block::Chart(WHOLE, graphs, chart)],
-        notes: notes.paragraphs.join("\n"),
-    };
     let mut slides = vec![cover(pack), figures(pack)];
-    slides.push(chart(
-        about.t(
-            "Tiến độ và dự báo toàn quốc",
-            "Progress and forecast of the nation",
-        ),
-        vec![pack.national.clone()],
-        pack.charts.burn_up.clone(),
-        &prose.forecast,
-    ));
+    slides.extend(charts::slide(pack, ChartName::BurnUp));
     slides.push(groups(pack));
-    slides.push(chart(
-        about.t("Xếp hạng các địa phương", "Ranking of the provinces"),
-        pack.ranking.pieces(BARS),
-        pack.charts.ranking.clone(),
-        &prose.groups,
-    ));
+    let of_units = [
+        ChartName::Ranking,
+        ChartName::Tiles,
+        ChartName::Timeline,
+        ChartName::Pace,
+        ChartName::Multiples,
+        ChartName::StageGap,
+        ChartName::Throughput,
+        ChartName::Submissions,
+    ];
+    slides.extend(
+        of_units
+            .map(|name| charts::slide(pack, name))
+            .into_iter()
+            .flatten(),
+    );
     let movers: Vec<Vec<Cell>> = movers(&pack.tables.provinces)
         .into_iter()
         .cloned()
@@ -67,6 +69,12 @@ pub(super) fn slides(pack: &Pack) -> Vec<Slide> {
         ..pack.tables.provinces.clone()
     };
     slides.push(beside(pack, &prose.change, (&movers, &MOVERS)));
+    slides.push(beside(
+        pack,
+        &prose.meeting,
+        (&pack.tables.corrections, &CORRECTIONS),
+    ));
+    slides.extend(charts::slide(pack, ChartName::Meeting));
     slides.push(words(pack, &prose.forecast));
     slides.push(beside(
         pack,
@@ -74,6 +82,13 @@ pub(super) fn slides(pack: &Pack) -> Vec<Slide> {
         (&pack.tables.missing, &MISSING),
     ));
     slides.push(words(pack, &prose.difficulties));
+    let compared = [ChartName::Comparison, ChartName::Ageing];
+    slides.extend(
+        compared
+            .map(|name| charts::slide(pack, name))
+            .into_iter()
+            .flatten(),
+    );
     slides
 }
 

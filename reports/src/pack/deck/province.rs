@@ -2,6 +2,7 @@
 
 use super::area::CONTENT;
 use super::block::{Block, Paragraph};
+use super::charts::beside;
 use super::{Level, Slide};
 use crate::charts::style::MUTED;
 use crate::pack::Pack;
@@ -51,7 +52,7 @@ fn slide(pack: &Pack, row: &[Cell], page: &ProvincePage) -> Slide {
         level: Level::Under,
         blocks: vec![
             Block::Words(left, words),
-            Block::Chart(right, vec![page.graph.clone()], page.chart.clone()),
+            beside(right, &page.graph, &page.chart),
         ],
         notes: outlook,
     }

@@ -1,9 +1,10 @@
 //! The annex: the table of all units on landscape pages, its heading on each of them.
 
-use super::xml::{Look, paragraph};
+use super::xml::{Look, paragraph, ruled};
 use crate::pack::Pack;
 use crate::pack::cell::Kind;
 use crate::pack::prose::figure;
+use crate::pack::table::Table;
 
 /// The columns and their widths in twentieths of a point; together 252 mm, what the margins leave of the page.
 const COLUMNS: [(&str, u32); 10] = [
@@ -39,37 +40,24 @@ pub(super) fn annex(pack: &Pack) -> String {
 fn table(pack: &Pack) -> String {
     let provinces = &pack.tables.provinces;
     let keys = COLUMNS.map(|(key, _)| key);
-    let numeric = keys.map(|key| {
-        let kind = provinces
-            .place(key)
-            .and_then(|place| provinces.columns.get(place));
-        kind.is_some_and(|column| !matches!(column.kind, Kind::Words))
-    });
-    let mut rows = row(&provinces.headings(&keys), |_| "center", true);
+    let numeric = numeric(provinces, &keys);
     let side = |place: usize| {
         let right = numeric.get(place).copied().unwrap_or(false);
         if right { "right" } else { "left" }
     };
-    rows += &row(&total(pack, &keys), side, false);
-    for cells in provinces.shown(&keys, pack.about.language()) {
-        rows += &row(&cells, side, false);
-    }
-    let grid: String = COLUMNS
-        .iter()
-        .map(|(_, width)| format!("<w:gridCol w:w=\"{width}\"/>"))
-        .collect();
-    let line = |side: &str| {
-        format!("<w:{side} w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"7F7F7F\"/>")
+    let mut rows = vec![total(pack, &keys)];
+    rows.extend(provinces.shown(&keys, pack.about.language()));
+    let widths = COLUMNS.map(|(_, width)| width);
+    ruled(&widths, &provinces.headings(&keys), &rows, (&side, SMALL))
+}
+
+/// Whether each column holds figures, which stand on the right.
+pub(super) fn numeric(table: &Table, keys: &[&str]) -> Vec<bool> {
+    let is_figure = |key: &&str| {
+        let column = table.place(key).and_then(|place| table.columns.get(place));
+        column.is_some_and(|column| !matches!(column.kind, Kind::Words))
     };
-    let borders: String = ["top", "left", "bottom", "right", "insideH", "insideV"]
-        .map(line)
-        .concat();
-    let width: u32 = COLUMNS.iter().map(|(_, width)| width).sum();
-    format!(
-        "<w:tbl><w:tblPr><w:tblW w:w=\"{width}\" w:type=\"dxa\"/><w:tblBorders>{borders}</w:tblBorders>\
-         <w:tblLayout w:type=\"fixed\"/><w:tblCellMar><w:left w:w=\"60\" w:type=\"dxa\"/>\
-         <w:right w:w=\"60\" w:type=\"dxa\"/></w:tblCellMar></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>"
-    )
+    keys.iter().map(is_figure).collect()
 }
 
 /// The row of the nation, from the key figures.
@@ -82,25 +70,4 @@ fn total(pack: &Pack, keys: &[&str]) -> Vec<String> {
         _ => String::new(),
     };
     keys.iter().map(cell).collect()
-}
-
-fn row(cells: &[String], side: impl Fn(usize) -> &'static str, heading: bool) -> String {
-    let (repeat, shade) = if heading {
-        (
-            "<w:tblHeader/>",
-            "<w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"E6EEF7\"/>",
-        )
-    } else {
-        ("", "")
-    };
-    let cell = |(place, (text, (_, width))): (usize, (&String, &(&str, u32)))| {
-        let look = Look::new(side(place), SMALL);
-        let look = if heading { look.bold() } else { look };
-        format!(
-            "<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/>{shade}<w:vAlign w:val=\"center\"/></w:tcPr>{}</w:tc>",
-            paragraph(text, look)
-        )
-    };
-    let cells: String = cells.iter().zip(&COLUMNS).enumerate().map(cell).collect();
-    format!("<w:tr><w:trPr><w:cantSplit/>{repeat}</w:trPr>{cells}</w:tr>")
 }

@@ -5,6 +5,7 @@ use super::annex::annex;
 use super::xml::{Look, pair, paragraph, rule};
 use crate::pack::Pack;
 use crate::pack::about::About;
+use store::domain::Language;
 
 /// The room between the margins of 30 mm and 15 mm, in twentieths of a point.
 const ROOM: (u32, u32) = (4100, 5255);
@@ -15,7 +16,7 @@ const TEXT: Look = Look::new("both", 28);
 /// The whole body of the document.
 pub(super) fn body(pack: &Pack) -> String {
     let about = &pack.about;
-    let mut xml = head(about);
+    let mut xml = head(about.language(), &about.order.issuer);
     xml += &title(about);
     for (number, section) in (1..).zip(pack.prose.each()) {
         let heading = Look {
@@ -41,14 +42,16 @@ pub(super) fn body(pack: &Pack) -> String {
     format!("{xml}<w:p><w:pPr>{report}</w:pPr></w:p>{annex}{end}")
 }
 
-fn head(about: &About) -> String {
-    let ministry = about.t("BỘ TƯ PHÁP", "MINISTRY OF JUSTICE");
-    let issuer = about.order.issuer.to_uppercase();
-    let motto = about.t(
+/// The head of every document: who sends it, the national title and motto, number, place and date.
+pub(super) fn head(language: Language, issuer: &str) -> String {
+    let t = |vi, en| language.pick(vi, en);
+    let ministry = t("BỘ TƯ PHÁP", "MINISTRY OF JUSTICE");
+    let issuer = issuer.to_uppercase();
+    let motto = t(
         "Độc lập - Tự do - Hạnh phúc",
         "Independence - Freedom - Happiness",
     );
-    let country = about.t(
+    let country = t(
         "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
         "SOCIALIST REPUBLIC OF VIET NAM",
     );
@@ -59,8 +62,8 @@ fn head(about: &About) -> String {
     let right = paragraph(country, centre(24).bold())
         + &paragraph(motto, centre(28).bold())
         + &rule(ROOM.1, 3300);
-    let number = paragraph(about.t("Số: ……/BC-……", "No.: ……/BC-……"), centre(26));
-    let place = about.t("Hà Nội, ngày …… tháng …… năm ………", "Ha Noi, ……………… 20……");
+    let number = paragraph(t("Số: ……/BC-……", "No.: ……/BC-……"), centre(26));
+    let place = t("Hà Nội, ngày …… tháng …… năm ………", "Ha Noi, ……………… 20……");
     let place = paragraph(place, centre(26).italic());
     pair(ROOM, &[(left, right), (number, place)])
 }
@@ -128,13 +131,13 @@ fn signature(about: &About) -> String {
 
 /// The two kinds of sheet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Sheet {
+pub(super) enum Sheet {
     Report,
     Annex,
 }
 
 /// Paper and margins: 20 mm above and below, 30 mm left, 15 mm right; the number at the top, not on the first page.
-fn sheet(kind: Sheet) -> String {
+pub(super) fn sheet(kind: Sheet) -> String {
     let (size, first) = match kind {
         Sheet::Report => ("<w:pgSz w:w=\"11906\" w:h=\"16838\"/>", "<w:titlePg/>"),
         Sheet::Annex => (

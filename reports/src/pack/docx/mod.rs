@@ -3,7 +3,12 @@
 
 mod annex;
 mod body;
+mod list;
 mod xml;
+
+pub(crate) use list::list_document;
+
+use store::domain::Language;
 
 use super::Pack;
 use super::error::PackError;
@@ -16,14 +21,30 @@ const NAMES: &str = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingm
 /// Writes the report.
 pub(crate) fn render(pack: &Pack) -> Result<Vec<PackFile>, PackError> {
     let about = &pack.about;
-    let mut package = Package::default();
     let title = format!("{}. {}", about.title(), about.cutoff_words());
-    package.properties("word/document.xml", (&title, &about.order.issuer));
+    let bytes = document(
+        &body::body(pack),
+        (&title, &about.order.issuer),
+        about.watermark(),
+        about.language(),
+    )?;
+    Ok(vec![PackFile::new(
+        format!("{}.docx", about.file_stem()),
+        bytes,
+    )])
+}
+
+/// A document of a body, with the number of the page at the top of every page but the first.
+fn document(
+    body: &str,
+    properties: (&str, &str),
+    mark: Option<&str>,
+    language: Language,
+) -> Result<Vec<u8>, PackError> {
+    let mut package = Package::default();
+    package.properties("word/document.xml", properties);
     let main = |part: &str| format!("officedocument.wordprocessingml.{part}");
-    let document = format!(
-        "<w:document {NAMES}><w:body>{}</w:body></w:document>",
-        body::body(pack)
-    );
+    let document = format!("<w:document {NAMES}><w:body>{body}</w:body></w:document>");
     package.part("word/document.xml", &main("document.main"), &document);
     package.relations(
         "word/document.xml",
@@ -33,16 +54,11 @@ pub(crate) fn render(pack: &Pack) -> Result<Vec<PackFile>, PackError> {
             ("header", "header2.xml".to_owned()),
         ],
     );
-    package.part(
-        "word/styles.xml",
-        &main("styles"),
-        &styles(about.language().pick("vi-VN", "en-GB")),
-    );
-    let mark = about.watermark();
+    let styles = styles(language.pick("vi-VN", "en-GB"));
+    package.part("word/styles.xml", &main("styles"), &styles);
     package.part("word/header1.xml", &main("header"), &header(NUMBER, mark));
     package.part("word/header2.xml", &main("header"), &header("", mark));
-    let name = format!("{}.docx", about.file_stem());
-    Ok(vec![PackFile::new(name, package.finish()?)])
+    package.finish()
 }
 
 /// The number of the page, as the reader's program counts it.

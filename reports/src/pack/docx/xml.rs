@@ -107,3 +107,66 @@ fn run(text: &str, look: Look) -> String {
         escaped(text)
     )
 }
+
+/// A table with lines: its heading stands on every page, and no row is cut in two.
+pub(super) fn ruled(
+    widths: &[u32],
+    headings: &[String],
+    rows: &[Vec<String>],
+    (side, size): (&dyn Fn(usize) -> &'static str, u32),
+) -> String {
+    let grid: String = widths
+        .iter()
+        .map(|width| format!("<w:gridCol w:w=\"{width}\"/>"))
+        .collect();
+    let line = |side: &str| {
+        format!("<w:{side} w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"7F7F7F\"/>")
+    };
+    let borders: String = ["top", "left", "bottom", "right", "insideH", "insideV"]
+        .map(line)
+        .concat();
+    let width: u32 = widths.iter().sum();
+    let heading = row(
+        (widths, headings),
+        &|_| "center",
+        Look::new("center", size).bold(),
+    );
+    let rows: String = rows
+        .iter()
+        .map(|cells| row((widths, cells), side, Look::new("left", size)))
+        .collect();
+    format!(
+        "<w:tbl><w:tblPr><w:tblW w:w=\"{width}\" w:type=\"dxa\"/><w:tblBorders>{borders}</w:tblBorders>\
+         <w:tblLayout w:type=\"fixed\"/><w:tblCellMar><w:left w:w=\"60\" w:type=\"dxa\"/>\
+         <w:right w:w=\"60\" w:type=\"dxa\"/></w:tblCellMar></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{heading}{rows}\
+         </w:tbl>"
+    )
+}
+
+/// A row of a table with lines; a bold one is a heading.
+fn row(
+    (widths, cells): (&[u32], &[String]),
+    side: &dyn Fn(usize) -> &'static str,
+    look: Look,
+) -> String {
+    let (repeat, shade) = if look.bold {
+        (
+            "<w:tblHeader/>",
+            "<w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"E6EEF7\"/>",
+        )
+    } else {
+        ("", "")
+    };
+    let cell = |(place, (text, width)): (usize, (&String, &u32))| {
+        let look = Look {
+            align: side(place),
+            ..look
+        };
+        format!(
+            "<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/>{shade}<w:vAlign w:val=\"center\"/></w:tcPr>{}</w:tc>",
+            paragraph(text, look)
+        )
+    };
+    let cells: String = cells.iter().zip(widths).enumerate().map(cell).collect();
+    format!("<w:tr><w:trPr><w:cantSplit/>{repeat}</w:trPr>{cells}</w:tr>")
+}

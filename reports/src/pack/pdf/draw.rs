@@ -33,6 +33,8 @@ impl Pen<'_, '_> {
             Block::Words(area, paragraphs) => self.words(*area, paragraphs),
             Block::Grid(area, grid) => self.grid(*area, grid),
             Block::Chart(area, _, chart) => self.chart(*area, chart)?,
+            // The drawn chart stands in its place.
+            Block::Graph(..) => {}
         }
         Ok(())
     }

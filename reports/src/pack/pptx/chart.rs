@@ -1,9 +1,7 @@
 //! A chart that the presentation program draws, with its values and the workbook they can be edited in.
 
-use chrono::NaiveDate;
-
 use super::shapes::{FONT, hex};
-use crate::pack::graph::{Categories, Graph, Series, Shape, Stroke};
+use crate::pack::graph::{Categories, Graph, Series, Shape, Stroke, serial};
 use crate::pack::ooxml::escaped;
 use crate::pack::xlsx::GRAPH_SHEET;
 
@@ -13,41 +11,58 @@ pub(super) fn xml(graph: &Graph, language: &str) -> String {
     let series: String = series
         .map(|(number, series)| one(graph, number, series))
         .collect();
-    let (plot, legend) = match graph.shape {
-        Shape::Lines => (
-            format!(
-                "<c:lineChart><c:grouping val=\"standard\"/><c:varyColors val=\"0\"/>{series}<c:marker val=\"1\"/>{AXES}\
-                 </c:lineChart>"
-            ),
-            "<c:legend><c:legendPos val=\"b\"/><c:overlay val=\"0\"/></c:legend>",
+    let bars = |direction: &str, grouping: &str, overlap: &str| {
+        format!(
+            "<c:barChart><c:barDir val=\"{direction}\"/><c:grouping val=\"{grouping}\"/><c:varyColors val=\"0\"/>{series}\
+             <c:gapWidth val=\"35\"/>{overlap}{AXES}</c:barChart>"
+        )
+    };
+    let plot = match graph.shape {
+        Shape::Lines | Shape::Spark => format!(
+            "<c:lineChart><c:grouping val=\"standard\"/><c:varyColors val=\"0\"/>{series}<c:marker val=\"1\"/>{AXES}\
+             </c:lineChart>"
         ),
-        Shape::Bars => (
-            format!(
-                "<c:barChart><c:barDir val=\"bar\"/><c:grouping val=\"clustered\"/><c:varyColors val=\"0\"/>{series}\
-                 <c:gapWidth val=\"35\"/>{AXES}</c:barChart>"
-            ),
-            "",
-        ),
+        Shape::Bars => bars("bar", "clustered", ""),
+        Shape::Columns => bars("col", "clustered", "<c:overlap val=\"100\"/>"),
+        Shape::Spans => bars("bar", "stacked", "<c:overlap val=\"100\"/>"),
+    };
+    let legend = legend(graph);
+    let size = if graph.shape == Shape::Spark {
+        700
+    } else {
+        1400
     };
     format!(
         "<c:chartSpace xmlns:c=\"http://schemas.openxmlformats.org/drawingml/2006/chart\" \
          xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\" \
          xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\">\
          <c:date1904 val=\"0\"/><c:lang val=\"{language}\"/><c:roundedCorners val=\"0\"/><c:chart>\
-         <c:title><c:tx><c:rich><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr sz=\"1400\" b=\"1\"/></a:pPr>\
-         <a:r><a:rPr lang=\"{language}\" sz=\"1400\" b=\"1\"/><a:t>{}</a:t></a:r></a:p></c:rich></c:tx>\
+         <c:title><c:tx><c:rich><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr sz=\"{size}\" b=\"1\"/></a:pPr>\
+         <a:r><a:rPr lang=\"{language}\" sz=\"{size}\" b=\"1\"/><a:t>{}</a:t></a:r></a:p></c:rich></c:tx>\
          <c:overlay val=\"0\"/></c:title><c:autoTitleDeleted val=\"0\"/><c:plotArea><c:layout/>{plot}{}</c:plotArea>\
          {legend}<c:plotVisOnly val=\"1\"/><c:dispBlanksAs val=\"gap\"/></c:chart><c:txPr><a:bodyPr/><a:lstStyle/><a:p>\
          <a:pPr><a:defRPr sz=\"{}\"><a:latin typeface=\"{FONT}\"/></a:defRPr></a:pPr><a:endParaRPr lang=\"{language}\"/></a:p>\
          </c:txPr><c:externalData r:id=\"rId1\"><c:autoUpdate val=\"0\"/></c:externalData></c:chartSpace>",
         escaped(&graph.title),
         axes(graph),
-        if graph.shape == Shape::Bars {
+        if matches!(graph.shape, Shape::Bars | Shape::Spans) {
             800
         } else {
             1000
         },
     )
+}
+
+/// The legend where there is more than one series to tell apart; without the series that is not seen.
+fn legend(graph: &Graph) -> String {
+    if graph.series.len() < 2 {
+        return String::new();
+    }
+    let hidden = match graph.shape {
+        Shape::Spans => "<c:legendEntry><c:idx val=\"0\"/><c:delete val=\"1\"/></c:legendEntry>",
+        _ => "",
+    };
+    format!("<c:legend><c:legendPos val=\"b\"/>{hidden}<c:overlay val=\"0\"/></c:legend>")
 }
 
 /// The two axes by their numbers.
@@ -67,14 +82,14 @@ fn one(graph: &Graph, number: usize, series: &Series) -> String {
         })
         .collect();
     let count = graph.categories.len();
-    let (look, after) = look(graph.shape, series);
+    let (look, after) = look(graph, number, series);
     format!(
         "<c:ser><c:idx val=\"{number}\"/><c:order val=\"{number}\"/><c:tx><c:strRef><c:f>{GRAPH_SHEET}!${column}$1</c:f>\
          <c:strCache><c:ptCount val=\"1\"/><c:pt idx=\"0\"><c:v>{}</c:v></c:pt></c:strCache></c:strRef></c:tx>{look}\
          <c:cat>{categories}</c:cat><c:val><c:numRef><c:f>{GRAPH_SHEET}!${column}$2:${column}${end}</c:f><c:numCache>\
          <c:formatCode>{}</c:formatCode><c:ptCount val=\"{count}\"/>{values}</c:numCache></c:numRef></c:val>{after}</c:ser>",
         escaped(series.name),
-        code(graph.shape)
+        graph.scale.code()
     )
 }
 
@@ -105,26 +120,27 @@ fn categories(categories: &Categories, end: usize) -> String {
     }
 }
 
-/// A day as workbooks count it: from 30 December 1899.
-fn serial(day: NaiveDate) -> i64 {
-    NaiveDate::from_ymd_opt(1899, 12, 30).map_or(0, |first| (day - first).num_days())
-}
-
 /// How a series looks, and what stands after its values.
-fn look(shape: Shape, series: &Series) -> (String, &'static str) {
+fn look(graph: &Graph, number: usize, series: &Series) -> (String, &'static str) {
     let colour = hex(series.colour);
     let fill = format!("<a:solidFill><a:srgbClr val=\"{colour}\"/></a:solidFill>");
-    match shape {
-        Shape::Bars => {
-            let labels = "<c:dLbls><c:numFmt formatCode=\"0.0%\" sourceLinked=\"0\"/><c:spPr><a:noFill/></c:spPr>\
-                <c:dLblPos val=\"outEnd\"/><c:showLegendKey val=\"0\"/><c:showVal val=\"1\"/><c:showCatName val=\"0\"/>\
-                <c:showSerName val=\"0\"/><c:showPercent val=\"0\"/><c:showBubbleSize val=\"0\"/></c:dLbls>";
+    match graph.shape {
+        Shape::Spans if number == 0 => (
+            "<c:spPr><a:noFill/></c:spPr><c:invertIfNegative val=\"0\"/>".to_owned(),
+            "",
+        ),
+        Shape::Bars | Shape::Columns | Shape::Spans => {
+            let labels = if graph.shape == Shape::Bars && graph.series.len() == 1 {
+                labels(graph.scale.code())
+            } else {
+                String::new()
+            };
             (
                 format!("<c:spPr>{fill}</c:spPr><c:invertIfNegative val=\"0\"/>{labels}"),
                 "",
             )
         }
-        Shape::Lines => {
+        Shape::Lines | Shape::Spark => {
             let (dash, width) = match series.stroke {
                 Stroke::Whole => ("solid", 28_575),
                 Stroke::Dashed => ("dash", 28_575),
@@ -142,56 +158,57 @@ fn look(shape: Shape, series: &Series) -> (String, &'static str) {
     }
 }
 
+/// The value of a bar beside its end.
+fn labels(code: &str) -> String {
+    format!(
+        "<c:dLbls><c:numFmt formatCode=\"{code}\" sourceLinked=\"0\"/><c:spPr><a:noFill/></c:spPr>\
+         <c:dLblPos val=\"outEnd\"/><c:showLegendKey val=\"0\"/><c:showVal val=\"1\"/><c:showCatName val=\"0\"/>\
+         <c:showSerName val=\"0\"/><c:showPercent val=\"0\"/><c:showBubbleSize val=\"0\"/></c:dLbls>"
+    )
+}
+
 fn axes(graph: &Graph) -> String {
     let ticks =
         "<c:majorTickMark val=\"out\"/><c:minorTickMark val=\"none\"/><c:tickLblPos val=\"low\"/>";
-    let (kind, direction, side, format, last) = match graph.shape {
-        Shape::Lines => (
+    let upright = matches!(graph.shape, Shape::Lines | Shape::Spark | Shape::Columns);
+    let (kind, direction, side, format, last) = if upright {
+        (
             "dateAx",
             "minMax",
             ("b", "l"),
             "mm/yyyy",
             "<c:auto val=\"1\"/><c:lblOffset val=\"100\"/><c:baseTimeUnit val=\"days\"/><c:majorUnit val=\"6\"/>\
              <c:majorTimeUnit val=\"months\"/>",
-        ),
-        Shape::Bars => (
+        )
+    } else {
+        (
             "catAx",
             "maxMin",
             ("l", "t"),
             "General",
             "<c:auto val=\"0\"/><c:lblAlgn val=\"ctr\"/><c:lblOffset val=\"100\"/><c:tickLblSkip val=\"1\"/>\
              <c:noMultiLvlLbl val=\"1\"/>",
-        ),
+        )
     };
-    let most = match graph.shape {
-        Shape::Lines => String::new(),
-        Shape::Bars => format!("<c:max val=\"{}\"/>", graph.top),
+    let end = |name: &str, value: Option<f64>| {
+        value.map_or_else(String::new, |value| format!("<c:{name} val=\"{value}\"/>"))
     };
+    let hidden = u8::from(graph.shape == Shape::Spark);
+    let ends = end("max", graph.ends.1) + &end("min", graph.ends.0);
     let grid = "<c:majorGridlines><c:spPr><a:ln w=\"6350\"><a:solidFill><a:srgbClr val=\"E4E8EC\"/></a:solidFill></a:ln></c:spPr>\
         </c:majorGridlines>";
     format!(
-        "<c:{kind}><c:axId val=\"111\"/><c:scaling><c:orientation val=\"{direction}\"/></c:scaling><c:delete val=\"0\"/>\
+        "<c:{kind}><c:axId val=\"111\"/><c:scaling><c:orientation val=\"{direction}\"/></c:scaling><c:delete val=\"{hidden}\"/>\
          <c:axPos val=\"{}\"/><c:numFmt formatCode=\"{format}\" sourceLinked=\"0\"/>{ticks}<c:crossAx val=\"222\"/>\
          <c:crosses val=\"autoZero\"/>{last}</c:{kind}><c:valAx><c:axId val=\"222\"/><c:scaling>\
-         <c:orientation val=\"minMax\"/>{most}<c:min val=\"0\"/></c:scaling><c:delete val=\"0\"/><c:axPos val=\"{}\"/>{grid}\
+         <c:orientation val=\"minMax\"/>{ends}</c:scaling><c:delete val=\"{hidden}\"/><c:axPos val=\"{}\"/>{grid}\
          <c:numFmt formatCode=\"{}\" sourceLinked=\"0\"/><c:majorTickMark val=\"none\"/><c:minorTickMark val=\"none\"/>\
          <c:tickLblPos val=\"nextTo\"/><c:crossAx val=\"111\"/><c:crosses val=\"autoZero\"/>\
          <c:crossBetween val=\"between\"/></c:valAx>",
         side.0,
         side.1,
-        if graph.shape == Shape::Bars {
-            "0%"
-        } else {
-            "#,##0"
-        }
+        graph.scale.axis_code()
     )
-}
-
-const fn code(shape: Shape) -> &'static str {
-    match shape {
-        Shape::Lines => "#,##0",
-        Shape::Bars => "0.0%",
-    }
 }
 
 /// The letter of a column of a small sheet.

@@ -73,23 +73,7 @@ impl Presentation {
         ];
         let mut shapes = Shapes::new(language);
         for block in blocks {
-            match block {
-                Block::Field(area, colour) => shapes.field(*area, *colour),
-                Block::Words(area, paragraphs) => shapes.words(*area, paragraphs),
-                Block::Grid(area, grid) => shapes.grid(*area, grid),
-                Block::Chart(area, graphs, drawn) => {
-                    let count = u32::try_from(graphs.len()).unwrap_or(1);
-                    for (place, graph) in area.columns(count, 12.0).into_iter().zip(graphs) {
-                        let chart = self.chart(graph, language)?;
-                        relations.push(("chart", format!("../charts/chart{chart}.xml")));
-                        shapes.chart(
-                            place,
-                            (relations.len(), graph.title.as_str()),
-                            &drawn.description,
-                        );
-                    }
-                }
-            }
+            self.block(block, &mut shapes, &mut relations)?;
         }
         if let Some(mark) = watermark {
             shapes.watermark(mark);
@@ -104,6 +88,31 @@ impl Presentation {
             .part(&path, "officedocument.presentationml.slide", &xml);
         self.package.relations(&path, &relations);
         self.notes(number, &slide.notes, language);
+        Ok(())
+    }
+
+    fn block(
+        &mut self,
+        block: &Block,
+        shapes: &mut Shapes,
+        relations: &mut Vec<(&'static str, String)>,
+    ) -> Result<(), PackError> {
+        match block {
+            Block::Field(area, colour) => shapes.field(*area, *colour),
+            Block::Words(area, paragraphs) => shapes.words(*area, paragraphs),
+            Block::Grid(area, grid) => shapes.grid(*area, grid),
+            Block::Chart(_, native, drawn) => {
+                shapes.describe(&drawn.description);
+                for block in native {
+                    self.block(block, shapes, relations)?;
+                }
+            }
+            Block::Graph(area, graph) => {
+                let chart = self.chart(graph, shapes.language())?;
+                relations.push(("chart", format!("../charts/chart{chart}.xml")));
+                shapes.chart(*area, (relations.len(), graph.title.as_str()));
+            }
+        }
         Ok(())
     }
 

@@ -16,6 +16,8 @@ pub(super) const FONT: &str = "Arial";
 pub(super) struct Shapes {
     list: Vec<String>,
     language: &'static str,
+    /// What the chart that stands here says in words.
+    description: String,
 }
 
 impl Shapes {
@@ -23,7 +25,17 @@ impl Shapes {
         Self {
             list: Vec::new(),
             language,
+            description: String::new(),
         }
+    }
+
+    pub(super) const fn language(&self) -> &'static str {
+        self.language
+    }
+
+    /// Sets the words for the charts that follow.
+    pub(super) fn describe(&mut self, description: &str) {
+        description.clone_into(&mut self.description);
     }
 
     /// The tree of all shapes.
@@ -65,12 +77,7 @@ impl Shapes {
         self.text(place(area, -24 * 60_000), "none", &words);
     }
 
-    pub(super) fn chart(
-        &mut self,
-        area: Area,
-        (relation, title): (usize, &str),
-        description: &str,
-    ) {
+    pub(super) fn chart(&mut self, area: Area, (relation, title): (usize, &str)) {
         let id = self.id();
         self.list.push(format!(
             "<p:graphicFrame><p:nvGraphicFramePr><p:cNvPr id=\"{id}\" name=\"{} {id}\" descr=\"{}\"/>\
@@ -79,7 +86,7 @@ impl Shapes {
              <c:chart xmlns:c=\"http://schemas.openxmlformats.org/drawingml/2006/chart\" r:id=\"rId{relation}\"/>\
              </a:graphicData></a:graphic></p:graphicFrame>",
             escaped(title),
-            escaped(description),
+            escaped(&self.description),
             frame(area)
         ));
     }

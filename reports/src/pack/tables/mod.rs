@@ -1,5 +1,6 @@
 //! The tables of a pack: every figure once, for every renderer.
 
+pub(crate) mod changes;
 mod definitions;
 mod difficulties;
 mod forecast;
@@ -28,6 +29,10 @@ pub(crate) struct Tables {
     pub(crate) forecast: Table,
     /// The units that did not report.
     pub(crate) missing: Table,
+    /// The parts of the national change since the last meeting.
+    pub(crate) national_change: Table,
+    /// The figures of the last meeting that were corrected or taken back since.
+    pub(crate) corrections: Table,
     /// The difficulties that units reported.
     pub(crate) difficulties: Table,
     /// What every column and figure means.
@@ -43,6 +48,8 @@ impl Tables {
             weekly: weekly::table(input, about),
             forecast: forecast::table(input, about),
             missing: missing::table(input, about),
+            national_change: changes::national(input.national_change(), about.language()),
+            corrections: changes::cells(&input.corrections(), about.language()),
             difficulties: difficulties::table(input, about),
             definitions: definitions::empty(about),
         };
@@ -51,7 +58,7 @@ impl Tables {
     }
 
     /// Every table in the order they are read.
-    pub(crate) const fn each(&self) -> [&Table; 8] {
+    pub(crate) const fn each(&self) -> [&Table; 10] {
         [
             &self.headline,
             &self.stages,
@@ -59,6 +66,8 @@ impl Tables {
             &self.weekly,
             &self.forecast,
             &self.missing,
+            &self.national_change,
+            &self.corrections,
             &self.difficulties,
             &self.definitions,
         ]

@@ -3,8 +3,8 @@
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
 use store::domain::Language;
 
-use crate::pack::about::About;
 use crate::pack::cell::{Cell, Kind, cut};
+use crate::pack::graph::real;
 use crate::pack::table::{Column, Table};
 
 /// The row of the headings; above it stand the title, the notes and, where figures lack, the warning.
@@ -21,11 +21,29 @@ const ALARM: Color = Color::RGB(0xB3_26_1E);
 const QUIET: Color = Color::RGB(0x56_60_6B);
 const LINE: Color = Color::RGB(0xC3_CA_D2);
 
+/// What stands above the headings of a sheet and on its printed pages.
+#[derive(Clone, Debug)]
+pub(crate) struct Masthead {
+    /// What the workbook is about, before the name of the sheet.
+    pub(crate) title: String,
+    /// What the figures are.
+    pub(crate) foot: String,
+    /// The upper left corner of printed pages.
+    pub(crate) corner: String,
+    /// The digest at the foot of printed pages; empty where there is none.
+    pub(crate) digest: String,
+    /// What must be known before a figure is believed.
+    pub(crate) watermark: Option<&'static str>,
+    /// That figures are made up.
+    pub(crate) synthetic: Option<&'static str>,
+    pub(crate) language: Language,
+}
+
 /// Adds a table to a workbook.
 pub(super) fn write(
     workbook: &mut Workbook,
     table: &Table,
-    about: &About,
+    about: &Masthead,
 ) -> Result<(), XlsxError> {
     let sheet = workbook.add_worksheet();
     sheet.set_name(table.title)?;
@@ -34,7 +52,7 @@ pub(super) fn write(
     sheet.set_row_height(HEADINGS, 32)?;
     for (place, column) in (0..).zip(&table.columns) {
         sheet.write_with_format(HEADINGS, place, column.heading, &heading())?;
-        sheet.set_column_width(place, width(table, column, about.language()))?;
+        sheet.set_column_width(place, width(table, column, about.language))?;
     }
     let mut end = HEADINGS;
     for row in &table.rows {
@@ -58,17 +76,17 @@ pub(super) fn write(
 }
 
 /// The lines above the headings.
-pub(super) fn head(sheet: &mut Worksheet, title: &str, about: &About) -> Result<(), XlsxError> {
+pub(super) fn head(sheet: &mut Worksheet, title: &str, about: &Masthead) -> Result<(), XlsxError> {
     let bold = Format::new()
         .set_bold()
         .set_font_size(14)
         .set_font_color(HEAD);
     let quiet = Format::new().set_font_color(QUIET);
     let alarm = Format::new().set_bold().set_font_color(ALARM);
-    let full = format!("{}. {}: {title}", about.title(), about.cutoff_words());
+    let full = format!("{}: {title}", about.title);
     sheet.write_with_format(0, 0, full, &bold)?;
-    sheet.write_with_format(1, 0, about.foot(), &quiet)?;
-    if let Some(mark) = about.watermark() {
+    sheet.write_with_format(1, 0, about.foot.as_str(), &quiet)?;
+    if let Some(mark) = about.watermark {
         let alarm = Format::new()
             .set_bold()
             .set_font_size(16)
@@ -76,27 +94,24 @@ pub(super) fn head(sheet: &mut Worksheet, title: &str, about: &About) -> Result<
         sheet.set_row_height(2, 24)?;
         sheet.write_with_format(2, 0, mark, &alarm)?;
     }
-    if let Some(mark) = about.synthetic_mark() {
+    if let Some(mark) = about.synthetic {
         sheet.write_with_format(3, 0, mark, &alarm)?;
     }
     Ok(())
 }
 
 /// How a sheet is printed: landscape, as wide as the page, with page numbers and the warning on each page.
-pub(super) fn print(sheet: &mut Worksheet, about: &About) {
-    let page = about.t("Trang", "Page");
-    let mark = about
-        .watermark()
-        .or(about.synthetic_mark())
-        .unwrap_or_default();
+pub(super) fn print(sheet: &mut Worksheet, about: &Masthead) {
+    let page = about.language.pick("Trang", "Page");
+    let mark = about.watermark.or(about.synthetic).unwrap_or_default();
     sheet.set_landscape();
     sheet.set_paper_size(9); // A4
     sheet.set_print_fit_to_pages(1, 0);
-    sheet.set_header(format!("&L{}&C&B{mark}", about.cutoff_words()));
+    sheet.set_header(format!("&L{}&C&B{mark}", about.corner));
     sheet.set_footer(format!(
         "&L{} {}&R{page} &P/&N",
-        about.t("Mã kiểm chứng", "Digest"),
-        about.digest.short()
+        about.language.pick("Mã kiểm chứng", "Digest"),
+        about.digest
     ));
 }
 
@@ -127,15 +142,6 @@ fn write_cell(
         }
     };
     Ok(())
-}
-
-/// A whole number as a workbook keeps it: exact to 2⁵³.
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "a workbook has no other number than the real one, exact for every count there is"
-)]
-const fn real(number: i64) -> f64 {
-    number as f64
 }
 
 fn body() -> Format {

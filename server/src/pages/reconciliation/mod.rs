@@ -164,7 +164,7 @@ fn title(unit: Option<UnitId>, words: &Words) -> Result<Text, ServerError> {
 
 /// The steps of the work in the week shown, with missing units carried forward; of one record type where asked for. The
 /// work is not told by period of books.
-fn stages_done(
+pub(super) fn stages_done(
     state: &State,
     snapshot: &Snapshot,
     (unit, filter): (Option<UnitId>, LedgerFilter),
