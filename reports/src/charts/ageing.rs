@@ -37,6 +37,9 @@ pub struct AgeingChart {
     pub rows: Vec<AgeingRow>,
 }
 
+/// One of the figures of a row.
+type Value = fn(&AgeingRow) -> Option<Count>;
+
 /// Draws a chart of open differences.
 ///
 /// # Errors
@@ -99,8 +102,7 @@ fn draw_rows(canvas: &mut Canvas, ageing: &AgeingChart, top: f64) -> Result<f64,
         let range = (0.0, most);
         let (ticks, _) = ticks_across(language, ageing.caption.count_unit, range, &across);
         lines.draw_scale(canvas, column, &ticks)?;
-        let parts: [(_, fn(&AgeingRow) -> Option<Count>); 2] =
-            [(ENTERED_BAR, |row| row.open), (DEADLINE, |row| row.old)];
+        let parts: [(_, Value); 2] = [(ENTERED_BAR, |row| row.open), (DEADLINE, |row| row.old)];
         for (colour, value) in parts {
             let bar = |(place, row): (usize, &AgeingRow)| {
                 Some(column.bar(place, column.field.left, across(value(row)?.to_f64())))

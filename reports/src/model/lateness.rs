@@ -7,7 +7,9 @@ use store::domain::{Count, Difficulty, Receipt, Stage, Text, UnitId, UnitView, W
 
 use super::input::ReportInput;
 
-/// The days after the end of a week in which a report is in time: until Wednesday. No rule of the ministry sets a day;
+/// The days after the end of a week in which a report is in time: until Wednesday.
+///
+/// No rule of the ministry sets a day;
 /// the reports of the weekly meetings of the provinces came within three days (domain notes on reporting rhythm).
 pub const DAYS_ALLOWED: u32 = 3;
 

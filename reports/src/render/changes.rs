@@ -96,9 +96,9 @@ pub fn changes_text(
     );
     let count = language.whole(i64::try_from(rows.len()).unwrap_or(i64::MAX));
     let label = language.pick("ô số liệu khác nhau", "cells differ");
-    text += &format!("{count} {label}\n");
+    text.push_str(&[count.as_str(), " ", label, "\n"].concat());
     if !rows.is_empty() {
-        text += &format!("\n{}\n", shown(&cells, &CELLS, language));
+        text.push_str(&["\n", &shown(&cells, &CELLS, language), "\n"].concat());
     }
     text
 }

@@ -11,14 +11,15 @@ use crate::pack::input::PackInput;
 pub(super) fn meeting(input: &PackInput<'_>, about: &About) -> Section {
     let language = about.language();
     let heading = about.t("Thay đổi từ cuộc họp trước", "Since the last meeting");
+    let none = about.t(
+        "Chưa có số liệu của cuộc họp trước để so sánh.",
+        "Nothing is known of an earlier meeting to compare with.",
+    );
     let Some(meeting) = input.meeting else {
-        let none = about.t(
-            "Chưa có số liệu của cuộc họp trước để so sánh.",
-            "Nothing is known of an earlier meeting to compare with.",
-        );
+        let paragraphs = vec![none.to_owned()];
         return Section {
             heading,
-            paragraphs: vec![none.to_owned()],
+            paragraphs,
         };
     };
     let (change, earlier) = (meeting.change, meeting.earlier);

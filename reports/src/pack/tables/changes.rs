@@ -31,54 +31,59 @@ pub(crate) fn national(change: Option<&NationalChange>, language: Language) -> T
             row("remaining", t("Còn lại", "Remaining"), &change.remaining),
         ]
     });
-    let number = |key, heading, meaning| Column::new((key, Kind::Number), heading, meaning);
     Table {
         key: "national_change",
         title: t("Thay đổi toàn quốc", "National change"),
-        columns: vec![
-            Column::new(("figure", Kind::Words), t("Mã", "Key"), ""),
-            Column::new(("name", Kind::Words), t("Chỉ tiêu", "Figure"), ""),
-            number(
-                "before",
-                t("Kỳ họp trước", "Last meeting"),
-                t(
-                    "Như cuộc họp trước đã thấy, đơn vị thiếu lấy số gần nhất",
-                    "As the last meeting saw it, missing units at their last figure",
-                ),
-            ),
-            number(
-                "work",
-                t("Việc đã làm", "Work done"),
-                t(
-                    "Số đã chuyển tăng thêm từ tuần của cuộc họp trước",
-                    "Growth of the count since the week of the last meeting",
-                ),
-            ),
-            number(
-                "corrections",
-                t("Đính chính", "Corrections"),
-                t(
-                    "Số của kỳ trước được sửa lại từ đó, và số giảm",
-                    "What the earlier figures were changed by since, and falls",
-                ),
-            ),
-            number(
-                "scope",
-                t("Đổi tổng số", "Scope"),
-                t("Thay đổi của số cần số hóa", "Change of totals"),
-            ),
-            number(
-                "coverage",
-                t("Thêm, bớt số liệu", "Figures that came or went"),
-                t(
-                    "Đơn vị chỉ có số liệu ở một trong hai kỳ họp",
-                    "Units with a figure at one of the two meetings only",
-                ),
-            ),
-            number("now", t("Kỳ này", "Now"), ""),
-        ],
+        columns: national_columns(language),
         rows,
     }
+}
+
+fn national_columns(language: Language) -> Vec<Column> {
+    let t = |vi, en| language.pick(vi, en);
+    let number = |key, heading, meaning| Column::new((key, Kind::Number), heading, meaning);
+    vec![
+        Column::new(("figure", Kind::Words), t("Mã", "Key"), ""),
+        Column::new(("name", Kind::Words), t("Chỉ tiêu", "Figure"), ""),
+        number(
+            "before",
+            t("Kỳ họp trước", "Last meeting"),
+            t(
+                "Như cuộc họp trước đã thấy, đơn vị thiếu lấy số gần nhất",
+                "As the last meeting saw it, missing units at their last figure",
+            ),
+        ),
+        number(
+            "work",
+            t("Việc đã làm", "Work done"),
+            t(
+                "Số đã chuyển tăng thêm từ tuần của cuộc họp trước",
+                "Growth of the count since the week of the last meeting",
+            ),
+        ),
+        number(
+            "corrections",
+            t("Đính chính", "Corrections"),
+            t(
+                "Số của kỳ trước được sửa lại từ đó, và số giảm",
+                "What the earlier figures were changed by since, and falls",
+            ),
+        ),
+        number(
+            "scope",
+            t("Đổi tổng số", "Scope"),
+            t("Thay đổi của số cần số hóa", "Change of totals"),
+        ),
+        number(
+            "coverage",
+            t("Thêm, bớt số liệu", "Figures that came or went"),
+            t(
+                "Đơn vị chỉ có số liệu ở một trong hai kỳ họp",
+                "Units with a figure at one of the two meetings only",
+            ),
+        ),
+        number("now", t("Kỳ này", "Now"), ""),
+    ]
 }
 
 /// A text in Vietnamese and English.
