@@ -61,7 +61,7 @@ pub enum Role {
 
 impl Role {
     /// The words of the roles, in the order pages offer them.
-    pub const KEYS: [&str; 4] = ["administrator", "monitor", "uploader", "reader"];
+    pub const KEYS: [&str; 4] = ["uploader", "monitor", "reader", "administrator"];
 
     /// The word in the databases and on the command line.
     #[must_use]
