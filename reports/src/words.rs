@@ -64,7 +64,7 @@ pub fn part_words(part: &PartKey, count_unit: CountUnit, reference: &Reference) 
         };
         let counted = (count_unit != CountUnit::Record).then(|| count_unit_name(count_unit));
         let words = [
-            part.sub_unit.clone(),
+            part.sub_unit.as_deref().map(str::to_owned),
             Some(record_type),
             route.map(str::to_owned),
             counted.map(|counted| counted.in_language(language).to_owned()),

@@ -12,9 +12,9 @@ use crate::access::Demand::{
 use crate::access::{Demand, Routes, Visitor};
 use crate::error::ServerError;
 use crate::pages::{
-    account, accounts, audit, bottleneck, cells, changes, charts, difficulties, downloads, files, forecast,
-    late, links, overview, packs, province, published, questions, reconciliation, scenario,
-    second_factor, sign_in, upload,
+    account, accounts, audit, bottleneck, cells, changes, charts, difficulties, downloads, files,
+    forecast, late, links, overview, packs, province, published, questions, reconciliation,
+    scenario, second_factor, sign_in, upload,
 };
 use crate::state::State;
 

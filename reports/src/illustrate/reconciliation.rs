@@ -53,7 +53,7 @@ pub(super) fn comparison(material: &Material<'_>, setting: &Setting<'_>) -> Comp
             step(
                 "Sạch: khớp hoặc đã giải quyết",
                 "Clean: same or resolved",
-                Some(funnel.clean),
+                funnel.clean,
                 true,
             ),
             step("Đã liên kết bên dân cư", "Linked", funnel.linked, false),

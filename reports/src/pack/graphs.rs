@@ -245,7 +245,7 @@ fn meeting(input: &PackInput<'_>, about: &About) -> Option<Graph> {
 
 /// The steps from the book to the linked record, in their order; records and people in a series each.
 fn comparison(input: &PackInput<'_>, about: &About) -> Option<Graph> {
-    let funnel = input.reconciliation?.funnel;
+    let funnel = &input.reconciliation?.funnel;
     let step = |name: &str, records: Option<Count>, people: Option<Count>| {
         let values = [records, people].map(|count| count.map(Count::to_f64));
         (name.to_owned(), values.to_vec())
@@ -261,7 +261,7 @@ fn comparison(input: &PackInput<'_>, about: &About) -> Option<Graph> {
             None,
             Some(funnel.compared),
         ),
-        step(about.t("Sạch", "Clean"), None, Some(funnel.clean)),
+        step(about.t("Sạch", "Clean"), None, funnel.clean),
         step(about.t("Đã liên kết", "Linked"), funnel.linked, None),
     ];
     let told: Vec<_> = rows

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use reports::charts::{Chart, ChartFormat, ChartSize, RenderError};
 use reports::illustrate::{self, ChartName, Earlier, Material, Setting};
 use reports::reconciliation::{self, ReconciliationReport};
-use store::domain::{Comparability, Language, Panel, Text, UnitId, Week};
+use store::domain::{Comparability, Language, LedgerFilter, Panel, Text, UnitId, Week};
 
 use super::Page;
 use super::figures::page;

@@ -68,10 +68,7 @@ struct IssuedRow {
 ///
 /// # Errors
 /// [`ServerError`] where the address cannot be read or the database does not answer.
-pub async fn list_late(
-    state: web::Data<State>,
-    view: View,
-) -> Result<HttpResponse, ServerError> {
+pub async fn list_late(state: web::Data<State>, view: View) -> Result<HttpResponse, ServerError> {
     html(&web::block(move || shown(&state, view)).await??)
 }
 

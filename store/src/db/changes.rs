@@ -70,7 +70,7 @@ impl Material {
                 answers: Vec::new(),
             });
         };
-        let found: Vec<(CountsRow, File)> = counts::table
+        let found: Vec<(CountsRow<'_>, File)> = counts::table
             .inner_join(submissions::table)
             .filter(submissions::recorded_at.le(to))
             .filter(counts::unit_id.eq_any(units))

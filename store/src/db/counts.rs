@@ -58,19 +58,19 @@ impl Store {
         record_type: RecordType,
         known_on: DateTime<Utc>,
     ) -> Result<Vec<UnitSeries>, StoreError> {
-        let rows = self.read(|connection| {
+        let ledger = self.read(|connection| {
             let withdrawn = withdrawn_on(connection, known_on.naive_utc())?;
-            let rows: Vec<CountsRow> = counts::table
+            let rows = counts::table
                 .inner_join(submissions::table)
                 .filter(submissions::recorded_at.le(known_on.naive_utc()))
                 .filter(counts::record_type.eq(record_type.code()))
                 .filter(counts::count_unit.eq(CountUnit::Record.code()))
                 .order((counts::submission_id, counts::line))
                 .select(CountsRow::as_select())
-                .load(connection)?;
-            Ok((rows, withdrawn))
+                .load_iter::<CountsRow<'_>, DefaultLoadingMode>(connection)?;
+            replay(rows, &withdrawn)
         })?;
-        Ok(replay(rows)?.series(CountUnit::Record))
+        Ok(ledger.series(CountUnit::Record))
     }
 
     /// The series of some units as they are known now, and as they would be if some rows were recorded.
