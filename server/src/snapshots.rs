@@ -135,12 +135,15 @@ impl Snapshot {
         ProvinceReport::new(&self.input(), &self.report, unit)
     }
 
-    /// The report again, on the paths of a forecast that is issued.
+    /// The report on a number of simulated paths, such as those of a forecast that is issued.
     ///
     /// # Errors
     /// [`ForecastError`] where the stage cannot be completed.
-    pub fn issued(&self) -> Result<NationalReport, ForecastError> {
-        NationalReport::issued(&self.input())
+    pub fn on_paths(&self, paths: usize) -> Result<NationalReport, ForecastError> {
+        if paths == self.report.forecast.paths {
+            return Ok(self.report.clone());
+        }
+        NationalReport::on_paths(&self.input(), paths)
     }
 
     /// What the report was made of.

@@ -14,5 +14,5 @@ pub use backtest_json::backtest_json;
 pub use backtest_text::backtest_text;
 pub use error::TableError;
 pub use forecast_csv::forecast_csv;
-pub use forecast_json::forecast_json;
+pub use forecast_json::{VERSION, forecast_json};
 pub use forecast_text::forecast_text;

@@ -16,7 +16,7 @@ use reports::render::forecast_text;
 use store::Store;
 use store::domain::{Digest, Language, Reference, Text, UnitView};
 
-use super::outcome::{Outcome, WrongUse, print};
+use super::outcome::{Outcome, WrongUse, print, say};
 use super::{progress, serve};
 use crate::args::Demo;
 use crate::demo::{DemoFile, demo_deadlines, demo_files, demo_rule_sets};
@@ -254,10 +254,4 @@ fn load_as(
         );
     }
     Ok(())
-}
-
-fn say(message: &str) {
-    use std::io::Write as _;
-    // Where standard error is closed nobody is left to tell.
-    drop(writeln!(std::io::stderr(), "{message}"));
 }

@@ -4,9 +4,9 @@ use reports::render;
 use store::Store;
 use store::domain::{Deadline, DeadlineKind, Language, Text, Week};
 
-use super::outcome::{Outcome, print};
+use super::outcome::{Outcome, print, say};
 use crate::args::{Forecast, Format, Which};
-use crate::issuing;
+use crate::issuing::{self, Reissue};
 use crate::snapshots::Snapshot;
 use crate::state::{Clock, State};
 use crate::view::View;
@@ -69,12 +69,25 @@ fn print_again(options: &Forecast, number: i64, clock: &Clock) -> anyhow::Result
         let absent = language.pick("không có dự báo số", "there is no issued forecast");
         anyhow::bail!("{absent} {number}")
     };
-    if issuing::reissue(&state, &kept)? != kept.forecast.document {
-        let differs = language.pick(
-            "tính lại không cho đúng bản đã phát hành; phương pháp lúc đó là",
-            "made again, it is not what was issued; the method then was",
-        );
-        anyhow::bail!("{differs} {}", kept.forecast.method)
+    let method = &kept.forecast.method;
+    match issuing::reissue(&state, &kept)? {
+        Reissue::Same => {}
+        Reissue::Kept => {
+            let words = language.pick(
+                "in nguyên bản đã phát hành, không tính lại được: chương trình này không còn phương pháp hoặc mẫu văn bản lúc \
+                 đó; `sohoa verify` chứng minh bản lưu chưa bị sửa. Phương pháp lúc đó:",
+                "printed as it was issued and not made again: this program no longer has the method or form of the \
+                 document; `sohoa verify` proves that what is kept was not changed. The method then:",
+            );
+            say(&format!("{words} {method}"));
+        }
+        Reissue::Differs => {
+            let differs = language.pick(
+                "tính lại không cho đúng bản đã phát hành; phương pháp lúc đó là",
+                "made again, it is not what was issued; the method then was",
+            );
+            anyhow::bail!("{differs} {method}")
+        }
     }
     print(kept.forecast.document)?;
     Ok(Outcome::Done)
