@@ -145,15 +145,15 @@ struct Name {
 struct Entry {
     unit: Option<String>,
     name: Option<Name>,
-    state: String,
     #[serde(default)]
     reason: String,
     since: Option<NaiveDate>,
     have: Option<u32>,
     need: Option<u32>,
     weeks_without_progress: Option<u32>,
-    #[serde(flatten)]
-    date: Dates,
+    quantiles: Option<BTreeMap<u8, Option<NaiveDate>>>,
+    horizon: Option<NaiveDate>,
+    chance: Option<f64>,
     deadline: Option<NaiveDate>,
     counts: Option<BTreeMap<u16, BTreeMap<u8, i64>>>,
     done: Option<i64>,
@@ -162,7 +162,8 @@ struct Entry {
     without_excluded: Option<Dates>,
 }
 
-#[derive(Default, Deserialize)]
+/// What was said of the nation without the units that no date can be given for.
+#[derive(Deserialize)]
 struct Dates {
     quantiles: Option<BTreeMap<u8, Option<NaiveDate>>>,
     horizon: Option<NaiveDate>,
@@ -239,32 +240,34 @@ impl HolidayEntry {
 }
 
 impl Entry {
-    fn statement(self, unit: Option<UnitId>) -> Statement {
+    fn statement(mut self, unit: Option<UnitId>) -> Statement {
+        if let Some(others) = self.without_excluded.take() {
+            (self.quantiles, self.horizon) = (others.quantiles, others.horizon);
+            self.chance = others.chance;
+        }
         let name = self.name.as_ref().map_or_else(
             || Text::new("Toàn quốc", "The nation"),
             |name| Text::new(name.vi.as_str(), name.en.as_str()),
         );
-        let date = match &self.without_excluded {
-            Some(others) => others,
-            None => &self.date,
-        };
         let counts = self.counts.iter().flatten();
         Statement {
             unit,
             name,
-            said: self.said(date),
-            quantiles: date.quantiles.clone().unwrap_or_default(),
-            counts: counts.map(|(weeks, counts)| (*weeks, in_order(counts))).collect(),
+            said: self.said(),
+            counts: counts
+                .map(|(weeks, counts)| (*weeks, in_order(counts)))
+                .collect(),
             deadline: self.deadline,
-            chance: date.chance,
+            chance: self.chance,
             done: self.done,
             excluded: self.excluded.len(),
+            quantiles: self.quantiles.unwrap_or_default(),
         }
     }
 
-    fn said(&self, date: &Dates) -> Said {
-        let median = date.quantiles.as_ref().and_then(|dates| dates.get(&50));
-        match (self.since, median, date.horizon) {
+    fn said(&self) -> Said {
+        let median = self.quantiles.as_ref().and_then(|dates| dates.get(&50));
+        match (self.since, median, self.horizon) {
             (Some(since), ..) => Said::Done(since),
             (None, Some(Some(day)), _) => Said::Day(*day),
             (None, Some(None), Some(horizon)) => Said::After(horizon),

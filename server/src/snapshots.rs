@@ -162,13 +162,23 @@ impl Snapshot {
     }
 }
 
-fn read_panel(state: &State, known_on: DateTime<Utc>) -> Result<Panel<'static>, ServerError> {
+/// The reports of all units as known on a moment.
+///
+/// # Errors
+/// [`ServerError`] where the archive does not answer.
+pub(crate) fn read_panel(
+    state: &State,
+    known_on: DateTime<Utc>,
+) -> Result<Panel<'static>, ServerError> {
     let series = state.store.series_known_on(CountUnit::Record, known_on)?;
     Ok(Panel::new(&state.reference.units, series))
 }
 
 /// The deadlines that come with the program, and those that were recorded since.
-fn known_deadlines(
+///
+/// # Errors
+/// [`StoreError`] where the archive does not answer.
+pub(crate) fn known_deadlines(
     store: &Store,
     reference: &Reference,
     known_on: DateTime<Utc>,

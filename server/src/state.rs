@@ -7,6 +7,7 @@ use store::domain::Reference;
 use store::{Store, StoreError};
 
 use crate::packs::Queue;
+use crate::revisions::Revisions;
 use crate::snapshots::Snapshots;
 
 /// Tells the moment. Only `main.rs` makes one from the clock of the machine; tests make one that stands still.
@@ -23,6 +24,8 @@ pub struct State {
     pub clock: Clock,
     /// Reports already built.
     pub(crate) snapshots: Arc<Snapshots>,
+    /// Comparisons of issued forecasts already made.
+    pub(crate) revisions: Arc<Revisions>,
     /// The packs asked for on pages.
     pub(crate) packs: Arc<Queue>,
 }
@@ -36,6 +39,7 @@ impl State {
             reference: Reference::embedded(),
             clock,
             snapshots: Arc::default(),
+            revisions: Arc::default(),
             packs: Arc::default(),
         }
     }

@@ -90,10 +90,7 @@ impl<'a> Prepared<'a> {
     ///
     /// # Errors
     /// [`ForecastError::NotWork`] for [`Stage::Total`].
-    pub fn drawn(
-        input: &ForecastInput<'a>,
-        given: Option<u64>,
-    ) -> Result<Self, ForecastError> {
+    pub fn drawn(input: &ForecastInput<'a>, given: Option<u64>) -> Result<Self, ForecastError> {
         if input.stage == Stage::Total {
             return Err(ForecastError::NotWork(input.stage));
         }

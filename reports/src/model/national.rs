@@ -14,9 +14,7 @@ use super::group::Group;
 use super::headline::{StageHeadline, shown_stages};
 use super::input::ReportInput;
 use super::weekly::{WeekPoint, weekly};
-use crate::forecast::{
-    Forecast, ForecastError, ForecastInput, PATHS, UnitForecast, forecast,
-};
+use crate::forecast::{Forecast, ForecastError, ForecastInput, PATHS, UnitForecast, forecast};
 
 /// Every figure of the national page, once.
 #[derive(Clone, Debug)]

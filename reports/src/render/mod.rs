@@ -8,6 +8,10 @@ mod forecast_json;
 mod forecast_text;
 mod national_json;
 mod national_text;
+mod revision_json;
+mod revision_text;
+mod scorecard_json;
+mod scorecard_text;
 mod table;
 
 pub use backtest_json::backtest_json;
@@ -16,3 +20,7 @@ pub use error::TableError;
 pub use forecast_csv::forecast_csv;
 pub use forecast_json::{VERSION, forecast_json};
 pub use forecast_text::forecast_text;
+pub use revision_json::revision_json;
+pub use revision_text::revision_text;
+pub use scorecard_json::scorecard_json;
+pub use scorecard_text::scorecard_text;

@@ -65,10 +65,12 @@ impl<'a> Ends<'a> {
             if let Some(last) = series.points.last() {
                 least = figure(last, self.stage).unwrap_or_default();
             }
-            series.points.extend(points.into_iter().map(|(week, count)| {
-                least = least.max(count);
-                self.point(week, least)
-            }));
+            series
+                .points
+                .extend(points.into_iter().map(|(week, count)| {
+                    least = least.max(count);
+                    self.point(week, least)
+                }));
             all.insert(unit, series);
         }
         self.panel(all)
@@ -79,18 +81,27 @@ impl<'a> Ends<'a> {
     pub(super) fn worked(&self, as_expected: &Panel<'_>, corrected: &Panel<'_>) -> Panel<'a> {
         let mut all = self.real_work();
         for unit in self.reporters() {
-            let Some(expected) = as_expected.series(unit) else { continue };
+            let Some(expected) = as_expected.series(unit) else {
+                continue;
+            };
             let Some((week, reported)) = self.last_report(self.new.0, unit, self.new.1) else {
                 continue;
             };
             let known = self.last_report(corrected, unit, self.old.1);
-            let is_extended = expected.points.last().is_some_and(|last| last.week > self.old.1);
+            let is_extended = expected
+                .points
+                .last()
+                .is_some_and(|last| last.week > self.old.1);
             if !is_extended || known.is_none_or(|(known, _)| week <= known) {
                 continue;
             }
             let mut series = expected.clone();
             series.points.retain(|point| point.week <= week);
-            let Some(end) = series.points.last().and_then(|last| figure(last, self.stage)) else {
+            let Some(end) = series
+                .points
+                .last()
+                .and_then(|last| figure(last, self.stage))
+            else {
                 continue;
             };
             let shift = reported.change_since(end);
@@ -151,7 +162,9 @@ impl<'a> Ends<'a> {
                 *sum = *sum + point.p50;
             }
         }
-        let whole = sums.into_iter().filter(|(_, (parts, _))| *parts == members.len());
+        let whole = sums
+            .into_iter()
+            .filter(|(_, (parts, _))| *parts == members.len());
         whole.map(|(week, (_, sum))| (week, sum)).collect()
     }
 
@@ -187,7 +200,11 @@ impl<'a> Ends<'a> {
                 &joined
             }
         };
-        let known = series.points.iter().rev().filter(|point| point.week <= upto);
+        let known = series
+            .points
+            .iter()
+            .rev()
+            .filter(|point| point.week <= upto);
         let mut whole = known.filter_map(|point| {
             let figure = point.figures[self.stage.index()]?;
             figure.complete.then_some((point.week, figure.value))

@@ -1,8 +1,6 @@
 //! Running the engine along the path, and adding the steps up.
 
-use store::domain::{
-    Calendar, Deadline, Panel, Reference, Text, UnitId, UnitView, deadline_in_force,
-};
+use store::domain::{Calendar, Deadline, Panel, Reference, Text, UnitId, UnitView};
 
 use super::path::Ends;
 use crate::forecast::{
@@ -128,12 +126,12 @@ impl Revision {
         } else {
             Part::Method
         };
-        let moved = |to: &Statement| Some(one(input, old.statement(to.unit)?, to, (&runs, remainder)));
+        let moved = |to: &Statement| Some(one(old.statement(to.unit)?, to, (&runs, remainder)));
         let units: Vec<Moved> = new.units.iter().filter_map(moved).collect();
         Ok(Self {
             numbers: (old.number, new.number),
             methods: (old.method.clone(), new.method.clone()),
-            nation: one(input, &old.nation, &new.nation, (&runs, remainder)),
+            nation: one(&old.nation, &new.nation, (&runs, remainder)),
             unmatched: (old.units.len() - units.len()) + (new.units.len() - units.len()),
             units,
         })
@@ -196,12 +194,7 @@ const STEPS: [Option<Part>; 7] = [
     None,
 ];
 
-fn one(
-    input: &RevisionInput<'_>,
-    from: &Statement,
-    to: &Statement,
-    (runs, remainder): (&[Forecast; 6], Part),
-) -> Moved {
+fn one(from: &Statement, to: &Statement, (runs, remainder): (&[Forecast; 6], Part)) -> Moved {
     let said = runs.iter().map(|run| said_by(run, to.unit));
     let days = said.map(|said| said.day()).chain([to.said.day()]);
     let mut parts: Vec<(Part, Option<i64>)> = vec![(remainder, None)];
@@ -226,7 +219,7 @@ fn one(
         to: to.said.clone(),
         parts,
         days: days.map(|(from, to)| (to - from).num_days()),
-        chance: chance(input, from, to, runs),
+        chance: chance(from, to, runs),
         excluded: (from.excluded, to.excluded),
     }
 }
@@ -252,12 +245,7 @@ fn said_by(run: &Forecast, unit: Option<UnitId>) -> Said {
     })
 }
 
-fn chance(
-    input: &RevisionInput<'_>,
-    from: &Statement,
-    to: &Statement,
-    runs: &[Forecast; 6],
-) -> Option<ChanceMoved> {
+fn chance(from: &Statement, to: &Statement, runs: &[Forecast; 6]) -> Option<ChanceMoved> {
     if from.chance.is_none() && to.chance.is_none() {
         return None;
     }
@@ -270,12 +258,14 @@ fn chance(
             .find(|row| row.unit == unit)
             .and_then(|row| row.deadline.as_ref()),
     };
-    let under_old = outlook.map(|outlook| outlook.pace).and_then(DeadlinePace::chance);
+    let under_old = outlook
+        .map(|outlook| outlook.pace)
+        .and_then(DeadlinePace::chance);
     let moved = ChanceMoved {
-        old_deadline: from.deadline.or_else(|| national(input)),
+        old_deadline: from.deadline,
         new_deadline: to.deadline,
         from: from.chance,
-        by_work: under_old.map(crate::forecast::Chance::value),
+        by_work: under_old.map(|chance| in_thousandths(chance.value())),
         to: to.chance,
     };
     Some(if moved.is_deadline_moved() {
@@ -288,8 +278,7 @@ fn chance(
     })
 }
 
-/// The national deadline then.
-fn national(input: &RevisionInput<'_>) -> Option<chrono::NaiveDate> {
-    let day = input.old.issued.week.last_day();
-    deadline_in_force(input.old.deadlines, None, day).map(|deadline| deadline.due_on)
+/// A chance with the digits that documents have.
+fn in_thousandths(chance: f64) -> f64 {
+    (chance * 1000.0).round() / 1000.0
 }

@@ -109,7 +109,12 @@ fn count_case(
             None => Outcome::NotReported,
             Some(count) => Outcome::Known {
                 count,
-                late: late(truth, (unit, issued.week), quantile(&quantiles, MEDIAN)?, ahead),
+                late: late(
+                    truth,
+                    (unit, issued.week),
+                    quantile(&quantiles, MEDIAN)?,
+                    ahead,
+                ),
             },
         }
     };

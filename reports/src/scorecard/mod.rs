@@ -23,4 +23,3 @@ mod truth;
 pub use case::{CountCase, Late, Outcome};
 pub use coverage::{Coverage, Verdict};
 pub use summary::{Ahead, DeadlineScore, ErrorScore, Record, Score, Scorecard, ScoredForecast};
-pub(crate) use truth::real;

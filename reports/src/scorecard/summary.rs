@@ -134,9 +134,9 @@ impl Scorecard {
     ) -> Self {
         let mut truth = Truth::new(panel, stage, week);
         let mut seen = BTreeSet::new();
-        let distinct = issued.iter().filter(|one| {
-            one.stage == stage && seen.insert((one.digest, one.method.as_str()))
-        });
+        let distinct = issued
+            .iter()
+            .filter(|one| one.stage == stage && seen.insert((one.digest, one.method.as_str())));
         let scored: Vec<Scored<'_>> = distinct
             .map(|issued| Scored {
                 issued,
@@ -145,7 +145,10 @@ impl Scorecard {
                 deadlines: deadline_cases(issued, &mut truth),
             })
             .collect();
-        let methods: BTreeSet<&str> = scored.iter().map(|one| one.issued.method.as_str()).collect();
+        let methods: BTreeSet<&str> = scored
+            .iter()
+            .map(|one| one.issued.method.as_str())
+            .collect();
         let of_method = |method: &&str| {
             let own = scored.iter().filter(|one| one.issued.method == **method);
             ((*method).to_owned(), Score::of(&own.collect::<Vec<_>>()))
@@ -161,8 +164,14 @@ impl Scorecard {
             } else {
                 Vec::new()
             },
-            national: national.filter(|case| case.unit.is_none()).cloned().collect(),
-            forecasts: scored.iter().map(|one| ScoredForecast::of(one.issued)).collect(),
+            national: national
+                .filter(|case| case.unit.is_none())
+                .cloned()
+                .collect(),
+            forecasts: scored
+                .iter()
+                .map(|one| ScoredForecast::of(one.issued))
+                .collect(),
         }
     }
 }
@@ -183,12 +192,16 @@ impl Score {
     fn of(scored: &[&Scored<'_>]) -> Self {
         // The nation is the sum of its units: counted among them it would be counted twice.
         let units = |case: &&CountCase| case.unit.is_some();
-        let counts: Vec<&CountCase> =
-            scored.iter().flat_map(|one| one.counts.iter().filter(units)).collect();
+        let counts: Vec<&CountCase> = scored
+            .iter()
+            .flat_map(|one| one.counts.iter().filter(units))
+            .collect();
         let dates: Vec<&DateCase> = scored.iter().flat_map(|one| &one.dates).collect();
         let deadlines: Vec<&DeadlineCase> = scored.iter().flat_map(|one| &one.deadlines).collect();
-        let mut records: Vec<Record> =
-            AHEAD_WEEKS.iter().map(|ahead| Record::of_counts(*ahead, &counts)).collect();
+        let mut records: Vec<Record> = AHEAD_WEEKS
+            .iter()
+            .map(|ahead| Record::of_counts(*ahead, &counts))
+            .collect();
         records.push(Record::of_dates(&dates));
         Self {
             forecasts: scored.len(),
@@ -232,7 +245,9 @@ impl Record {
 
     fn of_dates(cases: &[&DateCase]) -> Self {
         let coverage = |place: usize| {
-            let held = cases.iter().filter_map(|case| Some((case.forecast, case.held[place]?)));
+            let held = cases
+                .iter()
+                .filter_map(|case| Some((case.forecast, case.held[place]?)));
             Coverage::of(INTERVALS[place].0, &held.collect::<Vec<_>>())
         };
         let coverage = [0, 1, 2].map(coverage);
@@ -275,8 +290,10 @@ fn at(sorted: &[f64], percent: usize) -> Option<f64> {
 
 impl DeadlineScore {
     fn of(cases: &[&DeadlineCase]) -> Self {
-        let known: Vec<(f64, bool)> =
-            cases.iter().filter_map(|case| Some((case.chance, case.met?))).collect();
+        let known: Vec<(f64, bool)> = cases
+            .iter()
+            .filter_map(|case| Some((case.chance, case.met?)))
+            .collect();
         let squares = known.iter().map(|(chance, met)| {
             let miss = if *met { 1.0 - chance } else { *chance };
             miss * miss

@@ -57,7 +57,9 @@ impl<'a> Truth<'a> {
             return;
         }
         let first = self.panel.first_week().unwrap_or(self.last);
-        let known = first.through(self.last).filter_map(|week| self.known_in(unit, week));
+        let known = first
+            .through(self.last)
+            .filter_map(|week| self.known_in(unit, week));
         let mut points: Vec<Known> = known.collect();
         let mut least = f64::INFINITY;
         for point in points.iter_mut().rev() {
@@ -81,9 +83,8 @@ impl<'a> Truth<'a> {
         .value
         .to_f64();
         let total = standing(Stage::Total).estimated_count();
-        let is_done = total.is_some_and(|total| {
-            total.to_f64() > 0.0 && done >= DONE_SHARE * total.to_f64()
-        });
+        let is_done =
+            total.is_some_and(|total| total.to_f64() > 0.0 && done >= DONE_SHARE * total.to_f64());
         Some(Known {
             week,
             as_of: self.as_of(unit, week),
@@ -103,7 +104,9 @@ impl<'a> Truth<'a> {
     fn as_of(&self, unit: Option<UnitId>, week: Week) -> NaiveDate {
         let reported = unit.and_then(|unit| {
             let points = &self.panel.series(unit)?.points;
-            let place = points.binary_search_by_key(&week, |point| point.week).ok()?;
+            let place = points
+                .binary_search_by_key(&week, |point| point.week)
+                .ok()?;
             Some(points.get(place)?.as_of)
         });
         reported.unwrap_or_else(|| week.last_day())
@@ -116,7 +119,9 @@ impl<'a> Truth<'a> {
     /// The count of a week; `None` where it was not reported.
     pub(crate) fn count_in(&self, unit: Option<UnitId>, week: Week) -> Option<f64> {
         let points = self.points(unit);
-        let place = points.binary_search_by_key(&week, |point| point.week).ok()?;
+        let place = points
+            .binary_search_by_key(&week, |point| point.week)
+            .ok()?;
         Some(points.get(place)?.done)
     }
 
@@ -148,7 +153,10 @@ impl<'a> Truth<'a> {
         };
         self.read(Some(unit));
         let points = self.points(Some(unit)).iter().rev();
-        points.take_while(|point| point.is_done).last().map(|point| point.as_of)
+        points
+            .take_while(|point| point.is_done)
+            .last()
+            .map(|point| point.as_of)
     }
 }
 

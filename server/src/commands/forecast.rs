@@ -5,8 +5,10 @@ use store::Store;
 use store::domain::{Deadline, DeadlineKind, Language, Text, Week};
 
 use super::outcome::{Outcome, print, say};
+use super::scorecard::no_csv;
 use crate::args::{Forecast, Format, Which};
 use crate::issuing::{self, Reissue};
+use crate::revisions::{compare, find_two};
 use crate::snapshots::Snapshot;
 use crate::state::{Clock, State};
 use crate::view::View;
@@ -18,6 +20,9 @@ pub(super) fn run(options: &Forecast, clock: &Clock) -> anyhow::Result<Outcome> 
     }
     if options.issue {
         return issue(options, clock);
+    }
+    if let [old, new] = options.explain.as_slice() {
+        return explain(options, [*old, *new], clock);
     }
     let asked = options.deadline.map(|due_on| {
         vec![Deadline {
@@ -90,6 +95,25 @@ fn print_again(options: &Forecast, number: i64, clock: &Clock) -> anyhow::Result
         }
     }
     print(kept.forecast.document)?;
+    Ok(Outcome::Done)
+}
+
+/// Prints why the date moved between two issued forecasts.
+fn explain(options: &Forecast, numbers: [i64; 2], clock: &Clock) -> anyhow::Result<Outcome> {
+    let which = &options.which;
+    let state = State::new(
+        Store::open_existing(&which.database.database)?,
+        clock.clone(),
+    );
+    let compared = compare(&state, &find_two(&state, numbers)?)?;
+    let (revision, documents) = (&compared.revision, (&compared.old, &compared.new));
+    print(match options.format {
+        Format::Text => {
+            render::revision_text(revision, documents, which.lang.language).into_bytes()
+        }
+        Format::Json => render::revision_json(revision)?,
+        Format::Csv => return Err(no_csv().into()),
+    })?;
     Ok(Outcome::Done)
 }
 

@@ -25,6 +25,6 @@ mod split;
 #[cfg(test)]
 mod tests;
 
-pub use deadline::{DemoDeadline, demo_deadlines};
+pub use deadline::{DemoDeadline, demo_deadlines, demo_issue_days};
 pub use generator::{DemoFile, demo_files};
 pub use reconciliation::demo_rule_sets;

@@ -2,6 +2,7 @@
 
 pub mod bottleneck;
 pub mod cells;
+pub mod changes;
 pub mod charts;
 mod commit;
 pub mod difficulties;
@@ -18,6 +19,7 @@ pub mod questions;
 pub mod reconciliation;
 mod reconciliation_words;
 pub mod scenario;
+pub mod scorecard;
 pub mod script_upload;
 pub mod upload;
 mod upload_outcome;
