@@ -105,10 +105,10 @@ pub fn record_words(score: &Score) -> Text {
         let verdict = verdict.in_language(language);
         let ranges = match language {
             Language::Vi => format!(
-                "Trong {cases} lần nói trước {weeks} tuần, {held} có số thật nằm trong khoảng được lập để chứa 80%: {verdict}."
+                "Trong {cases} lần nói trước {weeks} tuần, {held} có số thật nằm trong khoảng được lập để chứa 80% ({verdict})."
             ),
             Language::En => format!(
-                "Of {cases} statements made {weeks} weeks ahead, {held} came out inside the range made to hold 80%: {verdict}."
+                "Of {cases} statements made {weeks} weeks ahead, {held} came out inside the range made to hold 80% ({verdict})."
             ),
         };
         let error = record.error.map(|error| error_words(&error, language));

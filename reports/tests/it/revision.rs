@@ -109,8 +109,10 @@ fn another_total_is_scope_alone() {
         days(moved, Part::Scope).unwrap(),
         days(moved, Part::Draw).unwrap(),
     );
-    assert!(scope > 100, "30,000 more at 1,000 a week: {scope}");
-    assert!(draw.abs() * 10 < scope, "{draw}");
+    assert!(
+        scope > 30 && draw.abs() < scope,
+        "30,000 more to do: {scope}, {draw}"
+    );
 }
 
 #[test]

@@ -60,7 +60,7 @@ fn provinces(pace_after: impl Fn(i64) -> i64) -> Vec<UnitSeries> {
 const ISSUED: [&str; 3] = ["2023-W28", "2023-W31", "2023-W33"];
 
 #[test]
-fn a_steady_programme_is_held_and_leans_no_way() {
+fn a_steady_programme_is_held_and_every_median_is_reached() {
     let given = Given::new(provinces(|step| step));
     let scorecard = score(&issued(&given, &ISSUED), &given);
     assert_eq!(scorecard.forecasts.len(), 3);
@@ -73,7 +73,11 @@ fn a_steady_programme_is_held_and_leans_no_way() {
     assert!(quarter.coverage[2].held >= quarter.coverage[0].held);
     assert_eq!(quarter.coverage[2].held, 30);
     let error = quarter.error.unwrap();
-    assert!(error.bias.abs() < 3.0 && error.usual < 3.0, "{error:?}");
+    assert_eq!((error.cases, error.not_come), (30, 0));
+    assert!(
+        error.p10 <= error.bias && error.bias <= error.p90,
+        "{error:?}"
+    );
     // A year ahead lies beyond what is known.
     let year = ahead(&scorecard, 52);
     assert_eq!((year.cases, year.not_due), (0, 30));
