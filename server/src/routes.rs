@@ -5,8 +5,8 @@ use actix_web::{HttpResponse, guard, web};
 
 use crate::error::ServerError;
 use crate::pages::{
-    bottleneck, cells, changes, charts, difficulties, downloads, files, forecast, overview, packs,
-    province, published, questions, reconciliation, scenario, scorecard, script_upload, upload,
+    bottleneck, cells, charts, difficulties, downloads, files, forecast, overview, packs, province,
+    published, questions, reconciliation, revision, scenario, scorecard, script_upload, upload,
 };
 use crate::state::State;
 
@@ -25,8 +25,8 @@ pub fn configure(app: &mut web::ServiceConfig) {
         .service(web::resource("/forecast/scenario").get(scenario::get_scenario))
         .service(web::resource("/forecast/scorecard").get(scorecard::get_scorecard))
         .service(web::resource("/forecast/scorecard/{name}").get(scorecard::get_chart))
-        .service(web::resource("/forecast/changes").get(changes::get_changes))
-        .service(web::resource("/forecast/changes/{name}").get(changes::get_chart))
+        .service(web::resource("/forecast/changes").get(revision::get_changes))
+        .service(web::resource("/forecast/changes/{name}").get(revision::get_chart))
         .service(web::resource("/charts").get(charts::list_charts))
         .service(web::resource("/provinces/{unit}/cells").get(cells::get_cells))
         .service(web::resource("/charts/{name}").get(charts::get_chart))

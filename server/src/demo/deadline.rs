@@ -40,7 +40,7 @@ pub fn demo_deadlines() -> Vec<DemoDeadline> {
     ]
 }
 
-/// The days on which the demonstration issues a forecast: every half year, and once more after the deadline was moved, so
+/// The days on which the demonstration issues a forecast: every half year, and twice around the moved deadline, so
 /// that the scorecard and the reasons of a change have something to show.
 #[must_use]
 pub fn demo_issue_days() -> Vec<NaiveDate> {
@@ -50,6 +50,7 @@ pub fn demo_issue_days() -> Vec<NaiveDate> {
         day(2024, 1, 8),
         day(2024, 7, 8),
         day(2025, 1, 6),
+        day(2025, 4, 7),
         day(2025, 7, 7),
     ]
 }

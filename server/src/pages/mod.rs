@@ -2,7 +2,6 @@
 
 pub mod bottleneck;
 pub mod cells;
-pub mod changes;
 pub mod charts;
 mod commit;
 pub mod difficulties;
@@ -18,6 +17,7 @@ pub mod published;
 pub mod questions;
 pub mod reconciliation;
 mod reconciliation_words;
+pub mod revision;
 pub mod scenario;
 pub mod scorecard;
 pub mod script_upload;

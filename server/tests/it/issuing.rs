@@ -145,7 +145,7 @@ fn the_demo_tells_how_right_its_forecasts_were_and_why_the_date_moved() {
         );
     }
     let numbers = issued_numbers(changes.text());
-    assert_eq!(numbers.len(), 6);
+    assert_eq!(numbers.len(), 7);
     let two = format!("old={}&new={}", numbers[3], numbers[2]);
     get(&server.url(&format!("/forecast/changes?lang=en&{two}"))).says(200, "Change of scope");
     let chart = get(&server.url(&format!("/forecast/changes/waterfall.svg?{two}")));

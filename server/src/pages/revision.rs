@@ -45,7 +45,7 @@ impl TwoQuery {
 }
 
 #[derive(Template)]
-#[template(path = "changes.html")]
+#[template(path = "revision.html")]
 struct ChangesPage {
     page: Page,
     choices: Vec<Choice>,
