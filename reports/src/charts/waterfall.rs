@@ -84,7 +84,7 @@ pub fn draw_waterfall(chart: &Waterfall) -> Result<Chart, RenderError> {
 
 /// The day above each row and the day it ends at; `None` of a row that cannot be drawn.
 fn landings(chart: &Waterfall) -> Vec<Option<(NaiveDate, NaiveDate)>> {
-    let mut last: Option<NaiveDate> = None;
+    let mut last = before_first(chart);
     let mut landing = |row: &WaterfallRow| {
         let (from, to) = match row.landing {
             Landing::Day(day) => (day, day),
@@ -104,6 +104,19 @@ fn landings(chart: &Waterfall) -> Vec<Option<(NaiveDate, NaiveDate)>> {
         Some((from, to))
     };
     chart.rows.iter().map(&mut landing).collect()
+}
+
+/// Where the first bar begins if no date stands above it: the date at the end less all days. `None` without one.
+fn before_first(chart: &Waterfall) -> Option<NaiveDate> {
+    let end = chart.rows.iter().rev().find_map(|row| match row.landing {
+        Landing::Day(day) => Some(day),
+        Landing::Days(_) | Landing::Nothing(_) => None,
+    })?;
+    let days = chart.rows.iter().map(|row| match row.landing {
+        Landing::Days(days) => days,
+        Landing::Day(_) | Landing::Nothing(_) => 0,
+    });
+    end.checked_sub_signed(chrono::TimeDelta::try_days(days.sum())?)
 }
 
 fn draw_rows(canvas: &mut Canvas, chart: &Waterfall, top: f64) -> Result<f64, RenderError> {
