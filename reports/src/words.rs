@@ -1,15 +1,26 @@
 //! The words for what a forecast says, in both languages. No figure is computed here.
 
+mod answers;
 mod bottleneck;
+mod moved;
 mod outlook;
+mod record;
 
 use chrono::NaiveDate;
 use store::domain::{
     Count, CountUnit, Language, PartKey, RecordType, Reference, Route, Stage, Text, Week,
 };
 
+pub use self::answers::{Answer, help_answer, last_answer, sure_answer, when_answer};
 pub use self::bottleneck::{bottleneck_words, step_name, wait_words};
+pub use self::moved::{
+    chance_moved_words, moved_words, part_meaning, part_name, said_words, signed_days,
+};
 pub use self::outlook::outlook_words;
+pub use self::record::{
+    ahead_name, bias_words, deadline_record_words, held_with_interval, held_words, record_words,
+    verdict_words, weeks_words,
+};
 use crate::forecast::{Cap, Chance, Completion, State};
 use crate::model::Group;
 

@@ -7,6 +7,7 @@ mod changes;
 mod letters;
 mod pack;
 mod reconcile;
+mod scorecard;
 mod serve;
 mod token;
 mod user;
@@ -30,6 +31,7 @@ pub use changes::Changes;
 pub use letters::Letters;
 pub use pack::Pack;
 pub use reconcile::{CountsFormat, Reconcile, ReconcileCheck};
+pub use scorecard::Scorecard;
 pub use serve::Serve;
 pub use token::{CreateToken, ListTokens, RevokeToken, Token};
 pub use user::{ChangeUser, CreateUser, ListUsers, User};
@@ -84,7 +86,12 @@ pub enum Command {
     /// Print the forecast table.
     ///
     /// Example: sohoa forecast --as-of 2024-06-30 --known-on 2024-07-18 --format json
+    /// Example: sohoa forecast --explain 8123 9876
     Forecast(Forecast),
+    /// Print how right the issued forecasts have been: ranges that held, weeks off, chances against outcomes.
+    ///
+    /// Example: sohoa scorecard --lang en --format json
+    Scorecard(Scorecard),
     /// Measure the forecast and its peers on the past of any series.
     ///
     /// Example: sohoa backtest --series provinces.csv --thresholds 0.5,0.9 --origins 6:48:2 --format json
@@ -149,6 +156,7 @@ impl Command {
             Self::Load(options) => &options.lang,
             Self::Template(options) => &options.lang,
             Self::Forecast(options) => &options.which.lang,
+            Self::Scorecard(options) => &options.which.lang,
             Self::Pack(options) => &options.lang,
             Self::Changes(options) => &options.lang,
             Self::Letters(options) => &options.lang,
@@ -363,9 +371,13 @@ pub struct Forecast {
     /// Who issues it.
     #[arg(long, value_name = "NAME")]
     pub by: Option<String>,
-    /// Print the issued forecast of this number, made again from what was known then; fails where a byte differs.
+    /// Print the issued forecast of this number, made again from what was known then; fails where a byte differs. One of
+    /// an older method is printed as it was kept, and that is said.
     #[arg(long, value_name = "NUMBER", conflicts_with = "deadline")]
     pub reissue: Option<i64>,
+    /// Print why the date moved between two issued forecasts.
+    #[arg(long, num_args = 2, value_names = ["OLD", "NEW"], conflicts_with_all = ["deadline", "issue", "reissue"])]
+    pub explain: Vec<i64>,
     /// How the table is written.
     #[arg(long, value_enum, default_value = "text")]
     pub format: Format,

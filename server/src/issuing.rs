@@ -1,12 +1,17 @@
 //! Issuing a forecast: the whole table on more paths, kept as the document that was given out.
 
 use chrono::{DateTime, Utc};
-use reports::render::forecast_json;
+use reports::forecast::{ISSUED_PATHS, METHOD};
+use reports::issued::Issued;
+use reports::render::{VERSION, forecast_json};
 use store::domain::{IssuedForecast, NewForecast, UnitView, Week};
 
 use crate::error::ServerError;
 use crate::snapshots::Snapshot;
 use crate::state::State;
+
+/// The figures that a forecast is made of: the week, and the moment as of which they are known.
+type When = (Option<Week>, DateTime<Utc>);
 
 /// Issues the forecast of a week as known on a moment; its number.
 ///
@@ -14,28 +19,61 @@ use crate::state::State;
 /// [`ServerError`] where nobody has reported, the same forecast was issued before, or the archive does not take it.
 pub(crate) fn issue(
     state: &State,
-    (week, known_on): (Option<Week>, DateTime<Utc>),
+    when: When,
     view: UnitView,
     issued_by: &str,
 ) -> Result<i64, ServerError> {
-    let forecast = compose(state, (week, known_on), view, issued_by)?;
+    let forecast = compose(state, when, (view, ISSUED_PATHS), issued_by)?;
     Ok(state.store.issue_forecast(&forecast, (state.clock)())?)
 }
 
-/// Makes an issued forecast again from what was known then: the same bytes, as long as the method is the same.
+/// What comes of making an issued forecast again.
+pub(crate) enum Reissue {
+    /// The same bytes.
+    Same,
+    /// It cannot be made again, because this program has another method or writes another version of the document: what is
+    /// kept stands, and the log proves it.
+    Kept,
+    /// Method and version are the same and the bytes are not.
+    Differs,
+}
+
+/// Makes an issued forecast again from what was known then.
 ///
 /// # Errors
 /// [`ServerError`] where the archive does not answer.
-pub(crate) fn reissue(state: &State, issued: &IssuedForecast) -> Result<String, ServerError> {
+pub(crate) fn reissue(state: &State, issued: &IssuedForecast) -> Result<Reissue, ServerError> {
     let kept = &issued.forecast;
+    let document = read(issued)?;
+    if kept.method != METHOD || document.version != VERSION {
+        return Ok(Reissue::Kept);
+    }
     let when = (Some(Week::containing(kept.as_of)), kept.known_on);
-    Ok(compose(state, when, kept.view, &kept.issued_by)?.document)
+    let again = compose(state, when, (kept.view, document.paths), &kept.issued_by)?;
+    Ok(if again.document == kept.document {
+        Reissue::Same
+    } else {
+        Reissue::Differs
+    })
 }
 
-fn compose(
+/// What the document of an issued forecast says.
+///
+/// # Errors
+/// [`ServerError::Internal`] where it cannot be read.
+pub(crate) fn read(issued: &IssuedForecast) -> Result<Issued, ServerError> {
+    Issued::read(issued.id, &issued.forecast.document)
+        .map_err(|error| ServerError::Internal(error.to_string()))
+}
+
+/// Makes the forecast of a week as known on a moment, without keeping it.
+///
+/// # Errors
+/// [`ServerError`] where nobody has reported, or the archive does not answer.
+pub(crate) fn compose(
     state: &State,
-    when: (Option<Week>, DateTime<Utc>),
-    view: UnitView,
+    when: When,
+    (view, paths): (UnitView, usize),
     issued_by: &str,
 ) -> Result<NewForecast, ServerError> {
     let failed = |error: &dyn std::error::Error| ServerError::Internal(error.to_string());
@@ -45,7 +83,7 @@ fn compose(
             "forecast without a report".to_owned(),
         ));
     }
-    let report = snapshot.issued().map_err(|error| failed(&error))?;
+    let report = snapshot.on_paths(paths).map_err(|error| failed(&error))?;
     let document = forecast_json(&report).map_err(|error| failed(&error))?;
     Ok(NewForecast {
         as_of: report.week.last_day(),

@@ -14,7 +14,7 @@ use crate::error::ServerError;
 use crate::pages::{
     account, accounts, audit, bottleneck, cells, changes, charts, difficulties, downloads, files,
     forecast, late, links, overview, packs, province, published, questions, reconciliation,
-    scenario, second_factor, sign_in, upload,
+    revision, scenario, scorecard, second_factor, sign_in, upload,
 };
 use crate::state::State;
 
@@ -42,6 +42,10 @@ fn list_figures(routes: &mut Routes) {
         )
         .get("/forecast", Nation, forecast::get_forecast)
         .get("/forecast/scenario", Nation, scenario::get_scenario)
+        .get("/forecast/scorecard", Nation, scorecard::get_scorecard)
+        .get("/forecast/scorecard/{name}", Nation, scorecard::get_chart)
+        .get("/forecast/changes", Nation, revision::get_changes)
+        .get("/forecast/changes/{name}", Nation, revision::get_chart)
         .get("/bottleneck", Nation, bottleneck::get_bottleneck)
         .get("/difficulties", Province, difficulties::list_difficulties)
         .get("/charts", Nation, charts::list_charts)

@@ -135,12 +135,15 @@ impl Snapshot {
         ProvinceReport::new(&self.input(), &self.report, unit)
     }
 
-    /// The report again, on the paths of a forecast that is issued.
+    /// The report on a number of simulated paths, such as those of a forecast that is issued.
     ///
     /// # Errors
     /// [`ForecastError`] where the stage cannot be completed.
-    pub fn issued(&self) -> Result<NationalReport, ForecastError> {
-        NationalReport::issued(&self.input())
+    pub fn on_paths(&self, paths: usize) -> Result<NationalReport, ForecastError> {
+        if paths == self.report.forecast.paths {
+            return Ok(self.report.clone());
+        }
+        NationalReport::on_paths(&self.input(), paths)
     }
 
     /// What the report was made of.
@@ -159,13 +162,23 @@ impl Snapshot {
     }
 }
 
-fn read_panel(state: &State, known_on: DateTime<Utc>) -> Result<Panel<'static>, ServerError> {
+/// The reports of all units as known on a moment.
+///
+/// # Errors
+/// [`ServerError`] where the archive does not answer.
+pub(crate) fn read_panel(
+    state: &State,
+    known_on: DateTime<Utc>,
+) -> Result<Panel<'static>, ServerError> {
     let series = state.store.series_known_on(CountUnit::Record, known_on)?;
     Ok(Panel::new(&state.reference.units, series))
 }
 
 /// The deadlines that come with the program, and those that were recorded since.
-fn known_deadlines(
+///
+/// # Errors
+/// [`StoreError`] where the archive does not answer.
+pub(crate) fn known_deadlines(
     store: &Store,
     reference: &Reference,
     known_on: DateTime<Utc>,

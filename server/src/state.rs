@@ -8,6 +8,7 @@ use store::{Store, StoreError};
 
 use crate::access::{Hashing, Security, Throttle, Visitor};
 use crate::packs::Queue;
+use crate::revisions::Revisions;
 use crate::snapshots::Snapshots;
 
 /// Tells the moment. Only `main.rs` makes one from the clock of the machine; tests make one that stands still.
@@ -30,6 +31,8 @@ pub struct State {
     pub(crate) throttle: Arc<Throttle>,
     /// Reports already built.
     pub(crate) snapshots: Arc<Snapshots>,
+    /// Comparisons of issued forecasts already made.
+    pub(crate) revisions: Arc<Revisions>,
     /// The packs asked for on pages.
     pub(crate) packs: Arc<Queue>,
 }
@@ -46,6 +49,7 @@ impl State {
             hashing: Arc::default(),
             throttle: Arc::default(),
             snapshots: Arc::default(),
+            revisions: Arc::default(),
             packs: Arc::default(),
         }
     }

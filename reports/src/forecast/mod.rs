@@ -4,6 +4,7 @@
 //! [`METHOD`]'s file; what was tried and measured is in `README.md` beside it. Every forecast holds "if nothing new is
 //! decided": a new policy, a campaign or a stop of the software is not foreseen by any method that was measured.
 
+mod ahead;
 mod completion;
 mod deadline;
 mod digest;
@@ -31,6 +32,7 @@ mod unit;
 mod walk;
 mod working;
 
+pub use ahead::{AHEAD_PERCENTS, AHEAD_WEEKS, CountAhead};
 pub(crate) use completion::share;
 pub use completion::{Cap, Chance, Completion, PERCENTS};
 pub use deadline::{DeadlineOutlook, DeadlinePace, required_rate};

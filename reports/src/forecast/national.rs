@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use rayon::prelude::*;
 use store::domain::{Count, UnitId};
 
+use super::ahead::{CountAhead, counts_ahead};
 use super::completion::{Completion, passages_of_sum};
 use super::deadline::{DeadlineOutlook, Progress, find_deadline, judge};
 use super::exposure::Exposure;
@@ -43,6 +44,8 @@ pub struct NationalForecast {
     pub deadline: Option<DeadlineOutlook>,
     /// The spread of the sum of all units in coming weeks, units without a forecast standing still.
     pub fan: Vec<FanPoint>,
+    /// The same at each of [`super::AHEAD_WEEKS`]; empty where no unit can be forecast.
+    pub ahead: Vec<CountAhead>,
 }
 
 /// A unit that no date can be given for.
@@ -108,6 +111,7 @@ pub(crate) fn national_forecast(
         actual_rate: actual_rate(reporters(), input.week),
         deadline: find_deadline(input, &[])
             .map(|deadline| judge(deadline, &progress, exposure, input.week)),
+        ahead: joint.as_ref().map_or_else(Vec::new, counts_ahead),
         fan: joint.map_or_else(Vec::new, |paths| fan_of(paths, input.week)),
     }
 }

@@ -38,6 +38,8 @@ pub struct Forecast {
     pub digest: Digest,
     /// The seed of the random numbers, from the digest and the method.
     pub seed: u64,
+    /// The simulated paths.
+    pub paths: usize,
     /// The rows, ordered by unit.
     pub units: Vec<UnitForecast>,
     /// The nation.
@@ -80,6 +82,15 @@ impl<'a> Prepared<'a> {
     /// # Errors
     /// [`ForecastError::NotWork`] for [`Stage::Total`].
     pub fn new(input: &ForecastInput<'a>) -> Result<Self, ForecastError> {
+        Self::drawn(input, None)
+    }
+
+    /// The same on given random numbers, so that two forecasts of different data differ by their data alone; on those of its
+    /// own data where no seed is given.
+    ///
+    /// # Errors
+    /// [`ForecastError::NotWork`] for [`Stage::Total`].
+    pub fn drawn(input: &ForecastInput<'a>, given: Option<u64>) -> Result<Self, ForecastError> {
         if input.stage == Stage::Total {
             return Err(ForecastError::NotWork(input.stage));
         }
@@ -90,7 +101,7 @@ impl<'a> Prepared<'a> {
             .map(|unit| Reporter::new(input, *unit, &exposure))
             .collect();
         let digest = data_digest(input, &reporters);
-        let seed = seed(&digest);
+        let seed = given.unwrap_or_else(|| seed(&digest));
         let first = reporters
             .iter()
             .filter_map(|reporter| reporter.reports.first());
@@ -167,6 +178,7 @@ impl<'a> Prepared<'a> {
             method: METHOD,
             digest: self.digest,
             seed: self.seed,
+            paths: input.paths,
             units,
             national,
         }

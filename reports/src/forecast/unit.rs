@@ -2,6 +2,7 @@
 
 use store::domain::{Count, Share, UnitId, Week};
 
+use super::ahead::{CountAhead, counts_ahead};
 use super::completion::Completion;
 use super::deadline::{DeadlineOutlook, Progress, find_deadline, judge};
 use super::exposure::Exposure;
@@ -38,6 +39,8 @@ pub struct UnitForecast {
     pub deadline: Option<DeadlineOutlook>,
     /// The spread of the count in coming weeks; empty where no date is forecast.
     pub fan: Vec<FanPoint>,
+    /// The spread of the count at each of [`super::AHEAD_WEEKS`]; empty where no date is forecast.
+    pub ahead: Vec<CountAhead>,
     /// Where no date is forecast: when it would be done at the rates of the other units, a unit that stands still or has not
     /// begun starting at the chance a week that the panel's standstills teach (before them [`super::START_HAZARD`]). Never shown without saying that it is borrowed.
     /// `None` where there is a forecast, the work is done, or no total is known.
@@ -111,6 +114,7 @@ pub(crate) fn unit_forecast(
         deadline: find_deadline(input, &deadline_owners(input, unit, members))
             .map(|deadline| judge(deadline, &progress, exposure, input.week)),
         borrowed: borrowed(members, input.week),
+        ahead: joint.as_ref().map_or_else(Vec::new, counts_ahead),
         fan: joint.map_or_else(Vec::new, |paths| fan_of(paths, input.week)),
     }
 }

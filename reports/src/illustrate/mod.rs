@@ -7,17 +7,21 @@ mod multiples;
 mod pace;
 mod ranking;
 mod reconciliation;
+mod record;
 mod stage_gap;
 mod submissions;
 mod throughput;
 mod tile_grid;
 mod timeline;
+mod waterfall;
 
 use store::domain::{Calendar, Campaign, Language, PublishedFigure, Reference, Stage, Text};
 
 pub use self::burn_up::{national_burn_up, province_burn_up};
 pub use self::gallery::{ChartName, Earlier, Material, draw};
+pub use self::record::{calibration, lateness};
 pub(crate) use self::tile_grid::tile_grid;
+pub use self::waterfall::waterfall;
 use crate::charts::{Band, Caption, ChartSize, Coverage, NamedDay};
 use crate::forecast::DeadlineOutlook;
 use crate::model::NationalReport;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use store::domain::{
-    Count, CountUnit, Digest, Share, Stage, Standing, Text, UnitId, UnitView, Week,
+    Count, CountUnit, Digest, Holiday, Share, Stage, Standing, Text, UnitId, UnitView, Week,
 };
 
 use super::change::Change;
@@ -14,9 +14,7 @@ use super::group::Group;
 use super::headline::{StageHeadline, shown_stages};
 use super::input::ReportInput;
 use super::weekly::{WeekPoint, weekly};
-use crate::forecast::{
-    Forecast, ForecastError, ForecastInput, ISSUED_PATHS, PATHS, UnitForecast, forecast,
-};
+use crate::forecast::{Forecast, ForecastError, ForecastInput, PATHS, UnitForecast, forecast};
 
 /// Every figure of the national page, once.
 #[derive(Clone, Debug)]
@@ -45,6 +43,8 @@ pub struct NationalReport {
     pub names: BTreeMap<UnitId, Text>,
     /// The weeks of the burn-up chart.
     pub weekly: Vec<WeekPoint>,
+    /// The holidays that were known, by their first day.
+    pub holidays: Vec<Holiday>,
     /// The forecast of the nation; the units' forecasts stand in the rows too.
     pub forecast: Forecast,
 }
@@ -75,15 +75,11 @@ impl NationalReport {
         Self::on_paths(input, PATHS)
     }
 
-    /// The same with the paths of a forecast that is issued ([`ISSUED_PATHS`]).
+    /// The same on another number of simulated paths: a forecast that is issued has more of them.
     ///
     /// # Errors
     /// As [`NationalReport::new`].
-    pub fn issued(input: &ReportInput<'_>) -> Result<Self, ForecastError> {
-        Self::on_paths(input, ISSUED_PATHS)
-    }
-
-    fn on_paths(input: &ReportInput<'_>, paths: usize) -> Result<Self, ForecastError> {
+    pub fn on_paths(input: &ReportInput<'_>, paths: usize) -> Result<Self, ForecastError> {
         let forecast = forecast(&ForecastInput {
             paths,
             ..input.forecast_input()
@@ -117,6 +113,7 @@ impl NationalReport {
             weekly: weekly(input, &stages, |week, stage| {
                 input.panel.national(week, stage)
             }),
+            holidays: input.reference.calendar.holidays.clone(),
             forecast,
         })
     }

@@ -12,4 +12,5 @@ pub use funnel::{FamilyClean, Funnel, StagesDone};
 pub use published::{Cell, LARGEST_SMALL_CELL, publish};
 pub use rates::{FieldRate, Outside, Series, SeriesPoint};
 pub use report::{FamilyRates, ReconciliationReport, StatementLine, Subject};
+pub(crate) use wilson::wilson_of;
 pub use wilson::{Interval, wilson};

@@ -19,22 +19,22 @@ pub struct Interval {
 /// Wilson, E. B. (1927), Journal of the American Statistical Association 22; checked against reconciliation.md 6.7.
 #[must_use]
 pub fn wilson(part: Count, whole: Count) -> Option<Interval> {
+    (whole > Count::ZERO).then(|| wilson_of(part.to_f64() / whole.to_f64(), whole.to_f64()))
+}
+
+/// The same of a share and the number of independent cases it stands for, above 0, which need not be whole.
+pub(crate) fn wilson_of(point: f64, n: f64) -> Interval {
     /// The 97.5 % quantile of the normal distribution.
     const Z: f64 = 1.959_963_984_540_054;
-    let n = whole.to_f64();
-    if whole == Count::ZERO {
-        return None;
-    }
-    let point = part.to_f64() / n;
     let spread = Z * Z / n;
     let centre = point + spread / 2.0;
     let reach = Z * libm::sqrt((point * (1.0 - point) + spread / 4.0).max(0.0) / n);
     let scale = 1.0 + spread;
-    Some(Interval {
+    Interval {
         lower: ((centre - reach) / scale).max(0.0),
         point,
         upper: ((centre + reach) / scale).min(1.0),
-    })
+    }
 }
 
 #[cfg(test)]

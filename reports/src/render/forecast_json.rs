@@ -1,24 +1,32 @@
-//! The forecast table as JSON, version 1.
+//! The forecast table as JSON, version 2; the document that is kept of an issued forecast.
+//!
+//! Version 2 holds what it takes to score it later and to say why the date moved: `paths`, the `holidays` that were known,
+//! and `counts`, the spread of the count 4, 8, 13, 26 and 52 weeks ahead. Nothing of version 1 was changed or left out.
 //!
 //! The stable part of an entry is `unit`, `stage`, `state`, `p10`, `p50`, `p90`, `deadline`, `chance`, `required_rate` and
 //! `actual_rate`; the other fields are additions that a reader may ignore. Dates are ISO 8601; rates are records per full
 //! working week; a share or chance is from 0 to 1; `null` means that the figure does not exist. `state` is `forecast`,
 //! `done`, `too_short` or `no_progress`; a unit that never reported, or gave no total, is `too_short`, and `reason` tells
 //! the two apart. A `null` quantile of a forecast lies after `horizon`. `chance` is cut to 0.05 … 0.95, and `chance_cap`
-//! says `below` or `above` where it was.
+//! says `below` or `above` where it was. `counts` has by weeks ahead the quantiles of the count by percentage; it is `null`
+//! where no date is forecast.
 
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use serde::Serialize;
-use store::domain::{Count, Text};
+use store::domain::{Count, Holiday, Text};
 
 use super::error::TableError;
 use super::national_json::NationalEntry;
 use crate::forecast::{
-    Cap, Completion, DONE_SHARE, DeadlineOutlook, DeadlinePace, PERCENTS, State,
+    AHEAD_PERCENTS, Cap, Completion, CountAhead, DONE_SHARE, DeadlineOutlook, DeadlinePace,
+    PERCENTS, State,
 };
 use crate::model::{NationalReport, UnitRow};
+
+/// The version of the document; a reader of an earlier one finds all of it here.
+pub const VERSION: u8 = 2;
 
 /// Writes the forecast of every unit, ordered by unit, and of the nation; indented, with a line break at the end.
 ///
@@ -26,7 +34,7 @@ use crate::model::{NationalReport, UnitRow};
 /// [`TableError::Json`] where the writer refuses a value.
 pub fn forecast_json(report: &NationalReport) -> Result<Vec<u8>, TableError> {
     let document = Document {
-        version: 1,
+        version: VERSION,
         as_of: report.as_of,
         known_on: instant(report.known_on),
         units: report.view.key(),
@@ -36,6 +44,8 @@ pub fn forecast_json(report: &NationalReport) -> Result<Vec<u8>, TableError> {
         method: report.forecast.method,
         digest: report.forecast.digest.to_string(),
         seed: report.forecast.seed.to_string(),
+        paths: report.forecast.paths,
+        holidays: report.holidays.iter().map(HolidayEntry::of).collect(),
         done_share: DONE_SHARE,
         forecasts: entries(report).collect(),
         national: NationalEntry::of(report),
@@ -57,9 +67,29 @@ struct Document {
     method: &'static str,
     digest: String,
     seed: String,
+    paths: usize,
+    holidays: Vec<HolidayEntry>,
     done_share: f64,
     forecasts: Vec<Entry>,
     national: NationalEntry,
+}
+
+/// A holiday that the forecast knew.
+#[derive(Serialize)]
+struct HolidayEntry {
+    first_day: NaiveDate,
+    last_day: NaiveDate,
+    tet: bool,
+}
+
+impl HolidayEntry {
+    const fn of(holiday: &Holiday) -> Self {
+        Self {
+            first_day: holiday.first_day,
+            last_day: holiday.last_day,
+            tet: holiday.is_tet,
+        }
+    }
 }
 
 /// One unit.
@@ -77,6 +107,7 @@ pub(crate) struct Entry {
     pub(crate) quantiles: Option<BTreeMap<u8, Option<NaiveDate>>>,
     pub(crate) never: Option<f64>,
     pub(crate) horizon: Option<NaiveDate>,
+    pub(crate) counts: Option<Counts>,
     pub(crate) since: Option<NaiveDate>,
     pub(crate) have: Option<u32>,
     pub(crate) need: Option<u32>,
@@ -127,6 +158,7 @@ fn entry(report: &NationalReport, row: &UnitRow) -> Entry {
         quantiles: completion.map(quantiles),
         never: completion.map(|date| rounded(date.never, 1000.0)),
         horizon: completion.map(|date| date.horizon),
+        counts: counts(&forecast.ahead),
         since: None,
         have: None,
         need: None,
@@ -191,6 +223,18 @@ impl DeadlineFields {
         }
         fields
     }
+}
+
+/// The quantiles of counts by percentage, by the weeks ahead.
+pub(crate) type Counts = BTreeMap<u16, BTreeMap<u8, i64>>;
+
+/// The counts ahead; `None` where no date is forecast.
+pub(crate) fn counts(ahead: &[CountAhead]) -> Option<Counts> {
+    let by_percent = |one: &CountAhead| {
+        let counts = one.quantiles.map(Count::to_i64);
+        (one.weeks, AHEAD_PERCENTS.into_iter().zip(counts).collect())
+    };
+    (!ahead.is_empty()).then(|| ahead.iter().map(by_percent).collect())
 }
 
 /// Every kept quantile by its percentage.

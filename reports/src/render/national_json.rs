@@ -2,7 +2,7 @@
 //!
 //! `state` is `done`, `forecast`, or `incomplete` where units are `excluded`: then `p10`, `p50`, `p90` and `chance` are
 //! `null`, because there is no date for the whole nation, and `without_excluded` carries those of the other units.
-//! `most_done` is when the sum of all units reaches `most_done.share` of the total.
+//! `counts` is the spread of the sum of all units, those without a forecast standing still. `most_done` is when the sum of all units reaches `most_done.share` of the total.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use store::domain::{Count, Figure, Stage, Standing, Text, UnitId, Week};
 
-use super::forecast_json::{DeadlineFields, quantiles, rounded, state_keys};
+use super::forecast_json::{Counts, DeadlineFields, counts, quantiles, rounded, state_keys};
 use crate::forecast::{Completion, Excluded, LastUnit, MOST_SHARE, NationalForecast};
 use crate::model::NationalReport;
 use crate::words::state_words;
@@ -24,6 +24,7 @@ pub(crate) struct NationalEntry {
     #[serde(flatten)]
     deadline: DeadlineFields,
     actual_rate: Option<f64>,
+    counts: Option<Counts>,
     excluded: Vec<ExcludedEntry>,
     without_excluded: Option<Others>,
     most_done: Option<MostDone>,
@@ -98,6 +99,7 @@ impl NationalEntry {
             date: DateFields::of(national.completion.as_ref()),
             deadline: DeadlineFields::of(national.deadline.as_ref()),
             actual_rate: national.actual_rate.map(|rate| rounded(rate, 10.0)),
+            counts: counts(&national.ahead),
             excluded: national.excluded.iter().map(ExcludedEntry::of).collect(),
             without_excluded: None,
             most_done: national.most_done.as_ref().map(MostDone::of),

@@ -6,6 +6,7 @@ use reports::{forecast, render};
 use store::domain::Text;
 
 use super::outcome::{Outcome, WrongUse, print};
+use super::scorecard::no_csv;
 use crate::args::{Backtest, Format};
 use crate::state::Clock;
 
@@ -41,13 +42,7 @@ pub(super) fn run(options: &Backtest, clock: &Clock) -> anyhow::Result<Outcome> 
     let written = match options.format {
         Format::Text => render::backtest_text(&measured, options.lang.language).into_bytes(),
         Format::Json => render::backtest_json(&measured)?,
-        Format::Csv => {
-            return Err(WrongUse(Text::new(
-                "kết quả chỉ có dạng text hoặc json",
-                "a backtest is written as text or json",
-            ))
-            .into());
-        }
+        Format::Csv => return Err(no_csv().into()),
     };
     print(&written).context("the backtest could not be written")?;
     Ok(Outcome::Done)

@@ -6,23 +6,25 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
-use chrono::{DateTime, Days, NaiveTime, Utc};
+use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
 use loader::{
     Answers, Arrival, DEFAULT_SIZE_LIMIT, LoadOptions, LoadOutcome, RULES_VERSION, Sender,
     Vocabulary, load_files, output,
 };
 use rayon::prelude::*;
+use reports::forecast::{METHOD, PATHS};
 use reports::render::forecast_text;
 use store::Store;
-use store::domain::{Digest, Language, Reference, Role, Text, UnitView};
+use store::domain::{Deadline, Digest, Language, Reference, Role, Text, UnitView};
 
-use super::outcome::{Outcome, WrongUse, print};
+use super::outcome::{Outcome, WrongUse, print, say};
 use super::{progress, serve};
 use crate::args::Demo;
 use crate::demo::{
-    DEMO_PASSWORD, DEMO_SENDER, DemoFile, demo_deadlines, demo_files, demo_rule_sets,
-    make_demo_accounts, record_lots,
+    DEMO_PASSWORD, DEMO_SENDER, DemoFile, demo_deadlines, demo_files, demo_issue_days,
+    demo_rule_sets, make_demo_accounts, record_lots,
 };
+use crate::issuing::compose;
 use crate::snapshots::Snapshot;
 use crate::state::{Clock, State, local_day};
 
@@ -97,6 +99,7 @@ fn stamp(files: &[DemoFile]) -> String {
     let mut lines = vec![
         Reference::embedded().digest.to_string(),
         RULES_VERSION.to_owned(),
+        METHOD.to_owned(),
     ];
     lines.extend(files.iter().map(line));
     lines.push(PUBLISHED.to_owned());
@@ -153,11 +156,24 @@ fn make(
     for rule_set in demo_rule_sets() {
         store.record_rule_set(&rule_set, DEMO_SENDER, DateTime::UNIX_EPOCH)?;
     }
-    for deadline in demo_deadlines() {
-        let announced = announcement(&deadline.deadline);
-        let later = waiting.split_off(&split_at(folder, announced));
+    let state = State::new(store.clone(), clock.clone());
+    for (at, event) in events() {
+        let later = waiting.split_off(&split_at(folder, at));
         load(&store, &waiting, &bar)?;
-        store.record_deadline(&deadline.deadline, DEMO_SENDER, announced)?;
+        match event {
+            Event::Deadline(deadline) => {
+                store.record_deadline(&deadline, DEMO_SENDER, at)?;
+            }
+            Event::Forecast => {
+                let composed = compose(
+                    &state,
+                    (None, at),
+                    (UnitView::AsReported, PATHS),
+                    DEMO_SENDER,
+                )?;
+                store.issue_forecast(&composed, at)?;
+            }
+        }
         waiting = later;
     }
     load(&store, &waiting, &bar)?;
@@ -175,13 +191,27 @@ fn make(
     Ok(())
 }
 
-/// Noon of the day a deadline was announced.
-fn announcement(deadline: &store::domain::Deadline) -> DateTime<Utc> {
+/// What happens besides files.
+enum Event {
+    /// A deadline is announced.
+    Deadline(Deadline),
+    /// A forecast is issued, on the paths of a page: its document says how many.
+    Forecast,
+}
+
+/// The deadlines and the forecasts, each at noon of its day.
+fn events() -> BTreeMap<DateTime<Utc>, Event> {
     const NOON_IN_VIET_NAM: NaiveTime = match NaiveTime::from_hms_opt(5, 0, 0) {
         Some(noon) => noon,
         None => NaiveTime::MIN,
     };
-    deadline.announced_on.and_time(NOON_IN_VIET_NAM).and_utc()
+    let noon = |day: NaiveDate| day.and_time(NOON_IN_VIET_NAM).and_utc();
+    let deadlines = demo_deadlines().into_iter().map(|each| each.deadline);
+    let deadlines = deadlines.map(|one| (noon(one.announced_on), Event::Deadline(one)));
+    let forecasts = demo_issue_days()
+        .into_iter()
+        .map(|day| (noon(day), Event::Forecast));
+    deadlines.chain(forecasts).collect()
 }
 
 /// The first path that files arriving on the day after a moment can have.
@@ -268,10 +298,4 @@ fn load_as(
         );
     }
     Ok(())
-}
-
-fn say(message: &str) {
-    use std::io::Write as _;
-    // Where standard error is closed nobody is left to tell.
-    drop(writeln!(std::io::stderr(), "{message}"));
 }

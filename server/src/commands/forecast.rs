@@ -4,10 +4,12 @@ use reports::render;
 use store::Store;
 use store::domain::{Deadline, DeadlineKind, Language, Text, Week};
 
-use super::outcome::{Outcome, print};
+use super::outcome::{Outcome, print, say};
+use super::scorecard::no_csv;
 use crate::access::Visitor;
 use crate::args::{Forecast, Format, Which};
-use crate::issuing;
+use crate::issuing::{self, Reissue};
+use crate::revisions::{compare, find_two};
 use crate::snapshots::Snapshot;
 use crate::state::{Clock, State};
 use crate::view::View;
@@ -19,6 +21,9 @@ pub(super) fn run(options: &Forecast, clock: &Clock) -> anyhow::Result<Outcome> 
     }
     if options.issue {
         return issue(options, clock);
+    }
+    if let [old, new] = options.explain.as_slice() {
+        return explain(options, [*old, *new], clock);
     }
     let asked = options.deadline.map(|due_on| {
         vec![Deadline {
@@ -70,14 +75,46 @@ fn print_again(options: &Forecast, number: i64, clock: &Clock) -> anyhow::Result
         let absent = language.pick("không có dự báo số", "there is no issued forecast");
         anyhow::bail!("{absent} {number}")
     };
-    if issuing::reissue(&state, &kept)? != kept.forecast.document {
-        let differs = language.pick(
-            "tính lại không cho đúng bản đã phát hành; phương pháp lúc đó là",
-            "made again, it is not what was issued; the method then was",
-        );
-        anyhow::bail!("{differs} {}", kept.forecast.method)
+    let method = &kept.forecast.method;
+    match issuing::reissue(&state, &kept)? {
+        Reissue::Same => {}
+        Reissue::Kept => {
+            let words = language.pick(
+                "in nguyên bản đã phát hành, không tính lại được: chương trình này không còn phương pháp hoặc mẫu văn bản lúc \
+                 đó; `sohoa verify` chứng minh bản lưu chưa bị sửa. Phương pháp lúc đó:",
+                "printed as it was issued and not made again: this program no longer has the method or form of the \
+                 document; `sohoa verify` proves that what is kept was not changed. The method then:",
+            );
+            say(&format!("{words} {method}"));
+        }
+        Reissue::Differs => {
+            let differs = language.pick(
+                "tính lại không cho đúng bản đã phát hành; phương pháp lúc đó là",
+                "made again, it is not what was issued; the method then was",
+            );
+            anyhow::bail!("{differs} {method}")
+        }
     }
     print(kept.forecast.document)?;
+    Ok(Outcome::Done)
+}
+
+/// Prints why the date moved between two issued forecasts.
+fn explain(options: &Forecast, numbers: [i64; 2], clock: &Clock) -> anyhow::Result<Outcome> {
+    let which = &options.which;
+    let state = State::new(
+        Store::open_existing(&which.database.database)?,
+        clock.clone(),
+    );
+    let compared = compare(&state, &find_two(&state, numbers)?)?;
+    let (revision, documents) = (&compared.revision, (&compared.old, &compared.new));
+    print(match options.format {
+        Format::Text => {
+            render::revision_text(revision, documents, which.lang.language).into_bytes()
+        }
+        Format::Json => render::revision_json(revision)?,
+        Format::Csv => return Err(no_csv().into()),
+    })?;
     Ok(Outcome::Done)
 }
 

@@ -15,6 +15,7 @@ mod outcome;
 mod pack;
 mod progress;
 mod reconcile;
+mod scorecard;
 mod serve;
 mod template;
 mod token;
@@ -43,6 +44,7 @@ pub fn run(arguments: Arguments, clock: &Clock) -> anyhow::Result<Outcome> {
         Command::Reconcile(Reconcile::Check(options)) => reconcile::check(&options),
         Command::Template(options) => template::run(&options, clock),
         Command::Forecast(options) => forecast::run(&options, clock),
+        Command::Scorecard(options) => scorecard::run(&options, clock),
         Command::Backtest(options) => backtest::run(&options, clock),
         Command::Chart(options) => chart::run(&options, clock),
         Command::Pack(options) => pack::run(&options, clock),

@@ -132,3 +132,9 @@ pub(super) fn print(bytes: impl AsRef<[u8]>) -> io::Result<()> {
         written => written,
     }
 }
+
+/// Says something beside the result, on standard error.
+pub(super) fn say(message: &str) {
+    // Where standard error is closed nobody is left to tell.
+    drop(writeln!(io::stderr(), "{message}"));
+}

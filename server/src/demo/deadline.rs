@@ -1,5 +1,6 @@
 //! Deadlines of the demonstration. The legal one, before 1 January 2025, has passed; these show what a new one does.
 
+use chrono::NaiveDate;
 use store::domain::{Deadline, DeadlineKind, Text, UnitId};
 
 use super::scenario::day;
@@ -36,6 +37,21 @@ pub fn demo_deadlines() -> Vec<DemoDeadline> {
         plan("p49", day(2025, 9, 30), day(2025, 6, 16)),
         plan("p40", day(2025, 8, 31), day(2025, 6, 17)),
         plan("p12", day(2026, 6, 30), day(2025, 6, 20)),
+    ]
+}
+
+/// The days on which the demonstration issues a forecast: every half year, and twice around the moved deadline, so
+/// that the scorecard and the reasons of a change have something to show.
+#[must_use]
+pub fn demo_issue_days() -> Vec<NaiveDate> {
+    vec![
+        day(2023, 1, 9),
+        day(2023, 7, 10),
+        day(2024, 1, 8),
+        day(2024, 7, 8),
+        day(2025, 1, 6),
+        day(2025, 4, 7),
+        day(2025, 7, 7),
     ]
 }
 

@@ -29,6 +29,6 @@ mod tests;
 
 pub(crate) use accounts::{DEMO_PASSWORD, DEMO_SENDER, make_demo_accounts};
 pub(crate) use audits::record_lots;
-pub use deadline::{DemoDeadline, demo_deadlines};
+pub use deadline::{DemoDeadline, demo_deadlines, demo_issue_days};
 pub use generator::{DemoFile, demo_files};
 pub use reconciliation::demo_rule_sets;

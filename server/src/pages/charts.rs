@@ -51,9 +51,13 @@ struct ChartsPage {
     charts: Vec<Listed>,
 }
 
-/// A chart of the nation with its words.
+/// A chart with its words.
 pub(crate) struct Listed {
+    /// The folder of its address.
+    pub(crate) folder: &'static str,
     pub(crate) key: &'static str,
+    /// What its address asks besides the view; empty for nothing.
+    pub(crate) query: String,
     pub(crate) title: String,
     pub(crate) description: String,
 }
@@ -68,14 +72,16 @@ impl Listed {
         let look = (language, ChartSize::Full);
         let chart = draw(state, snapshot, Subject::national(name), look)?;
         Ok(Self {
+            folder: "/charts",
             key: name.key(),
+            query: String::new(),
             title: name.title().in_language(language).to_owned(),
             description: chart.description,
         })
     }
 
     pub(crate) fn path(&self, ending: &str) -> String {
-        format!("/charts/{}{ending}", self.key)
+        format!("{}/{}{ending}{}", self.folder, self.key, self.query)
     }
 }
 
@@ -139,16 +145,42 @@ struct ChartFile {
 
 impl ChartFile {
     fn read(text: &str) -> Result<Self, ServerError> {
-        let no_chart = |name: &str| ServerError::NotFound(format!("chart {name}"));
-        let (name, ending) = text.rsplit_once('.').ok_or_else(|| no_chart(text))?;
-        let (key, size) = match name.strip_suffix("-compact") {
-            Some(name) => (name, ChartSize::Compact),
-            None => (name, ChartSize::Full),
-        };
-        let name = ChartName::from_key(key).ok_or_else(|| no_chart(key))?;
-        let format = ChartFormat::from_key(ending)
-            .ok_or_else(|| ServerError::NotFound(format!("chart in format {ending}")))?;
+        let (key, format, size) = read_name(text)?;
+        let name = ChartName::from_key(key)
+            .ok_or_else(|| ServerError::NotFound(format!("chart {key}")))?;
         Ok(Self { name, format, size })
+    }
+}
+
+/// The name, format and size that the last part of an address says.
+pub(super) fn read_name(text: &str) -> Result<(&str, ChartFormat, ChartSize), ServerError> {
+    let no_chart = || ServerError::NotFound(format!("chart {text}"));
+    let (name, ending) = text.rsplit_once('.').ok_or_else(no_chart)?;
+    let format = ChartFormat::from_key(ending)
+        .ok_or_else(|| ServerError::NotFound(format!("chart in format {ending}")))?;
+    Ok(match name.strip_suffix("-compact") {
+        Some(name) => (name, format, ChartSize::Compact),
+        None => (name, format, ChartSize::Full),
+    })
+}
+
+/// A chart as a file.
+pub(super) fn chart_file(chart: &Chart, format: ChartFormat) -> Result<Vec<u8>, ServerError> {
+    chart.file(format, PNG_WIDTH_PX).map_err(failed)
+}
+
+/// What a chart is told beside the report it shows.
+pub(super) fn setting<'a>(
+    state: &State,
+    snapshot: &'a Snapshot,
+    (language, size): (Language, ChartSize),
+) -> Setting<'a> {
+    Setting {
+        language,
+        size,
+        published: &snapshot.published,
+        reference: state.reference,
+        synthetic: snapshot.synthetic,
     }
 }
 
@@ -165,7 +197,7 @@ async fn answer(
             ..Subject::national(file.name)
         };
         let chart = draw(&state, &snapshot, subject, (view.language, file.size))?;
-        chart.file(file.format, PNG_WIDTH_PX).map_err(failed)
+        chart_file(&chart, file.format)
     })
     .await??;
     Ok(HttpResponse::Ok()
@@ -185,13 +217,7 @@ pub fn draw(
     (language, size): (Language, ChartSize),
 ) -> Result<Chart, ServerError> {
     let (store, report) = (&state.store, &snapshot.report);
-    let setting = Setting {
-        language,
-        size,
-        published: &snapshot.published,
-        reference: state.reference,
-        synthetic: snapshot.synthetic,
-    };
+    let setting = setting(state, snapshot, (language, size));
     let absent = |unit: UnitId| ServerError::NotFound(format!("unit {unit} in this view"));
     let province = |unit| snapshot.province(unit).ok_or_else(|| absent(unit));
     let province = subject.unit.map(province).transpose()?;
@@ -255,6 +281,6 @@ fn last_meeting(
     Ok((meeting.panel(state)?, meeting.week, meeting.known_on))
 }
 
-fn failed(error: RenderError) -> ServerError {
+pub(super) fn failed(error: RenderError) -> ServerError {
     ServerError::Internal(error.to_string())
 }

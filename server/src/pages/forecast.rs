@@ -5,16 +5,18 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 use reports::forecast::{Completion, DeadlinePace, METHOD};
 use reports::illustrate::ChartName;
-use reports::model::UnitRow;
-use reports::words;
+use reports::model::{NationalReport, UnitRow, most_in_need};
+use reports::words::{self, Answer};
 use store::domain::{IssuedForecast, Language, Text, UnitId, Week};
 
 use super::charts::Listed;
 use super::figures::{Meter, mark, page};
 use super::page::moment;
+use super::scorecard::quarter_words;
 use super::{Page, html};
 use crate::error::ServerError;
 use crate::issuing::issue;
+use crate::scoring::score;
 use crate::snapshots::{Snapshot, find_or_build};
 use crate::state::State;
 use crate::view::View;
@@ -27,13 +29,61 @@ const CHARTS: [ChartName; 3] = [ChartName::BurnUp, ChartName::Timeline, ChartNam
 struct ForecastPage {
     page: Page,
     is_empty: bool,
+    answers: Vec<AnswerBox>,
     sentence: String,
+    record: Option<String>,
     rows: Vec<BandRow>,
     charts: Vec<Listed>,
     method: &'static str,
     digest: String,
     seed: String,
     issued: Vec<IssuedRow>,
+}
+
+/// One of the questions that the page answers first.
+struct AnswerBox {
+    question: &'static str,
+    short: String,
+    meaning: String,
+}
+
+impl AnswerBox {
+    fn new((vi, en): (&'static str, &'static str), answer: &Answer, language: Language) -> Self {
+        Self {
+            question: language.pick(vi, en),
+            short: answer.short.in_language(language).to_owned(),
+            meaning: answer.meaning.in_language(language).to_owned(),
+        }
+    }
+
+    /// When, how sure, who is last, who needs help.
+    fn all(report: &NationalReport, language: Language) -> Vec<Self> {
+        let needs = most_in_need(report);
+        let answers = [
+            (
+                ("Khi nào xong", "When it is finished"),
+                Some(words::when_answer(report)),
+            ),
+            (
+                ("Chắc đến đâu", "How sure that is"),
+                words::sure_answer(report),
+            ),
+            (
+                ("Ai về sau cùng", "Who is last"),
+                words::last_answer(report),
+            ),
+            (
+                ("Ai cần giúp", "Who needs help"),
+                Some(words::help_answer(&needs)),
+            ),
+        ];
+        let known = answers
+            .into_iter()
+            .filter_map(|(question, answer)| Some((question, answer?)));
+        known
+            .map(|(question, answer)| Self::new(question, &answer, language))
+            .collect()
+    }
 }
 
 /// A forecast that was issued.
@@ -166,6 +216,8 @@ fn forecast_page(
     Ok(ForecastPage {
         page: page(snapshot, view, "/forecast", &title),
         is_empty: snapshot.is_empty,
+        answers: AnswerBox::all(report, language),
+        record: quarter_words(&score(state, snapshot)?, language),
         sentence: words::outlook_words(report)
             .in_language(language)
             .to_owned(),

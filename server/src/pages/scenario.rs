@@ -199,21 +199,10 @@ impl Beside {
             later: words::or_dash(
                 compared
                     .days_later(50)
-                    .map(|later| signed_days(later, language)),
+                    .map(|later| words::signed_days(later, language)),
             ),
         }
     }
-}
-
-/// Days with their sign, and how many weeks that is where it is more than two.
-fn signed_days(days: i64, language: Language) -> String {
-    let plus = if days > 0 { "+" } else { "" };
-    let word = match (days.abs(), language) {
-        (_, Language::Vi) => "ngày",
-        (1, Language::En) => "day",
-        (_, Language::En) => "days",
-    };
-    format!("{plus}{} {word}", language.whole(days))
 }
 
 /// Shows a scenario beside the forecast.
@@ -255,7 +244,8 @@ fn scenario_page(
         .changed_units()
         .map(|(unit, compared)| Beside::new(name(unit), &compared, language))
         .collect();
-    let sooner = |days: Option<i64>| words::or_dash(days.map(|days| signed_days(-days, language)));
+    let sooner =
+        |days: Option<i64>| words::or_dash(days.map(|days| words::signed_days(-days, language)));
     let title = Text::new("Nếu thay đổi thì sao?", "What if?");
     let nation = language.pick("Toàn quốc", "The nation").to_owned();
     Ok(ScenarioPage {

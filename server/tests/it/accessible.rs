@@ -12,13 +12,15 @@ const RUN: &str = "axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a',
      rule.id + ': ' + node.target.join(' ') + ' ' + node.html.slice(0, 200) + ' ' + node.failureSummary)))";
 
 /// Every page a person reads.
-const PAGES: [&str; 20] = [
+const PAGES: [&str; 22] = [
     "/",
     "/provinces/p24",
     "/provinces/p24/cells?stage=transferred",
     "/forecast",
     "/bottleneck",
     "/forecast/scenario",
+    "/forecast/scorecard",
+    "/forecast/changes",
     "/charts",
     "/reconciliation",
     "/reconciliation/p22",

@@ -1,8 +1,12 @@
 //! Issued forecasts and the scenario room, as their users meet them.
 
+use chrono::TimeDelta;
+use store::Store;
+use store::domain::{Digest, NewForecast, UnitView};
+
 use crate::desk::{Desk, SOUND, entries};
 use crate::http::{get, post_form};
-use crate::program::Server;
+use crate::program::{Server, demo_copy, run};
 
 fn desk() -> Desk {
     let desk = Desk::new();
@@ -59,4 +63,115 @@ fn the_address_of_the_scenario_room_holds_the_scenario() {
         assert_eq!(room(bad).status, 400, "{bad}");
     }
     assert_eq!(room("&giver=q99").status, 404);
+}
+
+#[test]
+fn a_forecast_of_an_older_method_is_printed_as_it_was_kept_and_that_is_said() {
+    let desk = desk();
+    let shown = desk.order("forecast --format json", &[]).ended(0).stdout;
+    let aged = shown.replacen("\"version\": 2", "\"version\": 1", 1);
+    let aged = aged.replace(reports::forecast::METHOD, "pooled-1");
+    assert!(aged != shown);
+    let store = Store::open_existing(&desk.database).unwrap();
+    let known_on = store.latest_moment().unwrap().unwrap();
+    let number = store
+        .issue_forecast(
+            &NewForecast {
+                as_of: "2025-02-23".parse().unwrap(),
+                known_on,
+                view: UnitView::AsReported,
+                method: "pooled-1".to_owned(),
+                data: Digest::of(b"then"),
+                document: aged.clone(),
+                issued_by: "monitor".to_owned(),
+            },
+            known_on + TimeDelta::seconds(1),
+        )
+        .unwrap();
+    let said = desk.order(&format!("forecast --lang en --reissue {number}"), &[]);
+    assert_eq!((said.status, said.stdout), (0, aged));
+    assert!(said.stderr.contains("not made again"), "{}", said.stderr);
+    assert!(said.stderr.ends_with("pooled-1\n"), "{}", said.stderr);
+}
+
+#[test]
+fn without_two_issued_forecasts_the_pages_say_what_to_do() {
+    let desk = desk();
+    let server = Server::start(&desk.database);
+    let page = |path: &str| get(&server.url(&format!("/forecast/{path}lang=en")));
+    page("scorecard?").says(200, "No forecast has been issued yet");
+    page("changes?").says(200, "There are not two forecasts to compare");
+    page("changes?old=1&new=2&").says(404, "forecast 1");
+    page("changes?old=x&new=2&").says(400, "“x” in parameter old cannot be read.");
+    page("changes/waterfall.svg?").says(404, "chart waterfall");
+    page("scorecard/pie.svg?").says(404, "chart pie");
+}
+
+/// The numbers of the forecasts that the demo issued, latest first.
+fn issued_numbers(page: &str) -> Vec<i64> {
+    let (_, list) = page.split_once("id=\"new\"").unwrap();
+    let (list, _) = list.split_once("</select>").unwrap();
+    let numbers = list.split("value=\"").skip(1);
+    numbers
+        .map(|rest| rest.split('"').next().unwrap().parse().unwrap())
+        .collect()
+}
+
+#[test]
+fn the_demo_tells_how_right_its_forecasts_were_and_why_the_date_moved() {
+    let (_folder, database) = demo_copy();
+    let server = Server::start(&database);
+    let scorecard = get(&server.url("/forecast/scorecard?lang=en"));
+    for words in ["statements made 13 weeks ahead", "Brier score"] {
+        assert!(
+            scorecard.text().contains(words),
+            "{words}: {}",
+            scorecard.text()
+        );
+    }
+    for name in ["calibration.svg", "lateness-compact.svg", "lateness.csv"] {
+        assert_eq!(
+            get(&server.url(&format!("/forecast/scorecard/{name}"))).status,
+            200,
+            "{name}"
+        );
+    }
+    let changes = get(&server.url("/forecast/changes?lang=en"));
+    for words in ["the middle date", "The deadline was moved from 31 Dec 2024"] {
+        assert!(
+            changes.text().contains(words),
+            "{words}: {}",
+            changes.text()
+        );
+    }
+    let numbers = issued_numbers(changes.text());
+    assert_eq!(numbers.len(), 7);
+    let two = format!("old={}&new={}", numbers[3], numbers[2]);
+    get(&server.url(&format!("/forecast/changes?lang=en&{two}"))).says(200, "Change of scope");
+    let chart = get(&server.url(&format!("/forecast/changes/waterfall.svg?{two}")));
+    chart.says(200, "Vì sao ngày hoàn thành đổi");
+
+    let (old, new) = (numbers[1].to_string(), numbers[0].to_string());
+    let words = [
+        "forecast",
+        "--explain",
+        &old,
+        &new,
+        "--format",
+        "json",
+        "--database",
+        &database,
+    ];
+    let said = run(&words).ended(0);
+    let json: serde_json::Value = serde_json::from_str(&said.stdout).unwrap();
+    let nation = &json["national"];
+    let parts = nation["parts"].as_object().unwrap().values();
+    let sum: i64 = parts.filter_map(serde_json::Value::as_i64).sum();
+    assert_eq!(nation["days"], sum);
+    let said = run(&["scorecard", "--format", "json", "--database", &database]).ended(0);
+    let json: serde_json::Value = serde_json::from_str(&said.stdout).unwrap();
+    let cases = json["overall"]["records"][2]["cases"].as_i64().unwrap();
+    assert!(cases > 200, "{cases}");
+    run(&["scorecard", "--format", "csv", "--database", &database])
+        .refused(2, "kết quả chỉ có dạng text hoặc json");
 }

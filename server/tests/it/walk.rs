@@ -108,6 +108,9 @@ fn every_page_fits_its_window_and_keeps_its_console_clean() {
             "/provinces/p45",
             "/upload",
             "/packs",
+            "/forecast",
+            "/forecast/scorecard",
+            "/forecast/changes",
             "/files",
             "/published",
         ] {

@@ -1,0 +1,284 @@
+//! Running the engine along the path, and adding the steps up.
+
+use store::domain::{Calendar, Deadline, Panel, Reference, Text, UnitId, UnitView};
+
+use super::path::Ends;
+use crate::forecast::{
+    DeadlineOutlook, DeadlinePace, Forecast, ForecastError, ForecastInput, METHOD, PATHS, Prepared,
+    State,
+};
+use crate::issued::{Issued, Said, Statement};
+use crate::words::state_words;
+
+/// One of two issued forecasts with what was known at its moment.
+#[derive(Clone, Copy, Debug)]
+pub struct Side<'a> {
+    /// The document.
+    pub issued: &'a Issued,
+    /// The reports as known then.
+    pub panel: &'a Panel<'a>,
+    /// The deadlines known then.
+    pub deadlines: &'a [Deadline],
+}
+
+/// Two issued forecasts of the same stage.
+#[derive(Clone, Copy, Debug)]
+pub struct RevisionInput<'a> {
+    /// The earlier one.
+    pub old: Side<'a>,
+    /// The later one.
+    pub new: Side<'a>,
+    /// Units and holidays; those of a document of version 1 are taken to be these.
+    pub reference: &'a Reference,
+}
+
+/// What moved a date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Part {
+    /// Another method, and other random numbers.
+    Method,
+    /// Other random numbers alone.
+    Draw,
+    /// Weeks that were known have been restated or withdrawn.
+    Corrections,
+    /// Time passed as expected, and other holidays are known.
+    Calendar,
+    /// More or less was done in the weeks between than was expected.
+    Work,
+    /// The pace of the weeks between is carried on.
+    Pace,
+    /// There is more or less to do.
+    Scope,
+    /// Another deadline: never moves a date.
+    Deadline,
+}
+
+/// Why the dates of two forecasts differ.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Revision {
+    /// The numbers of the two forecasts.
+    pub numbers: (i64, i64),
+    /// Their methods.
+    pub methods: (String, String),
+    /// The nation.
+    pub nation: Moved,
+    /// The rows that both have, ordered by unit.
+    pub units: Vec<Moved>,
+    /// Rows that only one of the two has.
+    pub unmatched: usize,
+}
+
+/// Why one date moved.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Moved {
+    /// The unit; `None` is the nation.
+    pub unit: Option<UnitId>,
+    /// Its name now.
+    pub name: Text,
+    /// What the earlier forecast said.
+    pub from: Said,
+    /// What the later one says.
+    pub to: Said,
+    /// Each part in the order of the path with the days by which it moved the median, above 0 to a later day; `None` where
+    /// there is no day after its step. The days add up to [`Moved::days`].
+    pub parts: Vec<(Part, Option<i64>)>,
+    /// The days from the earlier median to the later; `None` where one of the two has no day.
+    pub days: Option<i64>,
+    /// What became of the chance; `None` where neither had one.
+    pub chance: Option<ChanceMoved>,
+    /// Units of the nation without a date, then and now; 0 of a unit.
+    pub excluded: (usize, usize),
+}
+
+/// What became of the chance of meeting the deadline.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ChanceMoved {
+    /// The deadline then; `None` without one.
+    pub old_deadline: Option<chrono::NaiveDate>,
+    /// The deadline now.
+    pub new_deadline: Option<chrono::NaiveDate>,
+    /// The chance then, of the deadline then; `None` where it had passed.
+    pub from: Option<f64>,
+    /// The chance now of the deadline then: what work alone did. `None` where that deadline has passed.
+    pub by_work: Option<f64>,
+    /// The chance now, of the deadline now.
+    pub to: Option<f64>,
+}
+
+impl ChanceMoved {
+    /// Whether the deadline itself was moved.
+    #[must_use]
+    pub fn is_deadline_moved(&self) -> bool {
+        self.old_deadline != self.new_deadline
+    }
+}
+
+impl Revision {
+    /// Runs the engine along the path.
+    ///
+    /// # Errors
+    /// [`ForecastError`] where the stage cannot be completed.
+    pub fn new(input: &RevisionInput<'_>) -> Result<Self, ForecastError> {
+        let (old, new) = (input.old.issued, input.new.issued);
+        let runs = replay(input)?;
+        let remainder = if old.method == METHOD && new.method == METHOD {
+            Part::Draw
+        } else {
+            Part::Method
+        };
+        let moved = |to: &Statement| Some(one(old.statement(to.unit)?, to, (&runs, remainder)));
+        let units: Vec<Moved> = new.units.iter().filter_map(moved).collect();
+        Ok(Self {
+            numbers: (old.number, new.number),
+            methods: (old.method.clone(), new.method.clone()),
+            nation: one(&old.nation, &new.nation, (&runs, remainder)),
+            unmatched: (old.units.len() - units.len()) + (new.units.len() - units.len()),
+            units,
+        })
+    }
+}
+
+/// The forecasts of step 0 to 5.
+fn replay(input: &RevisionInput<'_>) -> Result<[Forecast; 6], ForecastError> {
+    let (old, new) = (input.old.issued, input.new.issued);
+    let known = |issued: &Issued| Calendar {
+        holidays: issued
+            .holidays
+            .clone()
+            .unwrap_or_else(|| input.reference.calendar.holidays.clone()),
+        campaigns: Vec::new(),
+    };
+    let calendars = (known(old), known(new));
+    let ends = Ends {
+        units: &input.reference.units,
+        stage: new.stage,
+        old: (input.old.panel, old.week),
+        new: (input.new.panel, new.week),
+    };
+    let run = |panel: &Panel<'_>, is_new: bool, view: UnitView, paths: usize| {
+        let input = ForecastInput {
+            panel,
+            units: ends.units,
+            calendar: if is_new { &calendars.1 } else { &calendars.0 },
+            deadlines: input.old.deadlines,
+            week: if is_new { new.week } else { old.week },
+            stage: new.stage,
+            view,
+            paths,
+        };
+        Ok(Prepared::drawn(&input, Some(new.seed))?.forecast())
+    };
+    let step = |panel: &Panel<'_>, is_new| run(panel, is_new, new.view, new.paths);
+    let corrected = ends.corrected();
+    // Median counts are drawn on as many paths, however many the documents have.
+    let expected = run(&corrected, false, UnitView::AsReported, PATHS)?;
+    let as_expected = ends.as_expected(&corrected, &expected);
+    Ok([
+        step(ends.old.0, false)?,
+        step(&corrected, false)?,
+        step(&as_expected, true)?,
+        step(&ends.worked(&as_expected, &corrected), true)?,
+        step(&ends.paced(), true)?,
+        step(ends.new.0, true)?,
+    ])
+}
+
+/// The parts of the steps from the old document over the runs to the new one. Step 0 and the last are the remainder's.
+const STEPS: [Option<Part>; 7] = [
+    None,
+    Some(Part::Corrections),
+    Some(Part::Calendar),
+    Some(Part::Work),
+    Some(Part::Pace),
+    Some(Part::Scope),
+    None,
+];
+
+fn one(from: &Statement, to: &Statement, (runs, remainder): (&[Forecast; 6], Part)) -> Moved {
+    let said = runs.iter().map(|run| said_by(run, to.unit));
+    let days = said.map(|said| said.day()).chain([to.said.day()]);
+    let mut parts: Vec<(Part, Option<i64>)> = vec![(remainder, None)];
+    parts.extend(STEPS.into_iter().flatten().map(|part| (part, None)));
+    let mut last = from.said.day();
+    for (step, day) in STEPS.into_iter().zip(days) {
+        let part = step.unwrap_or(remainder);
+        // A step without a day is skipped: the next day is measured from the last there was.
+        let Some(day) = day else { continue };
+        let moved = last.map(|last| (day - last).num_days());
+        for (_, days) in parts.iter_mut().filter(|(own, _)| *own == part) {
+            *days = days.map_or(moved, |days| Some(days + moved.unwrap_or(0)));
+        }
+        last = Some(day);
+    }
+    parts.push((Part::Deadline, Some(0)));
+    let days = from.said.day().zip(to.said.day());
+    Moved {
+        unit: to.unit,
+        name: to.name.clone(),
+        from: from.said.clone(),
+        to: to.said.clone(),
+        parts,
+        days: days.map(|(from, to)| (to - from).num_days()),
+        chance: chance(from, to, runs),
+        excluded: (from.excluded, to.excluded),
+    }
+}
+
+/// What a run says of a row; of the nation where none is given.
+fn said_by(run: &Forecast, unit: Option<UnitId>) -> Said {
+    let of_date = |date: &crate::forecast::Completion| {
+        date.p50().map_or(Said::After(date.horizon), Said::Day)
+    };
+    let nothing = || Said::Nothing(Text::EMPTY);
+    let Some(unit) = unit else {
+        let nation = &run.national;
+        let since = nation.done_since.map(Said::Done);
+        return since
+            .or_else(|| nation.completion.as_ref().map(of_date))
+            .unwrap_or_else(nothing);
+    };
+    let row = run.units.iter().find(|row| row.unit == unit);
+    row.map_or_else(nothing, |row| match &row.state {
+        State::Done { since } => Said::Done(*since),
+        State::Forecast(date) => of_date(date),
+        state => Said::Nothing(state_words(state)),
+    })
+}
+
+fn chance(from: &Statement, to: &Statement, runs: &[Forecast; 6]) -> Option<ChanceMoved> {
+    if from.chance.is_none() && to.chance.is_none() {
+        return None;
+    }
+    let [.., last] = runs;
+    let outlook: Option<&DeadlineOutlook> = match to.unit {
+        None => last.national.deadline.as_ref(),
+        Some(unit) => last
+            .units
+            .iter()
+            .find(|row| row.unit == unit)
+            .and_then(|row| row.deadline.as_ref()),
+    };
+    let under_old = outlook
+        .map(|outlook| outlook.pace)
+        .and_then(DeadlinePace::chance);
+    let moved = ChanceMoved {
+        old_deadline: from.deadline,
+        new_deadline: to.deadline,
+        from: from.chance,
+        by_work: under_old.map(|chance| in_thousandths(chance.value())),
+        to: to.chance,
+    };
+    Some(if moved.is_deadline_moved() {
+        moved
+    } else {
+        ChanceMoved {
+            by_work: moved.to,
+            ..moved
+        }
+    })
+}
+
+/// A chance with the digits that documents have.
+fn in_thousandths(chance: f64) -> f64 {
+    (chance * 1000.0).round() / 1000.0
+}
