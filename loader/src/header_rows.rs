@@ -1,5 +1,7 @@
 //! Finds the header of a table: one row, or up to three with merged cells.
 
+use std::collections::BTreeSet;
+
 use crate::column::Column;
 use crate::form::Form;
 use crate::read::{Row, Table};
@@ -116,8 +118,10 @@ impl Header {
         })
     }
 
+    /// How many things its headers name; one that is named twice counts once.
     fn known(&self) -> usize {
-        self.columns.iter().flatten().count()
+        let named: BTreeSet<&Column> = self.columns.iter().flatten().collect();
+        named.len()
     }
 
     /// How much the row looks like a header: known headers first, then cells.
