@@ -5,6 +5,7 @@ mod audit;
 mod backtest;
 mod changes;
 mod letters;
+mod openapi;
 mod pack;
 mod reconcile;
 mod scorecard;
@@ -29,6 +30,7 @@ pub use audit::{
 pub use backtest::Backtest;
 pub use changes::Changes;
 pub use letters::Letters;
+pub use openapi::OpenApi;
 pub use pack::Pack;
 pub use reconcile::{CountsFormat, Reconcile, ReconcileCheck};
 pub use scorecard::Scorecard;
@@ -143,6 +145,11 @@ pub enum Command {
     ///
     /// Example: sohoa verify --database sohoa.sqlite
     Verify(Verify),
+    /// Print the OpenAPI document of the API.
+    ///
+    /// Example: sohoa openapi --lang en > openapi.json
+    #[command(name = "openapi")]
+    OpenApi(OpenApi),
 }
 
 impl Command {
@@ -166,6 +173,7 @@ impl Command {
             Self::RuleSet(options) => &options.lang,
             Self::Audit(audit) => audit.lang(),
             Self::Verify(options) => &options.lang,
+            Self::OpenApi(options) => &options.lang,
             Self::Reconcile(Reconcile::Check(options)) => &options.lang,
             Self::Backtest(options) => &options.lang,
             Self::User(user) => user.lang(),

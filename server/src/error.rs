@@ -91,7 +91,7 @@ pub enum ServerError {
 
 impl ServerError {
     /// Status and text for people, in one place.
-    fn describe(&self) -> (StatusCode, Text) {
+    pub(crate) fn describe(&self) -> (StatusCode, Text) {
         match self {
             Self::Malformed { parameter, value } => (
                 StatusCode::BAD_REQUEST,
@@ -231,7 +231,7 @@ impl ServerError {
     }
 
     /// Writes a failure of ours to the log; it is handled nowhere else.
-    fn log(&self) {
+    pub(crate) fn log(&self) {
         if self.describe().0.is_server_error() {
             tracing::error!(error = %Chain(self), "a request failed");
         }

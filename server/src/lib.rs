@@ -2,6 +2,7 @@
 //! archive and the workshop, and shows what they answer.
 
 pub mod access;
+mod api;
 pub mod args;
 mod auditing;
 pub mod commands;

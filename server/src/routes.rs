@@ -10,6 +10,7 @@ use crate::access::Demand::{
     Account, Administration, Ministry, Nation, Nothing, Province, Sending, Upload,
 };
 use crate::access::{Demand, Routes, Visitor};
+use crate::api;
 use crate::error::ServerError;
 use crate::pages::{
     account, accounts, audit, bottleneck, cells, changes, charts, difficulties, downloads, files,
@@ -26,6 +27,7 @@ pub fn routes() -> Routes {
     list_deeds(&mut routes);
     list_figures(&mut routes);
     list_people(&mut routes);
+    api::list(&mut routes);
     routes
 }
 
@@ -142,7 +144,13 @@ fn list_people(routes: &mut Routes) {
 
 /// Registers every path. One that is asked with another method answers 405.
 pub(crate) fn configure(app: &mut web::ServiceConfig) {
-    routes().register(app);
+    routes().register(app, |path, resource| {
+        if api::is_of_api(path) {
+            resource.default_service(web::to(api::refuse_method))
+        } else {
+            resource
+        }
+    });
     app.default_service(web::to(not_found));
 }
 
@@ -193,7 +201,9 @@ async fn get_static(name: web::Path<String>) -> Result<HttpResponse, ServerError
 }
 
 async fn not_found(request: actix_web::HttpRequest) -> Result<HttpResponse, ServerError> {
-    Err(ServerError::NotFound(
-        request.path().chars().take(100).collect(),
-    ))
+    let error = ServerError::NotFound(request.path().chars().take(100).collect());
+    if api::is_of_api(request.path()) {
+        return Ok(api::refuse(&request, error));
+    }
+    Err(error)
 }

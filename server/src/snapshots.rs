@@ -21,6 +21,7 @@ use crate::view::View;
 /// How many reports are kept. One with five years of data takes a few megabytes.
 const KEPT: usize = 12;
 
+/// What a report is known by: the moment of knowledge, the week, the units.
 type Key = (DateTime<Utc>, Option<Week>, UnitView);
 
 /// The reports that are kept.
@@ -195,7 +196,15 @@ pub(crate) fn known_deadlines(
 pub(crate) fn find_or_build(state: &State, view: &View) -> Result<Arc<Snapshot>, ServerError> {
     let known_on = view.known_moment(state.latest_moment()?);
     let week = view.as_of.map(Week::containing);
-    let key = (known_on, week, view.units);
+    find_or_build_at(state, (known_on, week, view.units))
+}
+
+/// The same of a moment of knowledge, a week and a view.
+///
+/// # Errors
+/// [`ServerError`] where the archive does not answer.
+pub(crate) fn find_or_build_at(state: &State, key: Key) -> Result<Arc<Snapshot>, ServerError> {
+    let (known_on, week, view) = key;
     let kept = || {
         state
             .snapshots
@@ -206,7 +215,7 @@ pub(crate) fn find_or_build(state: &State, view: &View) -> Result<Arc<Snapshot>,
     if let Some(snapshot) = kept().get(&key) {
         return Ok(Arc::clone(snapshot));
     }
-    let snapshot = Arc::new(Snapshot::build(state, (week, known_on), view.units, None)?);
+    let snapshot = Arc::new(Snapshot::build(state, (week, known_on), view, None)?);
     let mut kept = kept();
     kept.insert(key, Arc::clone(&snapshot));
     while kept.len() > KEPT {

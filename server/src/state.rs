@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
-use store::domain::{Reference, Submission};
-use store::{Store, StoreError};
+use store::domain::{Reference, Stage, Submission, UnitId, Week};
+use store::{CellValue, Store, StoreError};
 
 use crate::access::{Hashing, Security, Throttle, Visitor};
 use crate::packs::Queue;
@@ -78,6 +78,26 @@ impl State {
             .store
             .latest_moment()?
             .unwrap_or_else(|| (self.clock)()))
+    }
+
+    /// Every value that files gave for a stage of a unit in a week; of one of the 34 with those of its members, which
+    /// reported before it was formed.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the database does not answer.
+    pub(crate) fn reported_values(
+        &self,
+        unit: UnitId,
+        stage: Stage,
+        week: Week,
+        known_on: DateTime<Utc>,
+    ) -> Result<Vec<CellValue>, StoreError> {
+        let days = (week.first_day(), week.last_day());
+        let mut values = self.store.cell_values(unit, stage, days, known_on)?;
+        for member in self.reference.units.members(unit) {
+            values.extend(self.store.cell_values(*member, stage, days, known_on)?);
+        }
+        Ok(values)
     }
 
     /// Today in Viet Nam.

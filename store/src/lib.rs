@@ -10,5 +10,7 @@ mod error;
 #[cfg(feature = "testing")]
 pub mod testing;
 
-pub use db::{CellValue, Draft, LogEntry, Recorded, Store, UnitEvent, Verification};
+pub use db::{
+    CellValue, Draft, KeptAnswer, LogEntry, Recorded, Reserved, Store, UnitEvent, Verification,
+};
 pub use error::StoreError;

@@ -3,7 +3,7 @@
 use store::domain::spreadsheet_safe;
 
 use super::error::TableError;
-use super::forecast_json::{Entry, entries};
+use super::forecast_json::{UnitEntry, entries};
 use crate::model::NationalReport;
 
 /// Writes one row per unit, ordered by unit, under a heading of stable names; UTF-8 without a byte order mark.
@@ -56,7 +56,7 @@ const COLUMNS: [&str; 27] = [
     "restarts",
 ];
 
-fn record(entry: &Entry) -> [String; 27] {
+fn record(entry: &UnitEntry) -> [String; 27] {
     [
         entry.unit.clone(),
         spreadsheet_safe(&entry.name.vi).into_owned(),

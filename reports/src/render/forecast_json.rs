@@ -14,8 +14,9 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
+use schemars::JsonSchema;
 use serde::Serialize;
-use store::domain::{Count, Holiday, Text};
+use store::domain::{Count, Holiday, Text, UnitId};
 
 use super::error::TableError;
 use super::national_json::NationalEntry;
@@ -33,30 +34,38 @@ pub const VERSION: u8 = 2;
 /// # Errors
 /// [`TableError::Json`] where the writer refuses a value.
 pub fn forecast_json(report: &NationalReport) -> Result<Vec<u8>, TableError> {
-    let document = Document {
-        version: VERSION,
-        as_of: report.as_of,
-        known_on: instant(report.known_on),
-        units: report.view.key(),
-        week: report.week.to_string(),
-        stage: report.stage.key(),
-        count_unit: report.count_unit.key(),
-        method: report.forecast.method,
-        digest: report.forecast.digest.to_string(),
-        seed: report.forecast.seed.to_string(),
-        paths: report.forecast.paths,
-        holidays: report.holidays.iter().map(HolidayEntry::of).collect(),
-        done_share: DONE_SHARE,
-        forecasts: entries(report).collect(),
-        national: NationalEntry::of(report),
-    };
-    let mut bytes = serde_json::to_vec_pretty(&document)?;
+    let mut bytes = serde_json::to_vec_pretty(&ForecastTable::new(report))?;
     bytes.push(b'\n');
     Ok(bytes)
 }
 
-#[derive(Serialize)]
-struct Document {
+impl ForecastTable {
+    /// The forecast of a report.
+    #[must_use]
+    pub fn new(report: &NationalReport) -> Self {
+        Self {
+            version: VERSION,
+            as_of: report.as_of,
+            known_on: instant(report.known_on),
+            units: report.view.key(),
+            week: report.week.to_string(),
+            stage: report.stage.key(),
+            count_unit: report.count_unit.key(),
+            method: report.forecast.method,
+            digest: report.forecast.digest.to_string(),
+            seed: report.forecast.seed.to_string(),
+            paths: report.forecast.paths,
+            holidays: report.holidays.iter().map(HolidayEntry::of).collect(),
+            done_share: DONE_SHARE,
+            forecasts: entries(report).collect(),
+            national: NationalEntry::of(report),
+        }
+    }
+}
+
+/// The forecast of every unit, ordered by unit, and of the nation.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct ForecastTable {
     version: u8,
     as_of: NaiveDate,
     known_on: String,
@@ -70,12 +79,12 @@ struct Document {
     paths: usize,
     holidays: Vec<HolidayEntry>,
     done_share: f64,
-    forecasts: Vec<Entry>,
+    forecasts: Vec<UnitEntry>,
     national: NationalEntry,
 }
 
 /// A holiday that the forecast knew.
-#[derive(Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 struct HolidayEntry {
     first_day: NaiveDate,
     last_day: NaiveDate,
@@ -92,9 +101,10 @@ impl HolidayEntry {
     }
 }
 
-/// One unit.
-#[derive(Serialize)]
-pub(crate) struct Entry {
+/// The forecast of one unit. A `null` quantile of a forecast lies after `horizon`.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "UnitForecast")]
+pub struct UnitEntry {
     pub(crate) unit: String,
     pub(crate) name: Text,
     pub(crate) stage: &'static str,
@@ -126,7 +136,7 @@ pub(crate) struct Entry {
 }
 
 /// The fields of a deadline, the same for a unit and the nation.
-#[derive(Default, Serialize)]
+#[derive(Debug, Default, Serialize, JsonSchema)]
 pub(crate) struct DeadlineFields {
     pub(crate) deadline: Option<NaiveDate>,
     pub(crate) chance: Option<f64>,
@@ -137,15 +147,15 @@ pub(crate) struct DeadlineFields {
 }
 
 /// The entries of all rows, in order.
-pub(crate) fn entries(report: &NationalReport) -> impl Iterator<Item = Entry> {
+pub(crate) fn entries(report: &NationalReport) -> impl Iterator<Item = UnitEntry> {
     report.rows.iter().map(|row| entry(report, row))
 }
 
-fn entry(report: &NationalReport, row: &UnitRow) -> Entry {
+fn entry(report: &NationalReport, row: &UnitRow) -> UnitEntry {
     let forecast = &row.forecast;
     let (state, reason) = state_keys(&forecast.state);
     let completion = forecast.state.completion();
-    let mut entry = Entry {
+    let mut entry = UnitEntry {
         unit: row.unit.to_string(),
         name: row.name.clone(),
         stage: report.stage.key(),
@@ -192,6 +202,14 @@ pub(crate) const fn state_keys(state: &State) -> (&'static str, &'static str) {
         State::NoProgress { .. } => ("no_progress", "no_progress"),
         State::NoTotal => ("too_short", "no_total"),
         State::NotReported => ("too_short", "not_reported"),
+    }
+}
+
+impl UnitEntry {
+    /// The forecast of a unit; `None` where it is no row of the report.
+    #[must_use]
+    pub fn of(report: &NationalReport, unit: UnitId) -> Option<Self> {
+        report.row(unit).map(|row| entry(report, row))
     }
 }
 

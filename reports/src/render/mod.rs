@@ -20,7 +20,7 @@ pub use backtest_text::backtest_text;
 pub use changes::{Moments, changes_csv, changes_text, changes_xlsx, national_change_rows};
 pub use error::TableError;
 pub use forecast_csv::forecast_csv;
-pub use forecast_json::{VERSION, forecast_json};
+pub use forecast_json::{ForecastTable, UnitEntry, VERSION, forecast_json};
 pub use forecast_text::forecast_text;
 pub use revision_json::revision_json;
 pub use revision_text::revision_text;

@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+use schemars::JsonSchema;
 use serde::Serialize;
 use store::domain::{Count, Figure, Stage, Standing, Text, UnitId, Week};
 
@@ -15,7 +16,8 @@ use crate::forecast::{Completion, Excluded, LastUnit, MOST_SHARE, NationalForeca
 use crate::model::NationalReport;
 use crate::words::state_words;
 
-#[derive(Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "NationalForecast")]
 pub(crate) struct NationalEntry {
     state: &'static str,
     since: Option<NaiveDate>,
@@ -41,7 +43,7 @@ pub(crate) struct NationalEntry {
     remaining: Option<i64>,
 }
 
-#[derive(Default, Serialize)]
+#[derive(Debug, Default, Serialize, JsonSchema)]
 struct DateFields {
     p10: Option<NaiveDate>,
     p50: Option<NaiveDate>,
@@ -51,7 +53,7 @@ struct DateFields {
     horizon: Option<NaiveDate>,
 }
 
-#[derive(Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 struct Others {
     #[serde(flatten)]
     date: DateFields,
@@ -59,14 +61,14 @@ struct Others {
     chance_cap: Option<&'static str>,
 }
 
-#[derive(Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 struct MostDone {
     share: f64,
     #[serde(flatten)]
     date: DateFields,
 }
 
-#[derive(Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 struct ExcludedEntry {
     unit: String,
     state: &'static str,
@@ -74,13 +76,13 @@ struct ExcludedEntry {
     words: Text,
 }
 
-#[derive(Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 struct LastEntry {
     unit: String,
     share: f64,
 }
 
-#[derive(Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 struct CarriedEntry {
     unit: String,
     week: String,

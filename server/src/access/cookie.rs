@@ -7,7 +7,7 @@ use super::Security;
 
 /// The name of the cookie. The prefix makes browsers refuse it where another host or an unprotected page sets it (RFC 6265bis,
 /// section 4.1.3.2).
-const fn name(security: Security) -> &'static str {
+pub(crate) const fn name(security: Security) -> &'static str {
     if security.secure {
         "__Host-sohoa"
     } else {

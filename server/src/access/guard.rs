@@ -12,6 +12,7 @@ use store::domain::Digest;
 
 use super::session::{IDLE, SignedIn};
 use super::{Demand, ShownToken, Visitor, cookie, wall};
+use crate::api;
 use crate::error::ServerError;
 use crate::state::State;
 
@@ -22,7 +23,7 @@ pub(super) async fn pass(
     next: Next<BoxBody>,
 ) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
     if let Err(error) = admit(demand, &request).await {
-        let answer = refusal(&request, &error);
+        let answer = refusal(&request, error);
         return Ok(request.into_response(answer));
     }
     let mut answered = next.call(request).await?;
@@ -137,10 +138,12 @@ fn identify(state: &State, shown: Shown) -> Result<Found, ServerError> {
     }
 }
 
-/// The answer to who may not: a script reads JSON, a person who only looks is led to sign in, everybody else is told.
-fn refusal(request: &ServiceRequest, error: &ServerError) -> HttpResponse {
-    let is_script = request.headers().contains_key(AUTHORIZATION);
-    if is_script || request.path().starts_with("/api/") {
+/// The answer to who may not: a program that asks the API reads a problem, a script JSON, a person who only looks is led to sign in, everybody else is told.
+fn refusal(request: &ServiceRequest, error: ServerError) -> HttpResponse {
+    if api::is_of_api(request.path()) {
+        return api::refuse(request.request(), error);
+    }
+    if request.headers().contains_key(AUTHORIZATION) {
         let mut answer = error.as_json();
         if let ServerError::NoToken | ServerError::NotSignedIn = error {
             let scheme = HeaderValue::from_static("Bearer");
@@ -148,7 +151,7 @@ fn refusal(request: &ServiceRequest, error: &ServerError) -> HttpResponse {
         }
         return answer;
     }
-    if let (ServerError::NotSignedIn, &Method::GET) = (error, request.method()) {
+    if let (ServerError::NotSignedIn, &Method::GET) = (&error, request.method()) {
         let wanted = request.uri().path_and_query();
         let wanted = wanted.map_or("/", |wanted| wanted.as_str());
         let mut query = vec![("to", wanted)];

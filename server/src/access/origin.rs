@@ -9,6 +9,7 @@ use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{AUTHORIZATION, HOST, ORIGIN};
 use actix_web::middleware::Next;
 
+use crate::api;
 use crate::error::ServerError;
 
 /// Refuses what would change something and does not come from a page of our own. A script shows a token, which no page of another
@@ -20,7 +21,12 @@ pub(crate) async fn refuse_foreign_forms(
     let changes = !request.method().is_safe();
     if changes && !request.headers().contains_key(AUTHORIZATION) {
         if let Err(error) = check(&request) {
-            return Ok(request.into_response(error.error_response()));
+            let answer = if api::is_of_api(request.path()) {
+                api::refuse(request.request(), error)
+            } else {
+                error.error_response()
+            };
+            return Ok(request.into_response(answer));
         }
     }
     Ok(next.call(request).await?.map_into_boxed_body())

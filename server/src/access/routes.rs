@@ -41,7 +41,8 @@ impl Routes {
         self.add(Method::POST, (path, demand), web::post().to(handler))
     }
 
-    fn add(
+    /// Answers a method on a path with a route that has its own guards.
+    pub(crate) fn add(
         &mut self,
         method: Method,
         (path, demand): (&'static str, Demand),
@@ -68,8 +69,12 @@ impl Routes {
             .collect()
     }
 
-    /// Registers the paths. One that is asked with another method answers 405.
-    pub(crate) fn register(self, app: &mut web::ServiceConfig) {
+    /// Registers the paths. One that is asked with another method answers 405, or what `otherwise` adds for it.
+    pub(crate) fn register(
+        self,
+        app: &mut web::ServiceConfig,
+        otherwise: impl Fn(&str, Resource) -> Resource,
+    ) {
         let mut resources: Vec<(&'static str, Resource)> = Vec::new();
         for one in self.listed {
             let place = resources.iter().position(|(path, _)| *path == one.path);
@@ -80,8 +85,8 @@ impl Routes {
             let place = place.unwrap_or(resources.len());
             resources.insert(place, (path, resource.route(one.route)));
         }
-        for (_, resource) in resources {
-            app.service(resource);
+        for (path, resource) in resources {
+            app.service(otherwise(path, resource));
         }
     }
 }

@@ -11,6 +11,7 @@ mod forecast;
 mod ledger;
 mod letters;
 mod load;
+mod openapi;
 mod outcome;
 mod pack;
 mod progress;
@@ -59,6 +60,7 @@ pub fn run(arguments: Arguments, clock: &Clock) -> anyhow::Result<Outcome> {
         Command::Token(Token::Create(options)) => token::create(&options, clock),
         Command::Token(Token::List(options)) => token::list(&options, clock),
         Command::Token(Token::Revoke(options)) => token::revoke(&options, clock),
+        Command::OpenApi(options) => openapi::run(&options),
         Command::Verify(options) => ledger::verify(&options),
     }
 }

@@ -67,11 +67,11 @@ impl Queue {
         self.line().jobs.iter().cloned().collect()
     }
 
-    /// Puts a pack at the end of the line, and somebody to work where nobody does.
+    /// Puts a pack at the end of the line, and somebody to work where nobody does; its number in the line.
     ///
     /// # Errors
     /// [`ServerError::Busy`] where too many wait.
-    pub(crate) fn ask(state: &State, order: PackOrder, by: String) -> Result<(), ServerError> {
+    pub(crate) fn ask(state: &State, order: PackOrder, by: String) -> Result<u64, ServerError> {
         let mut line = state.packs.line();
         if line.jobs.iter().filter(|job| job.is_open()).count() >= MOST_WAITING {
             return Err(ServerError::Busy);
@@ -90,7 +90,7 @@ impl Queue {
             let state = state.clone();
             std::thread::spawn(move || state.packs.work(&state));
         }
-        Ok(())
+        Ok(number)
     }
 
     /// Cancels a pack that waits or is being made; one that has ended stays as it is.

@@ -68,12 +68,7 @@ fn cells(state: &State, view: View, unit: UnitId, stage: Stage) -> Result<CellsP
     let language = view.language;
     let known_on = view.known_moment(state.latest_moment()?);
     let week = Week::containing(view.as_of.unwrap_or_else(|| state.today()));
-    let days = (week.first_day(), week.last_day());
-    // A unit of the 34 has its members' figures before it was formed.
-    let mut values = state.store.cell_values(unit, stage, days, known_on)?;
-    for member in state.reference.units.members(unit) {
-        values.extend(state.store.cell_values(*member, stage, days, known_on)?);
-    }
+    let values = state.reported_values(unit, stage, week, known_on)?;
     let title = Text::new("Lịch sử số liệu", "History of a figure");
     let path = format!("/provinces/{unit}/cells");
     let synthetic = state.store.holds_synthetic(known_on)?;

@@ -139,7 +139,7 @@ fn judge(
 
 /// The receipt of a file against what the archive knows now, without an answer to any question; of a recorded one as it
 /// was when it was recorded, with the answers that came with it.
-pub(super) fn receipt_of(
+pub(crate) fn receipt_of(
     state: &State,
     file: SourceFile,
     recorded: Option<&Submission>,
@@ -159,7 +159,7 @@ pub(super) fn receipt_of(
 }
 
 /// Whether every row of a file is of the visitor's own province, or of one that was merged into it.
-pub(super) fn may_record(state: &State, visitor: Visitor, parsed: &Parsed) -> bool {
+pub(crate) fn may_record(state: &State, visitor: Visitor, parsed: &Parsed) -> bool {
     let units = parsed.units();
     let own = |units| visitor.reaches(&state.reference.units, &units);
     visitor.province().is_none() || units.is_some_and(own)

@@ -181,6 +181,22 @@ fn judged_again(
     Ok((bytes, receipt_of(state, file, recorded.as_ref())?))
 }
 
+/// Says that an answer is a file to keep, under a name.
+pub(crate) fn attachment(name: &str) -> ContentDisposition {
+    ContentDisposition {
+        disposition: DispositionType::Attachment,
+        // RFC 6266: the name in full for those who read it, and letters of ASCII for all others.
+        parameters: vec![
+            DispositionParam::Filename(name.replace(|letter: char| !letter.is_ascii(), "_")),
+            DispositionParam::FilenameExt(ExtendedValue {
+                charset: Charset::Ext("UTF-8".to_owned()),
+                language_tag: None,
+                value: name.as_bytes().to_vec(),
+            }),
+        ],
+    }
+}
+
 /// A file to keep.
 pub(crate) struct Download {
     pub(crate) name: String,
@@ -192,20 +208,7 @@ impl Download {
     pub(crate) fn answer(self) -> HttpResponse {
         HttpResponse::Ok()
             .content_type(self.kind)
-            .insert_header(ContentDisposition {
-                disposition: DispositionType::Attachment,
-                // RFC 6266: the name in full for those who read it, and letters of ASCII for all others.
-                parameters: vec![
-                    DispositionParam::Filename(
-                        self.name.replace(|letter: char| !letter.is_ascii(), "_"),
-                    ),
-                    DispositionParam::FilenameExt(ExtendedValue {
-                        charset: Charset::Ext("UTF-8".to_owned()),
-                        language_tag: None,
-                        value: self.name.into_bytes(),
-                    }),
-                ],
-            })
+            .insert_header(attachment(&self.name))
             .body(self.bytes)
     }
 }

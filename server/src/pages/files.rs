@@ -6,11 +6,13 @@ use std::collections::BTreeMap;
 use actix_web::http::header::{ContentDisposition, DispositionParam, DispositionType, LOCATION};
 use actix_web::{HttpResponse, web};
 use askama::Template;
+use chrono::{DateTime, Utc};
 use serde::Deserialize;
 use store::domain::{Language, Submission, SubmissionId, SubmissionState, Text, UnitId, Units};
 
 use super::page::moment;
 use super::{Page, html};
+use crate::access::Visitor;
 use crate::error::ServerError;
 use crate::state::State;
 use crate::view::View;
@@ -95,20 +97,30 @@ fn names(ids: &[UnitId], submission: &Submission, units: &Units, language: Langu
     }
 }
 
-/// The latest recorded files that a visitor may see: of a province its own, whatever others stand in the same file.
-fn seen_files(state: &State, view: View) -> Result<Vec<Submission>, ServerError> {
-    let known_on = view.known_moment(state.latest_moment()?);
-    let list = |unit| state.store.list_submissions(unit, known_on, LISTED);
-    let Some(province) = view.visitor.province() else {
-        return Ok(list(None)?);
+/// The latest recorded files that a visitor may see, the newest first: of a province those that tell of nobody else. About one
+/// unit where one is given.
+///
+/// # Errors
+/// [`ServerError`] where the database does not answer.
+pub(crate) fn seen_files(
+    state: &State,
+    (visitor, unit): (Visitor, Option<UnitId>),
+    (known_on, most): (DateTime<Utc>, i64),
+) -> Result<Vec<Submission>, ServerError> {
+    let list = |unit, most| state.store.list_submissions(unit, known_on, most);
+    let Some(province) = visitor.province() else {
+        return Ok(list(unit, most)?);
     };
+    let family = state.reference.units.family(province).into_iter();
+    let asked = family.filter(|own| unit.is_none_or(|unit| unit == *own));
     let mut own: BTreeMap<Reverse<SubmissionId>, Submission> = BTreeMap::new();
-    for unit in state.reference.units.family(province) {
-        let files = list(Some(unit))?.into_iter();
-        let files = files.filter(|file| state.may_show(view.visitor, file));
+    for unit in asked {
+        let files = list(Some(unit), i64::MAX)?.into_iter();
+        let files = files.filter(|file| state.may_show(visitor, file));
         own.extend(files.map(|file| (Reverse(file.id), file)));
     }
-    Ok(own.into_values().collect())
+    let most = usize::try_from(most).unwrap_or(usize::MAX);
+    Ok(own.into_values().take(most).collect())
 }
 
 /// Lists the latest recorded files.
@@ -117,7 +129,11 @@ fn seen_files(state: &State, view: View) -> Result<Vec<Submission>, ServerError>
 /// [`ServerError`] where the address cannot be read or the database does not answer.
 pub async fn list_files(state: web::Data<State>, view: View) -> Result<HttpResponse, ServerError> {
     let units = &state.reference.units;
-    let files = web::block(move || seen_files(&state, view)).await??;
+    let files = web::block(move || {
+        let known_on = view.known_moment(state.latest_moment()?);
+        seen_files(&state, (view.visitor, None), (known_on, LISTED))
+    })
+    .await??;
     let synthetic = files.iter().any(|file| file.synthetic);
     let title = Text::new("Tệp đã nhận", "Recorded files");
     html(&FilesPage {

@@ -46,12 +46,12 @@ struct PackPage {
 /// What the form asks for, as it came.
 #[derive(Debug, Deserialize)]
 pub struct PackForm {
-    cutoff: String,
+    pub(crate) cutoff: String,
     #[serde(default)]
-    known_on: String,
-    units: String,
-    language: String,
-    least_percent: String,
+    pub(crate) known_on: String,
+    pub(crate) units: String,
+    pub(crate) language: String,
+    pub(crate) least_percent: String,
 }
 
 /// Which pack is cancelled.
@@ -131,13 +131,20 @@ pub async fn ask_pack(
 ) -> Result<HttpResponse, ServerError> {
     web::block(move || {
         let order = read(&form, state.latest_moment()?)?;
-        Queue::ask(&state, order, view.visitor.name())
+        Queue::ask(&state, order, view.visitor.name()).map(drop)
     })
     .await??;
     Ok(back(view))
 }
 
-fn read(form: &PackForm, latest: chrono::DateTime<chrono::Utc>) -> Result<PackOrder, ServerError> {
+/// Reads an order.
+///
+/// # Errors
+/// [`ServerError::Malformed`] naming the field that cannot be read.
+pub(crate) fn read(
+    form: &PackForm,
+    latest: chrono::DateTime<chrono::Utc>,
+) -> Result<PackOrder, ServerError> {
     let field = |parameter, value: &str| ServerError::Malformed {
         parameter,
         value: value.chars().take(40).collect(),
@@ -260,7 +267,11 @@ pub async fn get_pack_file(
         .body(bytes))
 }
 
-fn find(state: &State, number: i64) -> Result<(IssuedPack, Vec<u8>), ServerError> {
+/// An issued pack and its archive.
+///
+/// # Errors
+/// [`ServerError::NotFound`] where there is none of that number.
+pub(crate) fn find(state: &State, number: i64) -> Result<(IssuedPack, Vec<u8>), ServerError> {
     let found = state.store.find_pack(number)?;
     found.ok_or_else(|| ServerError::NotFound(format!("pack {number}")))
 }

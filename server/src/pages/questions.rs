@@ -4,13 +4,14 @@ use std::cmp::Reverse;
 
 use actix_web::{HttpResponse, web};
 use askama::Template;
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use loader::{Context, History, Sender, SourceFile};
 use serde::Deserialize;
 use store::domain::{GivenAnswer, Language, Question, Reference, Text, UnitId};
 
 use super::page::moment;
 use super::{Page, html};
+use crate::access::Visitor;
 use crate::error::ServerError;
 use crate::state::State;
 use crate::view::View;
@@ -93,22 +94,7 @@ fn questions(
     let synthetic = state.store.holds_synthetic(known_on)?;
     let (reference, language) = (state.reference, view.language);
     let visitor = view.visitor;
-    let own = visitor
-        .province()
-        .map(|province| reference.units.family(province));
-    let asked: Vec<Option<UnitId>> = match (unit, &own) {
-        (Some(unit), _) if !visitor.reaches(&reference.units, &[unit].into()) => {
-            return Err(ServerError::Forbidden);
-        }
-        (None, Some(own)) => own.iter().copied().map(Some).collect(),
-        (unit, _) => vec![unit],
-    };
-    let mut given = Vec::new();
-    for unit in asked {
-        given.extend(state.store.list_answers(unit, known_on, LISTED)?);
-    }
-    // An answer about an own unit may have come in a file that is not.
-    given.sort_by_key(|one: &GivenAnswer| Reverse(one.submission));
+    let given = given_answers(state, (visitor, unit), (known_on, LISTED))?;
     let today = state.today();
     let choice = |id: UnitId| UnitChoice {
         id,
@@ -123,7 +109,7 @@ fn questions(
     let units = schemes
         .into_iter()
         .flat_map(|scheme| reference.units.of_scheme(scheme))
-        .filter(|unit| own.as_ref().is_none_or(|own| own.contains(&unit.id)));
+        .filter(|unit| visitor.reaches(&reference.units, &[unit.id].into()));
     Ok(QuestionsPage {
         page: Page::new(view, "/questions", &title, synthetic),
         open: open_rows(state, unit, view)?,
@@ -139,27 +125,76 @@ fn questions(
     })
 }
 
-/// The questions about every draft that is the visitor's own, judged as it would be now.
+/// The latest answers that a visitor may see, the newest first; about one unit where one is given.
+///
+/// # Errors
+/// [`ServerError::Forbidden`] where the unit is not the visitor's own.
+pub(crate) fn given_answers(
+    state: &State,
+    (visitor, unit): (Visitor, Option<UnitId>),
+    (known_on, most): (DateTime<Utc>, i64),
+) -> Result<Vec<GivenAnswer>, ServerError> {
+    let units = &state.reference.units;
+    let asked: Vec<Option<UnitId>> = match (unit, visitor.province()) {
+        (Some(unit), _) if !visitor.reaches(units, &[unit].into()) => {
+            return Err(ServerError::Forbidden);
+        }
+        (None, Some(province)) => units.family(province).into_iter().map(Some).collect(),
+        (unit, _) => vec![unit],
+    };
+    let mut given = Vec::new();
+    for unit in asked {
+        given.extend(state.store.list_answers(unit, known_on, most)?);
+    }
+    // An answer about an own unit may have come in a file that is not.
+    given.sort_by_key(|one: &GivenAnswer| Reverse(one.submission));
+    Ok(given)
+}
+
+/// A question about a file that waits for its commit.
+pub(crate) struct OpenQuestion {
+    pub(crate) sent_at: DateTime<Utc>,
+    pub(crate) file_name: String,
+    pub(crate) question: Question,
+}
+
 fn open_rows(state: &State, unit: Option<UnitId>, view: View) -> Result<Vec<Row>, ServerError> {
     let language = view.language;
+    let row = |open: OpenQuestion| Row {
+        file: open.file_name,
+        when: moment(language, open.sent_at),
+        ..question_row(&open.question, state.reference, language)
+    };
+    let open = open_questions(state, (view.visitor, unit))?;
+    Ok(open.into_iter().map(row).collect())
+}
+
+/// The questions about every draft that is the visitor's own, judged as it would be now; about one unit where one is given.
+///
+/// # Errors
+/// [`ServerError`] where the database does not answer.
+pub(crate) fn open_questions(
+    state: &State,
+    (visitor, unit): (Visitor, Option<UnitId>),
+) -> Result<Vec<OpenQuestion>, ServerError> {
     let context = Context::embedded(state.today());
-    let mut rows = Vec::new();
-    let province = view.visitor.province();
+    let mut open = Vec::new();
+    let province = visitor.province();
     let drafts = state.store.list_drafts()?.into_iter();
     let drafts = drafts.filter(|(_, draft)| province.is_none() || draft.owner == province);
     for (at, draft) in drafts {
         let parsed = loader::parse(SourceFile::new(&draft.file_name, draft.bytes), &context);
         let history = History::read(&state.store, &parsed.reach())?;
         let receipt = loader::judge(parsed, Some(&history), &Sender::default());
-        let asked = receipt.questions.iter().map(|asked| &asked.question);
+        let asked = receipt.questions.into_iter().map(|asked| asked.question);
         let asked = asked.filter(|question| unit.is_none() || question.unit == unit);
-        rows.extend(asked.map(|question| Row {
-            file: draft.file_name.clone(),
-            when: moment(language, at),
-            ..question_row(question, state.reference, language)
+        open.extend(asked.map(|question| OpenQuestion {
+            file_name: draft.file_name.clone(),
+            sent_at: at,
+            question,
         }));
     }
-    Ok(rows)
+    Ok(open)
 }
 
 fn question_row(question: &Question, reference: &Reference, language: Language) -> Row {

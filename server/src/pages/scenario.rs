@@ -40,9 +40,49 @@ pub struct ScenarioQuery {
     team: Option<String>,
 }
 
+impl ScenarioQuery {
+    /// The names of its parts.
+    pub(crate) const PARTS: [&'static str; 12] = [
+        "unit", "percent", "from", "giver", "taker", "share", "moved_on", "campaign", "begins",
+        "ends", "deadline", "team",
+    ];
+
+    /// Takes the parts from where they stand.
+    pub(crate) fn of(part: impl Fn(&str) -> Option<String>) -> Self {
+        let [
+            unit,
+            percent,
+            from,
+            giver,
+            taker,
+            share,
+            moved_on,
+            campaign,
+            begins,
+            ends,
+            deadline,
+            team,
+        ] = Self::PARTS.map(part);
+        Self {
+            unit,
+            percent,
+            from,
+            giver,
+            taker,
+            share,
+            moved_on,
+            campaign,
+            begins,
+            ends,
+            deadline,
+            team,
+        }
+    }
+}
+
 /// The scenario that was asked for.
 #[derive(Clone, Copy, Debug, Default)]
-struct Asked {
+pub(crate) struct Asked {
     unit: Option<UnitId>,
     percent: Option<f64>,
     from: Option<NaiveDate>,
@@ -58,7 +98,11 @@ struct Asked {
 }
 
 impl Asked {
-    fn read(query: &ScenarioQuery) -> Result<Self, ServerError> {
+    /// Reads the parts.
+    ///
+    /// # Errors
+    /// [`ServerError::Malformed`] naming the part that cannot be read.
+    pub(crate) fn read(query: &ScenarioQuery) -> Result<Self, ServerError> {
         let unit = |name, text: &Option<String>| part(name, text.as_deref(), UnitId::parse);
         let day = |name, text: &Option<String>| part(name, text.as_deref(), |day| day.parse().ok());
         let number = |name, text: &Option<String>, most: f64| {
@@ -117,6 +161,26 @@ impl Asked {
                 .map(|due_on| Change::Deadline { unit: None, due_on }),
         );
         Scenario { changes }
+    }
+
+    /// Puts the scenario beside the forecast of a snapshot.
+    ///
+    /// # Errors
+    /// [`ServerError::NotFound`] where it names a unit that does not report.
+    pub(crate) fn what_if(&self, snapshot: &Snapshot) -> Result<(Scenario, WhatIf), ServerError> {
+        let report = &snapshot.report;
+        let reports = |unit: &UnitId| {
+            let mut rows = report.rows.iter();
+            rows.any(|row| row.forecast.reporters.contains(unit))
+        };
+        let named = [self.unit, self.giver, self.taker];
+        if let Some(unit) = named.into_iter().flatten().find(|unit| !reports(unit)) {
+            return Err(ServerError::NotFound(format!("{unit}")));
+        }
+        let scenario = self.scenario(report.week.plus(1).first_day());
+        let what_if = WhatIf::new(&snapshot.input(), &scenario, self.team.unwrap_or(TEAM));
+        let what_if = what_if.map_err(|error| ServerError::Internal(error.to_string()))?;
+        Ok((scenario, what_if))
     }
 
     /// The address of this scenario, without the view.
@@ -231,15 +295,8 @@ fn scenario_page(
     let name = |unit: UnitId| report.name(unit).in_language(language).to_owned();
     let reporters = report.rows.iter().flat_map(|row| &row.forecast.reporters);
     let units: Vec<(UnitId, String)> = reporters.map(|unit| (*unit, name(*unit))).collect();
-    for unit in [asked.unit, asked.giver, asked.taker].into_iter().flatten() {
-        if !units.iter().any(|(known, _)| *known == unit) {
-            return Err(ServerError::NotFound(format!("{unit}")));
-        }
-    }
-    let scenario = asked.scenario(report.week.plus(1).first_day());
+    let (scenario, what_if) = asked.what_if(snapshot)?;
     let team = asked.team.unwrap_or(TEAM);
-    let what_if = WhatIf::new(&snapshot.input(), &scenario, team)
-        .map_err(|error| ServerError::Internal(error.to_string()))?;
     let rows: Vec<Beside> = what_if
         .changed_units()
         .map(|(unit, compared)| Beside::new(name(unit), &compared, language))

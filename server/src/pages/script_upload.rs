@@ -23,11 +23,11 @@ struct Answer {
 }
 
 #[derive(Serialize)]
-struct FileAnswer {
+pub(crate) struct FileAnswer {
     name: String,
     /// 200 recorded; 403 of another province; 409 recorded before, or the province's figures moved meanwhile; 422 with
     /// errors or open questions.
-    status: u16,
+    pub(crate) status: u16,
     /// `recorded`, `foreign`, `already`, `moved` or `not_accepted`.
     outcome: &'static str,
     /// The number it is recorded under.
@@ -69,25 +69,29 @@ async fn record(
             ..Answers::default()
         },
     };
+    let visitor = Visitor::Script {
+        scope: token.scope,
+        unit: token.unit,
+    };
     web::block(move || {
         let files = upload.files.into_iter();
-        let files = files.map(|file| record_file(&state, (&token, &sender), file));
+        let files = files.map(|file| record_file(&state, (visitor, &sender), file));
         let files = files.collect::<Result<Vec<_>, ServerError>>()?;
         Ok(Answer { files })
     })
     .await?
 }
 
-fn record_file(
+/// Checks and records a file with the answers to what is asked about it.
+///
+/// # Errors
+/// [`ServerError`] where the archive does not answer.
+pub(crate) fn record_file(
     state: &State,
-    (token, sender): (&Token, &Sender),
+    (visitor, sender): (Visitor, &Sender),
     file: SourceFile,
 ) -> Result<FileAnswer, ServerError> {
     let name = file.name().to_owned();
-    let visitor = Visitor::Script {
-        scope: token.scope,
-        unit: token.unit,
-    };
     let parsed = loader::parse(file, &Context::embedded(state.today()));
     let answer = |status: StatusCode, outcome, submission, receipt: Option<&Receipt>| {
         let receipt = receipt.map(|receipt| RawValue::from_string(output::receipt_json(receipt)));

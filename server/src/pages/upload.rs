@@ -103,15 +103,18 @@ async fn preview_upload(
 
 /// What an upload carries.
 #[derive(Default)]
-pub(super) struct Upload {
+pub(crate) struct Upload {
     /// The files, in the order they came.
-    pub(super) files: Vec<SourceFile>,
+    pub(crate) files: Vec<SourceFile>,
     /// What is said to their questions.
-    pub(super) answers: BTreeMap<QuestionId, String>,
+    pub(crate) answers: BTreeMap<QuestionId, String>,
 }
 
 /// Reads an upload: the part named `answers` is a list of answers, every other part a file.
-pub(super) async fn read_upload(mut upload: Multipart) -> Result<Upload, ServerError> {
+///
+/// # Errors
+/// [`ServerError`] where the upload is too large, broken or without a file.
+pub(crate) async fn read_upload(mut upload: Multipart) -> Result<Upload, ServerError> {
     let broken = |error: actix_multipart::MultipartError| ServerError::Malformed {
         parameter: "file",
         value: error.to_string(),

@@ -8,14 +8,14 @@ use store::testing::{moment, session_of};
 use store::{Draft, Store};
 
 use crate::desk::{Desk, HEADERS, counts};
-use crate::http::{Answer, Upload, get_with, post_form_with};
+use crate::http::{Answer, Upload, get_with, post_form_with, send};
 use crate::program::Server;
 
 /// The table: who may do what. `yes`, `no`, or `own`: of one's own province.
 const TABLE: &str = include_str!("../../access.csv");
 
 /// What only the first province may see: the name of its file, its figure, its draft.
-const SECRETS: [&str; 4] = ["bi-mat-24", "987.654", "987,654", "ban-nhap-24"];
+const SECRETS: [&str; 5] = ["bi-mat-24", "987.654", "987,654", "987654", "ban-nhap-24"];
 
 /// A file of Bắc Giang, which is of Bắc Ninh today.
 const OURS: &str = "24,23/02/2025,Kết hôn,1987654,987655,987654,1000000,";
@@ -193,6 +193,7 @@ impl Country {
         let url = server.url(address);
         match method {
             "GET" => get_with(&url, &headers),
+            "DELETE" => send(method, &url, &headers, b""),
             _ => post_form_with(&url, &[("reason", "thử")], &headers),
         }
     }
@@ -278,6 +279,9 @@ fn every_path_answers_every_visitor_as_the_table_says() {
             }
             if word == "no" {
                 assert!(!has_secret(&answer), "{place}");
+                let is_of_api = path.starts_with("/api/");
+                let problem = answer.header("content-type") == "application/problem+json";
+                assert_eq!(problem, is_of_api, "{place}");
             }
         }
     }
@@ -293,6 +297,10 @@ fn the_first_province_sees_what_the_others_do_not() {
         "/questions",
         "/difficulties",
         "/provinces/p24/cells?as_of=2025-02-23",
+        "/api/v1/submissions",
+        "/api/v1/questions",
+        "/api/v1/series",
+        "/api/v1/units/p24/history?as_of=2025-02-23",
     ] {
         let own = country.ask(&server, "uploader", ("GET", address));
         let seen = has_secret(&own);
@@ -323,6 +331,16 @@ fn an_officer_of_another_province_gets_nothing_by_asking_otherwise() {
         ("/files/1?lang=en", 404),
         ("/files/01", 404),
         ("/api/v1/anything", 404),
+        ("/api/v1/units/p24", 403),
+        ("/api/v1/units/q24/reconciliation", 403),
+        ("/api/v1/forecast/q24", 403),
+        ("/api/v1/submissions/1/receipt", 404),
+        ("/api/v1/submissions?unit=p24", 403),
+        ("/api/v1/series?unit=q24", 403),
+        ("/api/v1/questions?unit=p24", 403),
+        ("/api/v1/answers?unit=p24", 403),
+        ("/api/v1/reconciliation/batches?unit=p24", 403),
+        ("/api/v1/deadlines?unit=q24", 403),
     ] {
         assert_eq!(status(address), refused, "{address}");
     }
@@ -343,6 +361,12 @@ fn an_officer_of_another_province_gets_nothing_by_asking_otherwise() {
         "nothing of it is kept"
     );
     assert!(!has_secret(&answer), "{}", answer.text());
+    for address in ["/api/v1/checks", "/api/v1/submissions"] {
+        let upload = Upload::of("mixed.csv", counts(&mixed)).header(name, &value);
+        let answer = upload.post(&server.url(address));
+        assert!([403, 422].contains(&answer.status), "{}", answer.text());
+        assert!(!has_secret(&answer), "{}", answer.text());
+    }
 
     let draft =
         Digest::of(counts(&["24,02/03/2025,Kết hôn,1987654,987656,900001,1087653,"]).as_bytes());

@@ -12,7 +12,7 @@ const RUN: &str = "axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a',
      rule.id + ': ' + node.target.join(' ') + ' ' + node.html.slice(0, 200) + ' ' + node.failureSummary)))";
 
 /// Every page a person reads.
-const PAGES: [&str; 22] = [
+const PAGES: [&str; 24] = [
     "/",
     "/provinces/p24",
     "/provinces/p24/cells?stage=transferred",
@@ -35,6 +35,8 @@ const PAGES: [&str; 22] = [
     "/account",
     "/account/second-factor",
     "/accounts",
+    "/api/docs",
+    "/api/problems/conflict",
 ];
 
 /// The source of axe-core; `None`, said loudly, where nobody named it, and a failure under CI.

@@ -118,6 +118,27 @@ fn usual(url: &str, given: &[(&str, &str)]) -> Vec<(&'static str, String)> {
     headers
 }
 
+/// A request with any method, headers and body; what a browser adds is there too.
+pub(crate) fn send(method: &str, url: &str, headers: &[(&str, &str)], body: &[u8]) -> Answer {
+    let mut request = ureq::http::Request::builder().method(method).uri(url);
+    let usual = usual(url, headers);
+    for (name, value) in headers.iter().copied().chain(as_strs(&usual)) {
+        request = request.header(name, value);
+    }
+    let agent: Agent = Agent::config_builder()
+        .http_status_as_error(false)
+        .max_redirects(0)
+        .allow_non_standard_methods(true)
+        .build()
+        .into();
+    let answer = if ["HEAD", "DELETE"].contains(&method) {
+        agent.run(request.body(()).unwrap())
+    } else {
+        agent.run(request.body(body).unwrap())
+    };
+    answer.unwrap().into()
+}
+
 /// Files as a browser sends them.
 pub(crate) struct Upload {
     body: Vec<u8>,

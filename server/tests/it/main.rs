@@ -9,6 +9,9 @@
 mod access;
 mod accessible;
 mod answering;
+mod api;
+mod api_document;
+mod api_writes;
 mod auditing;
 mod bad_input;
 mod bottleneck;

@@ -148,13 +148,19 @@ pub(super) fn append(
 }
 
 impl Store {
-    /// The latest entries of the log, newest first.
+    /// The latest entries of the log that were written by a moment, newest first.
     ///
     /// # Errors
     /// [`StoreError`] where the database does not answer.
-    pub fn list_log(&self, at_most: i64) -> Result<Vec<LogEntry>, StoreError> {
+    pub fn list_log(
+        &self,
+        known_on: DateTime<Utc>,
+        at_most: i64,
+    ) -> Result<Vec<LogEntry>, StoreError> {
         let rows: Vec<LogRow> = self.read(|connection| {
-            let newest = log::table.order(log::id.desc()).limit(at_most);
+            let until = known_on.naive_utc().min(super::withdrawals::end_of_time());
+            let known = log::table.filter(log::recorded_at.le(until));
+            let newest = known.order(log::id.desc()).limit(at_most);
             Ok(newest.select(LogRow::as_select()).load(connection)?)
         })?;
         rows.into_iter()

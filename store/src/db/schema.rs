@@ -266,6 +266,17 @@ diesel::table! {
 }
 
 diesel::table! {
+    idempotency_keys (sha256) {
+        sha256 -> Text,
+        request_sha256 -> Text,
+        status -> Nullable<Integer>,
+        location -> Nullable<Text>,
+        body -> Binary,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     packs (id) {
         id -> BigInt,
         cutoff -> Text,

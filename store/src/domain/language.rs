@@ -1,6 +1,7 @@
 //! The two languages of the program, and how each writes numbers and dates.
 
 use chrono::{Datelike, NaiveDate};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Count, Share};
@@ -16,7 +17,7 @@ pub enum Language {
 }
 
 /// A text in both languages.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
 pub struct Text {
     /// Vietnamese, in Unicode NFC.
     pub vi: String,

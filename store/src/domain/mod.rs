@@ -63,5 +63,5 @@ pub use stage::Stage;
 pub use sub_units::SubUnitProgress;
 pub use submission::{Content, NewSubmission, Receipt, Submission, SubmissionId, SubmissionState};
 pub use token::{Token, TokenScope};
-pub use unit::{Scheme, Unit, UnitId, UnitView, Units};
+pub use unit::{DaysHeld, Scheme, Unit, UnitId, UnitView, Units};
 pub use week::Week;

@@ -84,7 +84,14 @@ pub(crate) struct Dated<T> {
     pub(crate) valid_to: Option<NaiveDate>,
 }
 
+/// The first and the last day on which something holds, both included; an absent day means "always".
+pub type DaysHeld = (Option<NaiveDate>, Option<NaiveDate>);
+
 impl<T> Dated<T> {
+    const fn days(&self) -> DaysHeld {
+        (self.valid_from, self.valid_to)
+    }
+
     fn holds_on(&self, day: NaiveDate) -> bool {
         self.valid_from.is_none_or(|from| from <= day) && self.valid_to.is_none_or(|to| day <= to)
     }
@@ -108,6 +115,23 @@ pub struct Unit {
 }
 
 impl Unit {
+    /// Its names, each with the first and last day it holds; an absent day is "always".
+    pub fn dated_names(&self) -> impl Iterator<Item = (&Text, DaysHeld)> {
+        self.names.iter().map(|name| (&name.value, name.days()))
+    }
+
+    /// Its codes, each with the first and last day it holds; an absent day is "always".
+    pub fn dated_codes(&self) -> impl Iterator<Item = (&str, DaysHeld)> {
+        let codes = self.codes.iter();
+        codes.map(|code| (code.value.as_str(), code.days()))
+    }
+
+    /// The first and last day it exists; an absent day is "always".
+    #[must_use]
+    pub const fn days(&self) -> DaysHeld {
+        self.life.days()
+    }
+
     /// Whether the unit exists on a day.
     #[must_use]
     pub fn exists_on(&self, day: NaiveDate) -> bool {

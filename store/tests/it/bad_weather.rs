@@ -168,7 +168,12 @@ fn a_killed_writer_leaves_whole_submissions_only() {
             .unwrap();
         let store = database.store();
         // Wait for the first whole submissions instead of for a time.
-        while store.list_log(5).unwrap().len() < 5 {
+        while store
+            .list_log(chrono::DateTime::<chrono::Utc>::MAX_UTC, 5)
+            .unwrap()
+            .len()
+            < 5
+        {
             std::thread::sleep(Duration::from_millis(5));
         }
         victim.kill().unwrap();

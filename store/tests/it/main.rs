@@ -15,6 +15,7 @@ mod changes;
 mod difficulties;
 mod facts_in_time;
 mod forecasts;
+mod idempotency_keys;
 mod letters;
 mod log;
 mod migrations;

@@ -105,21 +105,11 @@ fn build(
         day: snapshot.report.week.last_day(),
     };
     let title = title(unit, &words)?;
-    let units = &state.reference.units;
-    let reporters = unit.map(|id| [units.members(id), &[id]].concat());
-    let known_on = snapshot.report.known_on;
-    let ledger = state
-        .store
-        .reconciliation_ledger(reporters.as_deref(), known_on)?;
-    let whole = ledger.until(snapshot.report.week);
-    let ledger = whole.clone().filtered(filter);
-    let comparability = Comparability::new(&state.store.list_rule_sets(known_on)?);
-    let report = ReconciliationReport::new(&Subject {
-        ledger: &ledger,
-        done: stages_done(state, &snapshot, (unit, filter))?,
-        comparability: &comparability,
-    })
-    .map_err(|breach| ServerError::Internal(breach.message.en))?;
+    let Reconciled {
+        whole,
+        ledger,
+        report,
+    } = reconciled(state, &snapshot, (unit, filter))?;
     let own = unit.map_or_else(String::new, |id| format!("/{id}"));
     let path = with_filter(&format!("/reconciliation{own}"), filter);
     Ok(ReconciliationPage {
@@ -145,6 +135,47 @@ fn build(
         statements: statement_rows(&report.statements, &words),
         numbers: number_lines(report.numbers, &words),
         provinces: provinces(&ledger, filter, &words),
+    })
+}
+
+/// The reconciliation of all units or of one, until the week of a snapshot and as known on its moment.
+pub(crate) struct Reconciled {
+    /// Everything that was told.
+    whole: ReconciliationLedger,
+    /// What was asked for of it.
+    ledger: ReconciliationLedger,
+    /// The report on what was asked for.
+    pub(crate) report: ReconciliationReport,
+}
+
+/// Reads the ledger and reports on it.
+///
+/// # Errors
+/// [`ServerError`] where the database does not answer.
+pub(crate) fn reconciled(
+    state: &State,
+    snapshot: &Snapshot,
+    (unit, filter): (Option<UnitId>, LedgerFilter),
+) -> Result<Reconciled, ServerError> {
+    let units = &state.reference.units;
+    let reporters = unit.map(|id| [units.members(id), &[id]].concat());
+    let known_on = snapshot.report.known_on;
+    let ledger = state
+        .store
+        .reconciliation_ledger(reporters.as_deref(), known_on)?;
+    let whole = ledger.until(snapshot.report.week);
+    let ledger = whole.clone().filtered(filter);
+    let comparability = Comparability::new(&state.store.list_rule_sets(known_on)?);
+    let report = ReconciliationReport::new(&Subject {
+        ledger: &ledger,
+        done: stages_done(state, snapshot, (unit, filter))?,
+        comparability: &comparability,
+    })
+    .map_err(|breach| ServerError::Internal(breach.message.en))?;
+    Ok(Reconciled {
+        whole,
+        ledger,
+        report,
     })
 }
 

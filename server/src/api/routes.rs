@@ -1,0 +1,117 @@
+//! Every address of the API in one list, with what it demands of who asks.
+
+use actix_web::http::Method;
+use actix_web::{HttpRequest, guard, web};
+
+use super::operation::{Operation, Route};
+use super::serve::serve;
+use super::{
+    arrivals, batches, charts, deadlines, docs, forecasts, log, packs, published, questions,
+    reconciliation, report, series, submissions, units, uploads,
+};
+use crate::access::Demand::{self, Ministry, Nation, Nothing, Province, Sending, Upload};
+use crate::access::Routes;
+
+/// The addresses.
+#[rustfmt::skip] // One line a route.
+pub(crate) static ROUTES: &[Route] = &[
+    get("/api/v1/report", Nation, "report", &report::GET),
+    get("/api/v1/units", Province, "units", &units::LIST),
+    get("/api/v1/units/{unit}", Province, "unit", &units::GET),
+    get("/api/v1/units/{unit}/history", Province, "unit_history", &units::HISTORY),
+    get("/api/v1/units/{unit}/reconciliation", Province, "unit_reconciliation", &reconciliation::OF_UNIT),
+    get("/api/v1/series", Province, "series", &series::LIST),
+    get("/api/v1/arrivals", Nation, "arrivals", &arrivals::LIST),
+    get("/api/v1/submissions", Province, "submissions", &submissions::LIST),
+    post("/api/v1/submissions", Upload, "record_files", &uploads::RECORD),
+    get("/api/v1/submissions/{file}", Province, "submission", &submissions::GET),
+    get("/api/v1/submissions/{file}/receipt", Province, "receipt", &submissions::RECEIPT),
+    get("/api/v1/submissions/{file}/file", Province, "file", &submissions::FILE),
+    post("/api/v1/submissions/{file}/withdrawal", Sending, "withdraw", &submissions::WITHDRAW),
+    post("/api/v1/submissions/{file}/restoration", Sending, "restore", &submissions::RESTORE),
+    post("/api/v1/checks", Upload, "check_files", &uploads::CHECK),
+    get("/api/v1/questions", Province, "questions", &questions::OPEN),
+    get("/api/v1/answers", Province, "answers", &questions::ANSWERS),
+    get("/api/v1/forecast", Nation, "forecast", &forecasts::TABLE),
+    get("/api/v1/forecast/{unit}", Province, "unit_forecast", &forecasts::UNIT),
+    get("/api/v1/scenario", Nation, "scenario", &forecasts::SCENARIO),
+    get("/api/v1/issued-forecasts", Nation, "issued_forecasts", &forecasts::ISSUED),
+    get("/api/v1/issued-forecasts/{number}", Nation, "issued_forecast", &forecasts::ISSUED_ONE),
+    get("/api/v1/reconciliation", Nation, "reconciliation", &reconciliation::SUMMARY),
+    get("/api/v1/reconciliation/batches", Province, "batches", &batches::LIST),
+    get("/api/v1/published-figures", Province, "published_figures", &published::LIST),
+    get("/api/v1/deadlines", Province, "deadlines", &deadlines::LIST),
+    get("/api/v1/campaigns", Province, "campaigns", &deadlines::CAMPAIGNS),
+    get("/api/v1/charts", Nation, "charts", &charts::LIST),
+    get("/api/v1/packs", Nation, "packs", &packs::LIST),
+    get("/api/v1/packs/{number}", Nation, "pack", &packs::GET),
+    get("/api/v1/packs/{number}/archive", Nation, "pack_archive", &packs::ARCHIVE),
+    get("/api/v1/pack-orders", Nation, "pack_orders", &packs::LINE),
+    post("/api/v1/pack-orders", Ministry, "order_pack", &packs::ORDER),
+    get("/api/v1/pack-orders/{number}", Nation, "pack_order", &packs::ORDER_STATE),
+    delete("/api/v1/pack-orders/{number}", Ministry, "cancel_pack_order", &packs::CANCEL),
+    get("/api/v1/log", Nation, "log", &log::LIST),
+    get("/api/v1/log/verification", Nation, "verify_log", &log::VERIFY),
+    get("/api/v1/openapi.json", Nothing, "document", &docs::DOCUMENT),
+    get("/api/docs", Nothing, "docs", &docs::PAGE),
+    get("/api/problems/{name}", Nothing, "problem", &docs::PROBLEM),
+];
+
+const fn get(
+    path: &'static str,
+    demand: Demand,
+    name: &'static str,
+    operation: &'static Operation,
+) -> Route {
+    route(Method::GET, (path, demand), name, operation)
+}
+
+const fn post(
+    path: &'static str,
+    demand: Demand,
+    name: &'static str,
+    operation: &'static Operation,
+) -> Route {
+    route(Method::POST, (path, demand), name, operation)
+}
+
+const fn delete(
+    path: &'static str,
+    demand: Demand,
+    name: &'static str,
+    operation: &'static Operation,
+) -> Route {
+    route(Method::DELETE, (path, demand), name, operation)
+}
+
+const fn route(
+    method: Method,
+    (path, demand): (&'static str, Demand),
+    name: &'static str,
+    operation: &'static Operation,
+) -> Route {
+    Route {
+        method,
+        path,
+        demand,
+        name,
+        operation,
+    }
+}
+
+/// Lists every address with its demand and what it does.
+pub(crate) fn list(routes: &mut Routes) {
+    for route in ROUTES {
+        let method = guard::fn_guard(move |context| {
+            let asked = &context.head().method;
+            *asked == route.method || (*asked == Method::HEAD && route.method == Method::GET)
+        });
+        let handler =
+            move |request: HttpRequest, payload: web::Payload| serve(route, request, payload);
+        routes.add(
+            route.method.clone(),
+            (route.path, route.demand),
+            web::route().guard(method).to(handler),
+        );
+    }
+}
