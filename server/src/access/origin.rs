@@ -19,15 +19,17 @@ pub(crate) async fn refuse_foreign_forms(
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
     let changes = !request.method().is_safe();
-    if changes && !request.headers().contains_key(AUTHORIZATION) {
-        if let Err(error) = check(&request) {
-            let answer = if api::is_of_api(request.path()) {
-                api::refuse(request.request(), error)
-            } else {
-                error.error_response()
-            };
-            return Ok(request.into_response(answer));
-        }
+    let shows_token = request.headers().contains_key(AUTHORIZATION);
+    if changes
+        && !shows_token
+        && let Err(error) = check(&request)
+    {
+        let answer = if api::is_of_api(request.path()) {
+            api::refuse(request.request(), error)
+        } else {
+            error.error_response()
+        };
+        return Ok(request.into_response(answer));
     }
     Ok(next.call(request).await?.map_into_boxed_body())
 }

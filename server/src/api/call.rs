@@ -240,12 +240,11 @@ impl Call {
             // The cursor says as of when.
             !matches!(name.as_str(), "cursor" | "known_on")
         });
-        // Every value was read before: words, days and numbers, none of which has to be escaped.
-        let mut parts: Vec<String> = kept
-            .map(|(name, value)| format!("{name}={value}"))
-            .collect();
-        parts.push(format!("cursor={cursor}"));
-        format!("{}?{}", self.path, parts.join("&"))
+        let kept = kept.map(|(name, value)| (name.as_str(), value.as_str()));
+        let parts: Vec<(&str, &str)> = kept.chain([("cursor", cursor)]).collect();
+        // Texts can always be written.
+        let query = serde_urlencoded::to_string(parts).unwrap_or_default();
+        format!("{}?{query}", self.path)
     }
 
     /// What names the body, so that a repeated request is told from another.

@@ -6,10 +6,13 @@
 
 mod arrivals;
 mod batches;
+mod bottleneck;
 mod call;
+mod changes;
 mod charts;
 mod deadlines;
 mod demands;
+mod difficulties;
 mod docs;
 mod document;
 mod forecasts;

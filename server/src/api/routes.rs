@@ -6,8 +6,8 @@ use actix_web::{HttpRequest, guard, web};
 use super::operation::{Operation, Route};
 use super::serve::serve;
 use super::{
-    arrivals, batches, charts, deadlines, docs, forecasts, log, packs, published, questions,
-    reconciliation, report, series, submissions, units, uploads,
+    arrivals, batches, bottleneck, changes, charts, deadlines, difficulties, docs, forecasts, log,
+    packs, published, questions, reconciliation, report, series, submissions, units, uploads,
 };
 use crate::access::Demand::{self, Ministry, Nation, Nothing, Province, Sending, Upload};
 use crate::access::Routes;
@@ -22,6 +22,9 @@ pub(crate) static ROUTES: &[Route] = &[
     get("/api/v1/units/{unit}/reconciliation", Province, "unit_reconciliation", &reconciliation::OF_UNIT),
     get("/api/v1/series", Province, "series", &series::LIST),
     get("/api/v1/arrivals", Nation, "arrivals", &arrivals::LIST),
+    get("/api/v1/bottleneck", Nation, "bottleneck", &bottleneck::GET),
+    get("/api/v1/changes", Nation, "changes", &changes::LIST),
+    get("/api/v1/difficulties", Province, "difficulties", &difficulties::LIST),
     get("/api/v1/submissions", Province, "submissions", &submissions::LIST),
     post("/api/v1/submissions", Upload, "record_files", &uploads::RECORD),
     get("/api/v1/submissions/{file}", Province, "submission", &submissions::GET),

@@ -299,6 +299,7 @@ fn the_first_province_sees_what_the_others_do_not() {
         "/provinces/p24/cells?as_of=2025-02-23",
         "/api/v1/submissions",
         "/api/v1/questions",
+        "/api/v1/difficulties",
         "/api/v1/series",
         "/api/v1/units/p24/history?as_of=2025-02-23",
     ] {
@@ -331,16 +332,6 @@ fn an_officer_of_another_province_gets_nothing_by_asking_otherwise() {
         ("/files/1?lang=en", 404),
         ("/files/01", 404),
         ("/api/v1/anything", 404),
-        ("/api/v1/units/p24", 403),
-        ("/api/v1/units/q24/reconciliation", 403),
-        ("/api/v1/forecast/q24", 403),
-        ("/api/v1/submissions/1/receipt", 404),
-        ("/api/v1/submissions?unit=p24", 403),
-        ("/api/v1/series?unit=q24", 403),
-        ("/api/v1/questions?unit=p24", 403),
-        ("/api/v1/answers?unit=p24", 403),
-        ("/api/v1/reconciliation/batches?unit=p24", 403),
-        ("/api/v1/deadlines?unit=q24", 403),
     ] {
         assert_eq!(status(address), refused, "{address}");
     }
@@ -361,12 +352,6 @@ fn an_officer_of_another_province_gets_nothing_by_asking_otherwise() {
         "nothing of it is kept"
     );
     assert!(!has_secret(&answer), "{}", answer.text());
-    for address in ["/api/v1/checks", "/api/v1/submissions"] {
-        let upload = Upload::of("mixed.csv", counts(&mixed)).header(name, &value);
-        let answer = upload.post(&server.url(address));
-        assert!([403, 422].contains(&answer.status), "{}", answer.text());
-        assert!(!has_secret(&answer), "{}", answer.text());
-    }
 
     let draft =
         Digest::of(counts(&["24,02/03/2025,Kết hôn,1987654,987656,900001,1087653,"]).as_bytes());
@@ -383,6 +368,36 @@ fn an_officer_of_another_province_gets_nothing_by_asking_otherwise() {
         !own.text().contains("The nation"),
         "the nation is not the province's"
     );
+}
+
+#[test]
+fn an_officer_of_another_province_gets_nothing_from_the_api() {
+    let country = Country::new();
+    let server = Server::start(&country.desk.database);
+    for (address, refused) in [
+        ("/api/v1/units/p24", 403),
+        ("/api/v1/units/q24/reconciliation", 403),
+        ("/api/v1/forecast/q24", 403),
+        ("/api/v1/submissions/1/receipt", 404),
+        ("/api/v1/submissions?unit=p24", 403),
+        ("/api/v1/series?unit=q24", 403),
+        ("/api/v1/questions?unit=p24", 403),
+        ("/api/v1/difficulties?unit=p24", 403),
+        ("/api/v1/answers?unit=p24", 403),
+        ("/api/v1/reconciliation/batches?unit=p24", 403),
+        ("/api/v1/deadlines?unit=q24", 403),
+    ] {
+        let answer = country.ask(&server, "neighbour", ("GET", address));
+        assert_eq!(answer.status, refused, "{address}");
+    }
+    let (name, value) = country.shown("neighbour");
+    let mixed = counts(&["15,02/03/2025,Kết hôn,2000,700,600,1400,", OURS]);
+    for (address, refused) in [("/api/v1/checks", 403), ("/api/v1/submissions", 422)] {
+        let upload = Upload::of("mixed.csv", &mixed).header(name, &value);
+        let answer = upload.post(&server.url(address));
+        assert_eq!(answer.status, refused, "{}", answer.text());
+        assert!(!has_secret(&answer), "{}", answer.text());
+    }
 }
 
 #[test]

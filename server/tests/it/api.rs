@@ -110,6 +110,34 @@ fn a_scenario_of_nothing_is_the_forecast_and_the_reconciliation_is_that_of_its_p
 }
 
 #[test]
+fn the_bottleneck_the_difficulties_and_the_changes_are_those_of_their_pages() {
+    let (_folder, database) = demo_copy();
+    let server = Server::start(&database);
+    let bottleneck = ok(&server, "/api/v1/bottleneck?units=34");
+    let summary = bottleneck["summary"]["en"].as_str().unwrap();
+    get(&server.url("/bottleneck?units=34&lang=en")).says(200, summary);
+    assert_eq!(bottleneck["rows"].as_array().unwrap().len(), 34);
+    let difficulties = ok(&server, "/api/v1/difficulties?limit=1");
+    let identity = difficulties["items"][0]["identity"].as_str().unwrap();
+    get(&server.url("/difficulties")).says(200, identity);
+    let from = "2025-02-01T00:00:00%2B07:00";
+    let first = get(&server.url(&format!("/api/v1/changes?from={from}&limit=2")));
+    let link = first.header("link");
+    assert!(
+        link.contains(
+            &format!("from={from}")
+                .replace("00:00:00", "00%3A00%3A00")
+                .replace("07:00", "07%3A00")
+        ),
+        "{link}"
+    );
+    let next = link.trim_start_matches('<').split('>').next().unwrap();
+    let (first, second) = (json(&first), ok(&server, next));
+    assert_ne!(first["items"], second["items"]);
+    assert_eq!(first["known_on"], second["known_on"]);
+}
+
+#[test]
 fn every_read_answers_and_a_wrong_part_is_named() {
     let desk = Desk::new();
     desk.record("one.csv", &[SOUND]);

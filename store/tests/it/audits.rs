@@ -76,7 +76,9 @@ fn a_lot_is_frozen_drawn_and_decided_once_each_and_in_this_order() {
         );
         let random = Digest::of(b"random");
         let seed = store.issue_seed(number, random, by).unwrap();
-        let entry = &store.list_log(2).unwrap()[1];
+        let entry = &store
+            .list_log(chrono::DateTime::<chrono::Utc>::MAX_UTC, 2)
+            .unwrap()[1];
         assert_eq!((entry.id, entry.action.as_str()), (number, "freeze_lot"));
         assert_eq!(seed.seed, AuditSeed::derive(entry.sha256, random));
         conflict(store.issue_seed(number, Digest::of(b"other"), by), "once");
