@@ -190,10 +190,10 @@ fn example(route: &Route) -> String {
         "DELETE" => "-X DELETE ",
         _ => "",
     };
-    let token = if route.is_restricted() {
-        "-H \"Authorization: Bearer $TOKEN\" "
-    } else {
-        ""
+    let shown = match (route.is_restricted(), route.takes_tokens()) {
+        (false, _) => "",
+        (true, true) => "-H \"Authorization: Bearer $TOKEN\" ",
+        (true, false) => "-b \"sohoa=$SESSION\" -H \"Origin: $SOHOA\" ",
     };
     let body = match (own.carries, route.name) {
         (Carries::Nothing, _) => "",
@@ -201,7 +201,7 @@ fn example(route: &Route) -> String {
         (Carries::Json(_), "order_pack") => "--json '{\"cutoff\": \"2025-W08\"}' ",
         (Carries::Json(_), _) => "--json '{\"reason\": \"…\"}' ",
     };
-    format!("curl {method}{token}{body}\"$SOHOA{path}{query}\"")
+    format!("curl {method}{shown}{body}\"$SOHOA{path}{query}\"")
 }
 
 /// The name of a type of problem in its address.

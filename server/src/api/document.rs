@@ -128,7 +128,11 @@ fn operation(
         written["requestBody"] = json!({"required": true, "content": {media: {"schema": schema}}});
     }
     if route.is_restricted() {
-        written["security"] = json!([{"token": []}, {"session": []}]);
+        written["security"] = if route.takes_tokens() {
+            json!([{"token": []}, {"session": []}])
+        } else {
+            json!([{"session": []}])
+        };
     }
     written
 }

@@ -118,6 +118,14 @@ impl Route {
         self.demand != Demand::Nothing
     }
 
+    /// Whether a token may be good for it; what is done in somebody's name takes a session.
+    pub(crate) const fn takes_tokens(&self) -> bool {
+        matches!(
+            self.demand,
+            Demand::Province | Demand::Nation | Demand::Upload
+        )
+    }
+
     /// Every type of problem it may answer with.
     pub(crate) fn problems(&self) -> Vec<ProblemKind> {
         use ProblemKind as Kind;
