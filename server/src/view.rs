@@ -42,7 +42,7 @@ impl FromRequest for View {
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let query = web::Query::<ViewQuery>::from_query(request.query_string());
-        let query = query.map_err(|_| ServerError::Malformed {
+        let query = query.ok().ok_or_else(|| ServerError::Malformed {
             parameter: "query",
             value: request.query_string().chars().take(SHOWN).collect(),
         });

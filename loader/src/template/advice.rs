@@ -66,6 +66,15 @@ pub(super) const fn of_run(language: Language) -> [&'static str; 3] {
     ]
 }
 
+/// What to type where a day belongs.
+const DAY: (&str, &str) = (
+    "Ngày/tháng/năm, không sau hôm nay.",
+    "Day/month/year, not after today.",
+);
+
+/// What to do where there is a list.
+const CHOOSE: (&str, &str) = ("Chọn trong danh sách.", "Choose from the list.");
+
 /// What to type into a column; `None` where its header says enough.
 pub(super) fn of_column(column: Column, language: Language) -> Option<&'static str> {
     let (vi, en) = match column {
@@ -77,17 +86,12 @@ pub(super) fn of_column(column: Column, language: Language) -> Option<&'static s
             "Tên xã, phường hoặc cơ quan đăng ký; để trống là toàn tỉnh.",
             "The commune or registry office; empty is the whole province.",
         ),
-        Column::AsOf | Column::PopulationAsOf | Column::Item(Item::RegistryAsOf) => (
-            "Ngày/tháng/năm, không sau hôm nay.",
-            "Day/month/year, not after today.",
-        ),
+        Column::AsOf | Column::PopulationAsOf => DAY,
         Column::Week => (
             "Năm và tuần theo ISO, ví dụ 2025-W09.",
             "Year and ISO week, such as 2025-W09.",
         ),
-        Column::RecordType | Column::ComparedStage | Column::Item(Item::Method) => {
-            ("Chọn trong danh sách.", "Choose from the list.")
-        }
+        Column::RecordType | Column::ComparedStage => CHOOSE,
         Column::Route => (
             "NĐ 87: số hóa từ sổ; QT 1292: nhập trên CSDL dân cư; để trống là cả hai.",
             "books: from the books (Decree 87); population_db: typed on the population database (Procedure 1292); empty is both.",
@@ -114,26 +118,37 @@ pub(super) fn of_column(column: Column, language: Language) -> Option<&'static s
             "Tên và phiên bản bộ quy tắc, ví dụ VN-1.2.",
             "Name and version of the rule set, such as VN-1.2.",
         ),
-        Column::Item(Item::PeriodFrom | Item::PeriodTo) => (
-            "Năm đăng ký đầu và cuối của sổ; để trống cả hai là mọi sổ.",
-            "First and last year of registration; both empty is all books.",
-        ),
-        Column::Item(Item::Tool) => (
-            "Tên và phiên bản công cụ, ví dụ sohoa 0.1.0; để trống nếu không có.",
-            "Name and version of the tool, such as sohoa 0.1.0; empty where there is none.",
-        ),
-        Column::Item(Item::Cutoff) => (
-            "Từ 0 đến 1000; để trống nếu không chấm điểm.",
-            "From 0 to 1000; empty where pairs have no score.",
-        ),
-        Column::Item(Item::WorklistSha256) => (
-            "64 chữ số thập lục phân; danh sách ở lại tỉnh.",
-            "64 hexadecimal digits; the list stays at the province.",
-        ),
+        Column::Item(item) => return of_item(item, language),
         Column::Records | Column::Outcome(_) => ("Số nguyên.", "Whole number."),
         Column::Subjects => (
             "Số nguyên; bằng sáu cột kết quả cộng lại.",
             "Whole number; the six outcomes add up to it.",
+        ),
+        _ => return None,
+    };
+    Some(language.pick(vi, en))
+}
+
+/// What to type into a column of the full form that is no column of the short one.
+fn of_item(item: Item, language: Language) -> Option<&'static str> {
+    let (vi, en) = match item {
+        Item::RegistryAsOf => DAY,
+        Item::Method => CHOOSE,
+        Item::PeriodFrom | Item::PeriodTo => (
+            "Năm đăng ký đầu và cuối của sổ; để trống cả hai là mọi sổ.",
+            "First and last year of registration; both empty is all books.",
+        ),
+        Item::Tool => (
+            "Tên và phiên bản công cụ, ví dụ sohoa 0.1.0; để trống nếu không có.",
+            "Name and version of the tool, such as sohoa 0.1.0; empty where there is none.",
+        ),
+        Item::Cutoff => (
+            "Từ 0 đến 1000; để trống nếu không chấm điểm.",
+            "From 0 to 1000; empty where pairs have no score.",
+        ),
+        Item::WorklistSha256 => (
+            "64 chữ số thập lục phân; danh sách ở lại tỉnh.",
+            "64 hexadecimal digits; the list stays at the province.",
         ),
         _ => return None,
     };

@@ -251,8 +251,11 @@ mod tests {
         assert_eq!(change(&[("2025-W08", 1000, 470)], &[]), None);
     }
 
-    /// A panel of some units; an absent value is a week without a report.
-    fn random_panel(units: &[(&str, Vec<Option<(i64, i64)>>)]) -> Panel<'static> {
+    /// A unit with its total and its count week by week; an absent value is a week without a report.
+    type Weeks<'a> = (&'a str, Vec<Option<(i64, i64)>>);
+
+    /// A panel of some units.
+    fn random_panel(units: &[Weeks<'_>]) -> Panel<'static> {
         let series = units.iter().map(|(unit, weeks)| {
             let reported = weeks.iter().enumerate();
             let points = reported.filter_map(|(place, counts)| {

@@ -7,9 +7,12 @@ use super::truth::{Reached, Truth, real};
 use crate::forecast::AHEAD_WEEKS;
 use crate::issued::{Issued, Statement};
 
-/// The promised intervals in percent, with the places of their ends among [`crate::forecast::AHEAD_PERCENTS`] and the
-/// percentages of their ends.
-pub(crate) const INTERVALS: [(u8, (usize, usize), (u8, u8)); 3] = [
+/// A promised interval in percent, with the places of its ends among [`crate::forecast::AHEAD_PERCENTS`] and the
+/// percentages of its ends.
+type Interval = (u8, (usize, usize), (u8, u8));
+
+/// The promised intervals.
+pub(crate) const INTERVALS: [Interval; 3] = [
     (50, (2, 4), (25, 75)),
     (80, (1, 5), (10, 90)),
     (90, (0, 6), (5, 95)),

@@ -1,6 +1,7 @@
 //! The wall between provinces: what an address names must be the visitor's own. It is held here for every path at once.
 
 use actix_web::dev::{Path, Url};
+use store::StoreError;
 use store::domain::{Digest, SubmissionId, UnitId};
 
 use super::Visitor;
@@ -52,7 +53,7 @@ fn check_unit(state: &State, visitor: Visitor, value: &str) -> Result<(), Server
 
 fn check_file(state: &State, visitor: Visitor, value: &str) -> Result<(), ServerError> {
     let unknown = || ServerError::NotFound(format!("submission {value}"));
-    let id = value.parse().map(SubmissionId).map_err(|_| unknown())?;
+    let id = value.parse().ok().map(SubmissionId).ok_or_else(unknown)?;
     let known_on = state.latest_moment()?;
     let file = state.store.find_submission(id, known_on)?;
     let own = file.is_some_and(|file| state.may_show(visitor, &file));
@@ -61,8 +62,11 @@ fn check_file(state: &State, visitor: Visitor, value: &str) -> Result<(), Server
 
 fn check_lot(state: &State, visitor: Visitor, value: &str) -> Result<(), ServerError> {
     let unknown = || ServerError::NotFound(format!("lot {value}"));
-    let number = value.parse().map_err(|_| unknown())?;
-    let lot = state.store.audit_lot(number).map_err(|_| unknown())?;
+    let number = value.parse().ok().ok_or_else(unknown)?;
+    let lot = match state.store.audit_lot(number) {
+        Err(StoreError::NotFound { .. }) => return Err(unknown()),
+        found => found?,
+    };
     let own = visitor.reaches(&state.reference.units, &[lot.frozen.unit].into());
     own.then_some(()).ok_or_else(unknown)
 }

@@ -53,7 +53,7 @@ pub(crate) static ROUTES: &[Route] = &[
     post("/api/v1/pack-orders", Ministry, "order_pack", &packs::ORDER),
     get("/api/v1/pack-orders/{number}", Nation, "pack_order", &packs::ORDER_STATE),
     delete("/api/v1/pack-orders/{number}", Ministry, "cancel_pack_order", &packs::CANCEL),
-    get("/api/v1/log", Nation, "log", &log::LIST),
+    get("/api/v1/log", Ministry, "log", &log::LIST),
     get("/api/v1/log/verification", Nation, "verify_log", &log::VERIFY),
     get("/api/v1/openapi.json", Nothing, "document", &docs::DOCUMENT),
     get("/api/docs", Nothing, "docs", &docs::PAGE),

@@ -94,7 +94,7 @@ pub struct AuditFreeze {
     /// The firm or office that typed the entries.
     #[arg(long, value_name = "NAME")]
     pub contractor: String,
-    /// What the entries are compared with: paper_book, image or population.
+    /// What the entries are compared with: `paper_book`, image or population.
     #[arg(long, value_name = "WHAT", default_value = "paper_book", value_parser = parse_basis)]
     pub against: AuditBasis,
     /// The list: a pointer (book, page, entry) a line. Only its digest and length are recorded.

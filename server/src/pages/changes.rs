@@ -233,7 +233,7 @@ fn address(
         ("page", (page > 1).then(|| page.to_string())),
     ] {
         if let Some(value) = value {
-            address += &format!("&{name}={value}");
+            address.extend(["&", name, "=", value.as_str()]);
         }
     }
     // The later moment stands in the address already.

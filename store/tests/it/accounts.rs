@@ -113,7 +113,7 @@ fn an_account_stands_as_its_latest_change_left_it_and_every_change_is_sealed() {
 }
 
 #[test]
-fn a_session_ends_by_itself_and_with_what_is_done_to_its_account() {
+fn a_session_ends_by_itself() {
     on_each_backend(|database| {
         let store = database.store();
         create(&store, "lan", Role::Reader);
@@ -135,7 +135,14 @@ fn a_session_ends_by_itself_and_with_what_is_done_to_its_account() {
                 .unwrap()
                 .is_none()
         );
+    });
+}
 
+#[test]
+fn a_session_ends_with_what_is_done_to_its_account() {
+    on_each_backend(|database| {
+        let store = database.store();
+        create(&store, "lan", Role::Reader);
         let ends = [
             AccountDeed::Disable,
             AccountDeed::EndSessions,

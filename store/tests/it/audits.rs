@@ -159,6 +159,32 @@ fn a_lot_rejected_twice_needs_all_of_it_checked_again() {
     });
 }
 
+/// The database refuses a statement for a rule.
+#[track_caller]
+fn assert_refused(intruder: &mut SqliteConnection, statement: &str, rule: &str) {
+    let refused = intruder
+        .transaction(|intruder| intruder.batch_execute(statement))
+        .unwrap_err();
+    assert!(refused.to_string().contains(rule), "{statement}: {refused}");
+}
+
+/// No row of a lot or its seed can be changed or taken away.
+#[track_caller]
+fn assert_kept(intruder: &mut SqliteConnection) {
+    for table in ["audit_lots", "audit_seeds"] {
+        for deed in [
+            format!("UPDATE {table} SET id = 9"),
+            format!("DELETE FROM {table}"),
+        ] {
+            let refused = intruder.batch_execute(&deed).unwrap_err().to_string();
+            assert!(
+                refused.contains("are kept as they were recorded"),
+                "{deed}: {refused}"
+            );
+        }
+    }
+}
+
 #[test]
 fn the_database_itself_keeps_both_rules_and_every_row() {
     let database = sqlite();
@@ -208,23 +234,9 @@ fn the_database_itself_keeps_both_rules_and_every_row() {
             "FOREIGN KEY",
         ),
     ] {
-        let refused = intruder
-            .transaction(|intruder| intruder.batch_execute(&insert(&values)))
-            .unwrap_err();
-        assert!(refused.to_string().contains(rule), "{values}: {refused}");
+        assert_refused(&mut intruder, &insert(&values), rule);
     }
-    for table in ["audit_lots", "audit_seeds"] {
-        for deed in [
-            format!("UPDATE {table} SET id = 9"),
-            format!("DELETE FROM {table}"),
-        ] {
-            let refused = intruder.batch_execute(&deed).unwrap_err().to_string();
-            assert!(
-                refused.contains("are kept as they were recorded"),
-                "{deed}: {refused}"
-            );
-        }
-    }
+    assert_kept(&mut intruder);
     store.record_audit(lot_number, &result(2), by).unwrap();
     let tampering = "DROP TRIGGER audit_results_are_kept_update; \
                      UPDATE audit_results SET unreadable = 0 WHERE id = 3";

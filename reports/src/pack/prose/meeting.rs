@@ -4,7 +4,7 @@ use store::domain::Language;
 
 use super::Section;
 use crate::charts::style::moment;
-use crate::model::ChangeKind;
+use crate::model::{ChangeKind, ChangeList};
 use crate::pack::about::About;
 use crate::pack::input::PackInput;
 
@@ -55,9 +55,17 @@ pub(super) fn meeting(input: &PackInput<'_>, about: &About) -> Section {
             "What remains went from {left_before} to {left}; totals set anew account for {scope}."
         ),
     };
-    let count = |kind| whole(i64::try_from(meeting.cells.count_of(kind)).unwrap_or(i64::MAX));
+    Section {
+        heading,
+        paragraphs: vec![done, remaining, cells_words(meeting.cells, language)],
+    }
+}
+
+/// How many figures were corrected or came and went with their file.
+fn cells_words(cells: &ChangeList, language: Language) -> String {
+    let count = |kind| language.whole(i64::try_from(cells.count_of(kind)).unwrap_or(i64::MAX));
     let (corrected, withdrawn) = (count(ChangeKind::Correction), count(ChangeKind::Withdrawal));
-    let cells = match language {
+    match language {
         Language::Vi => format!(
             "Từ đó {corrected} ô số liệu được đính chính, {withdrawn} ô thay đổi do rút hoặc khôi phục tệp; từng ô với giá \
              trị cũ, mới, lý do và người thực hiện ở bảng “Số liệu được sửa”."
@@ -66,9 +74,5 @@ pub(super) fn meeting(input: &PackInput<'_>, about: &About) -> Section {
             "Since then {corrected} figures were corrected and {withdrawn} changed because a file was withdrawn or restored; \
              each, with old and new value, reason and author, is in the table “Figures that changed”."
         ),
-    };
-    Section {
-        heading,
-        paragraphs: vec![done, remaining, cells],
     }
 }
