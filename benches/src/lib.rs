@@ -56,6 +56,12 @@ impl Demo {
         open(&self.folder.path().join("demo.sqlite"))
     }
 
+    /// Where it is, as the command line takes it.
+    #[must_use]
+    pub fn address(&self) -> String {
+        self.folder.path().join("demo.sqlite").display().to_string()
+    }
+
     /// Another archive with the same content.
     ///
     /// # Panics

@@ -4,6 +4,9 @@
 mod audit;
 mod backtest;
 mod changes;
+mod figures;
+mod intake;
+mod ledger;
 mod letters;
 mod openapi;
 mod pack;
@@ -11,12 +14,9 @@ mod reconcile;
 mod scorecard;
 mod serve;
 mod token;
+mod upkeep;
 mod user;
 
-use std::net::SocketAddr;
-use std::path::PathBuf;
-
-use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use reports::charts::ChartFormat;
 use reports::illustrate::ChartName;
@@ -29,13 +29,17 @@ pub use audit::{
 };
 pub use backtest::Backtest;
 pub use changes::Changes;
+pub use figures::{Chart, Forecast, Which};
+pub use intake::{Check, Form, FormFormat, Load, Template};
+pub use ledger::{SetDeadline, Withdraw};
 pub use letters::Letters;
 pub use openapi::OpenApi;
 pub use pack::Pack;
 pub use reconcile::{CountsFormat, Reconcile, ReconcileCheck};
 pub use scorecard::Scorecard;
-pub use serve::Serve;
+pub use serve::{Demo, Serve};
 pub use token::{CreateToken, ListTokens, RevokeToken, Token};
+pub use upkeep::{Backup, Restore, Upgrade, Verify};
 pub use user::{ChangeUser, CreateUser, ListUsers, User};
 
 /// Follows the digitizing of Viet Nam's civil-status books: counts from provinces, forecasts, charts.
@@ -54,6 +58,15 @@ pub struct Arguments {
         default_value = "warn"
     )]
     pub log: LevelFilter,
+    /// How lines of the log are written: text for people, json for programs.
+    #[arg(
+        long,
+        global = true,
+        env = "SOHOA_LOG_FORMAT",
+        value_enum,
+        default_value = "text"
+    )]
+    pub log_format: LogFormat,
     /// What to do.
     #[command(subcommand)]
     pub command: Command,
@@ -141,6 +154,18 @@ pub enum Command {
     /// Make, list and revoke the tokens by which scripts upload and read.
     #[command(subcommand)]
     Token(Token),
+    /// Write everything that a database holds as one archive, also while it is served.
+    ///
+    /// Example: sohoa backup backups/ --database sohoa.sqlite
+    Backup(Backup),
+    /// Make a database of an archive, of either kind, and prove it.
+    ///
+    /// Example: sohoa restore sohoa-20261121T020000Z.zip --database postgres:///sohoa
+    Restore(Restore),
+    /// Bring the tables of a database up to date, as `serve` does at its start, and prove it.
+    ///
+    /// Example: sohoa upgrade --rehearse --database sohoa.sqlite
+    Upgrade(Upgrade),
     /// Prove that the log is whole and that everything it recorded is still what it was.
     ///
     /// Example: sohoa verify --database sohoa.sqlite
@@ -172,8 +197,11 @@ impl Command {
             Self::Deadline(options) => &options.lang,
             Self::RuleSet(options) => &options.lang,
             Self::Audit(audit) => audit.lang(),
+            Self::Backup(options) => &options.lang,
+            Self::Restore(options) => &options.lang,
             Self::Verify(options) => &options.lang,
             Self::OpenApi(options) => &options.lang,
+            Self::Upgrade(options) => &options.lang,
             Self::Reconcile(Reconcile::Check(options)) => &options.lang,
             Self::Backtest(options) => &options.lang,
             Self::User(user) => user.lang(),
@@ -183,17 +211,6 @@ impl Command {
         };
         lang.language
     }
-}
-
-/// `sohoa verify`.
-#[derive(Debug, Args)]
-pub struct Verify {
-    /// The database.
-    #[command(flatten)]
-    pub database: Database,
-    /// The language of the answer.
-    #[command(flatten)]
-    pub lang: Lang,
 }
 
 /// Where the data are.
@@ -218,24 +235,22 @@ pub struct Lang {
     pub language: Language,
 }
 
-/// `sohoa demo`.
-#[derive(Debug, Args)]
-pub struct Demo {
-    /// The folder for the files and the database; made where it is not there.
-    #[arg(long, value_name = "FOLDER", default_value = "sohoa-demo")]
-    pub dir: PathBuf,
-    /// Stop after printing the table.
-    #[arg(long)]
-    pub no_serve: bool,
-    /// Make the database again even where it is up to date.
-    #[arg(long)]
-    pub renew: bool,
-    /// Where the pages are served.
-    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
-    pub listen: SocketAddr,
-    /// The language of the table.
-    #[command(flatten)]
-    pub lang: Lang,
+impl Database {
+    /// Whether it is the address of a server and not a file.
+    #[must_use]
+    pub fn is_server(&self) -> bool {
+        let scheme = self.database.split_once("://").map(|(scheme, _)| scheme);
+        matches!(scheme, Some("postgres" | "postgresql"))
+    }
+}
+
+/// How lines of the log are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum LogFormat {
+    /// For people.
+    Text,
+    /// An object a line, for programs.
+    Json,
 }
 
 /// How results are written.
@@ -247,219 +262,6 @@ pub enum Format {
     Json,
     /// For spreadsheets.
     Csv,
-}
-
-/// `sohoa check`.
-#[derive(Debug, Args)]
-pub struct Check {
-    /// The files.
-    #[arg(required = true, value_name = "FILE")]
-    pub files: Vec<PathBuf>,
-    /// How the receipt is written.
-    #[arg(long, value_enum, default_value = "text")]
-    pub format: Format,
-    /// Check against what this database knows of earlier weeks; without it those rules are named as not checked.
-    #[arg(long, value_name = "FILE-OR-URL")]
-    pub database: Option<String>,
-    /// Also write a copy of the file to this path, with the cells marked and what to do in comments; for one file.
-    #[arg(long, value_name = "OUT")]
-    pub annotate: Option<PathBuf>,
-    /// Answers the questions of the file.
-    #[arg(long, value_name = "TEXT")]
-    pub explain: Option<String>,
-    /// A CSV file with the columns question and answer: the name of a question as a receipt prints it, and what is answered.
-    #[arg(long, value_name = "FILE")]
-    pub answers: Option<PathBuf>,
-    /// The language of the receipt.
-    #[command(flatten)]
-    pub lang: Lang,
-}
-
-/// `sohoa load`.
-#[derive(Debug, Args)]
-pub struct Load {
-    /// Files, or folders whose .csv files are taken in the order of their names.
-    #[arg(required_unless_present = "watch", value_name = "FILE-OR-FOLDER")]
-    pub files: Vec<PathBuf>,
-    /// Take the files that are dropped into a folder until told to stop: into done/, or into refused/ with a receipt.
-    #[arg(long, value_name = "FOLDER", conflicts_with = "files")]
-    pub watch: Option<PathBuf>,
-    /// The database.
-    #[command(flatten)]
-    pub database: Database,
-    /// Who sends the files, for the log.
-    #[arg(long, value_name = "NAME", default_value = "command line")]
-    pub by: String,
-    /// Answers the questions of the files.
-    #[arg(long, value_name = "TEXT")]
-    pub explain: Option<String>,
-    /// A CSV file with the columns question and answer: the name of a question as a receipt prints it, and what is answered.
-    #[arg(long, value_name = "FILE")]
-    pub answers: Option<PathBuf>,
-    /// The language of the receipts.
-    #[command(flatten)]
-    pub lang: Lang,
-}
-
-/// The forms.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Form {
-    /// Weekly counts by stage.
-    Counts,
-    /// Batches of reconciliation with the population database, outcomes alone.
-    Reconciliation,
-    /// The same with everything a document tells: fields by class, personal numbers, duplicates.
-    ReconciliationFull,
-}
-
-/// `sohoa template`.
-#[derive(Debug, Args)]
-pub struct Template {
-    /// Which form.
-    #[arg(value_enum)]
-    pub form: Form,
-    /// The code of the province on the day the counts are true for; without it the form has a row for every province.
-    #[arg(long, value_name = "CODE")]
-    pub province: Option<String>,
-    /// The day the counts are true for; today where none is given.
-    #[arg(long, value_name = "YYYY-MM-DD")]
-    pub as_of: Option<NaiveDate>,
-    /// How the form is written.
-    #[arg(long, value_enum, default_value = "csv")]
-    pub format: FormFormat,
-    /// Take the rows that the province reported, and its last figures, from this database.
-    #[arg(long, value_name = "FILE-OR-URL")]
-    pub database: Option<String>,
-    /// The language of the headers.
-    #[command(flatten)]
-    pub lang: Lang,
-}
-
-/// How a form is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum FormFormat {
-    /// A workbook with lists to choose from, input rules and advice.
-    Xlsx,
-    /// A plain table.
-    Csv,
-}
-
-/// Which figures, as known when.
-#[derive(Debug, Args)]
-pub struct Which {
-    /// The database.
-    #[command(flatten)]
-    pub database: Database,
-    /// The day whose week is shown; the latest week with reports where none is given.
-    #[arg(long, value_name = "YYYY-MM-DD")]
-    pub as_of: Option<NaiveDate>,
-    /// As known at the end of this day; as known now where none is given.
-    #[arg(long, value_name = "YYYY-MM-DD")]
-    pub known_on: Option<NaiveDate>,
-    /// as-reported, 63 or 34.
-    #[arg(long, value_parser = parse_units, default_value = "as-reported")]
-    pub units: UnitView,
-    /// The language.
-    #[command(flatten)]
-    pub lang: Lang,
-}
-
-/// `sohoa forecast`.
-#[derive(Debug, Args)]
-pub struct Forecast {
-    /// Which figures.
-    #[command(flatten)]
-    pub which: Which,
-    /// Ask for another deadline than the one in force, for every unit.
-    #[arg(long, value_name = "YYYY-MM-DD")]
-    pub deadline: Option<NaiveDate>,
-    /// Issue the forecast: keep it as given out, to be scored when the truth is known.
-    #[arg(long, requires = "by", conflicts_with_all = ["deadline", "reissue"])]
-    pub issue: bool,
-    /// Who issues it.
-    #[arg(long, value_name = "NAME")]
-    pub by: Option<String>,
-    /// Print the issued forecast of this number, made again from what was known then; fails where a byte differs. One of
-    /// an older method is printed as it was kept, and that is said.
-    #[arg(long, value_name = "NUMBER", conflicts_with = "deadline")]
-    pub reissue: Option<i64>,
-    /// Print why the date moved between two issued forecasts.
-    #[arg(long, num_args = 2, value_names = ["OLD", "NEW"], conflicts_with_all = ["deadline", "issue", "reissue"])]
-    pub explain: Vec<i64>,
-    /// How the table is written.
-    #[arg(long, value_enum, default_value = "text")]
-    pub format: Format,
-}
-
-/// `sohoa chart`.
-#[derive(Debug, Args)]
-pub struct Chart {
-    /// Which chart: burn-up, ranking, tiles, timeline, multiples, pace, stage-gap, throughput, submissions, meeting,
-    /// comparison, field-rates or ageing.
-    #[arg(value_parser = parse_chart)]
-    pub name: ChartName,
-    /// Which figures.
-    #[command(flatten)]
-    pub which: Which,
-    /// The code of a province on the day shown, for its own burn-up or throughput; the nation where none is given.
-    #[arg(long, value_name = "CODE")]
-    pub province: Option<String>,
-    /// A day of the week that the last meeting looked at, for the chart of changes; a month before where none is given.
-    #[arg(long, value_name = "YYYY-MM-DD")]
-    pub since: Option<NaiveDate>,
-    /// svg, png, pdf or csv; the ending of the file where none is given, else svg.
-    #[arg(long, value_name = "FORMAT", value_parser = parse_chart_format)]
-    pub format: Option<ChartFormat>,
-    /// The file to write; the name of the chart in this folder where none is given.
-    #[arg(long, value_name = "FILE")]
-    pub out: Option<PathBuf>,
-    /// Width of a PNG in pixels.
-    #[arg(long, value_name = "PIXELS", default_value_t = 1920, value_parser = clap::value_parser!(u32).range(200..=8000))]
-    pub width: u32,
-}
-
-/// `sohoa withdraw` and `sohoa restore-submission`.
-#[derive(Debug, Args)]
-pub struct Withdraw {
-    /// The number of the submission.
-    pub submission: i64,
-    /// Why; it is kept.
-    #[arg(long, value_name = "TEXT")]
-    pub reason: String,
-    /// Who, for the log.
-    #[arg(long, value_name = "NAME", default_value = "command line")]
-    pub by: String,
-    /// The database.
-    #[command(flatten)]
-    pub database: Database,
-    /// The language of the answer.
-    #[command(flatten)]
-    pub lang: Lang,
-}
-
-/// `sohoa deadline`.
-#[derive(Debug, Args)]
-pub struct SetDeadline {
-    /// The last day of the work.
-    pub due_on: NaiveDate,
-    /// The permanent id of a unit, such as p49; the nation where none is given.
-    #[arg(long, value_name = "ID", value_parser = parse_unit)]
-    pub unit: Option<store::domain::UnitId>,
-    /// The day it was announced; today where none is given.
-    #[arg(long, value_name = "YYYY-MM-DD")]
-    pub announced_on: Option<NaiveDate>,
-    /// The law, plan or decision that set it.
-    #[arg(long, value_name = "TEXT")]
-    pub source: String,
-    /// Who, for the log.
-    #[arg(long, value_name = "NAME", default_value = "command line")]
-    pub by: String,
-    /// The database.
-    #[command(flatten)]
-    pub database: Database,
-    /// The language of the answer.
-    #[command(flatten)]
-    pub lang: Lang,
 }
 
 fn parse_language(text: &str) -> Result<Language, String> {

@@ -40,7 +40,7 @@ pub enum ServerError {
     #[error("too many tries; the next in {seconds} s")]
     TooManyTries {
         /// How long to wait.
-        seconds: i64,
+        seconds: u64,
     },
     /// A password that is not taken, and why.
     #[error("{}", .0.en)]
@@ -84,6 +84,15 @@ pub enum ServerError {
     /// Too many packs, or people who sign in, wait already.
     #[error("too many wait")]
     Busy,
+    /// The body of a request did not come in time.
+    #[error("the body did not come in time")]
+    TooSlow,
+    /// A client asks too often.
+    #[error("too many requests")]
+    TooOften {
+        /// After how many seconds it may ask again.
+        seconds: u64,
+    },
     /// Something failed that no input should make fail.
     #[error("{0}")]
     Internal(String),
@@ -136,6 +145,7 @@ impl ServerError {
                     "The pack was cancelled. Nothing was recorded.",
                 ),
             ),
+            Self::TooSlow | Self::TooOften { .. } => self.describe_limit(),
             Self::Pack(_) | Self::Internal(_) => internal(),
         }
     }
@@ -192,6 +202,28 @@ impl ServerError {
         }
     }
 
+    /// What a client did too slowly or too often.
+    fn describe_limit(&self) -> (StatusCode, Text) {
+        match self {
+            Self::TooOften { seconds } => (
+                StatusCode::TOO_MANY_REQUESTS,
+                Text::new(
+                    format!("Quá nhiều yêu cầu từ địa chỉ này. Xin thử lại sau {seconds} giây."),
+                    format!(
+                        "Too many requests from this address. Please try again in {seconds} seconds."
+                    ),
+                ),
+            ),
+            _ => (
+                StatusCode::REQUEST_TIMEOUT,
+                Text::new(
+                    "Tệp gửi quá lâu nên bị ngắt. Chưa có gì được ghi; xin gửi lại.",
+                    "The file took too long to arrive and was cut off. Nothing was recorded; please send it again.",
+                ),
+            ),
+        }
+    }
+
     /// What was wrong with the files of an upload as a whole.
     fn describe_upload(&self) -> (StatusCode, Text) {
         match self {
@@ -228,6 +260,33 @@ impl ServerError {
         let (status, error) = self.describe();
         self.log();
         HttpResponse::build(status).json(Wire { error })
+    }
+
+    /// The page of the error, with the id of the request where it has one.
+    pub(crate) fn page(&self, request: Option<&str>) -> HttpResponse {
+        let (status, text) = self.describe();
+        let page = ErrorPage {
+            status: status.as_u16(),
+            text,
+            request,
+        };
+        let body = page
+            .render()
+            .unwrap_or_else(|_| page.text.in_language(Language::En).to_owned());
+        let mut response = HttpResponse::build(status);
+        if let Some(seconds) = self.retry_after() {
+            response.insert_header((RETRY_AFTER, seconds));
+        }
+        response.content_type(ContentType::html()).body(body)
+    }
+
+    /// After how many seconds it is worth asking again.
+    fn retry_after(&self) -> Option<u64> {
+        match self {
+            Self::TooOften { seconds } | Self::TooManyTries { seconds } => Some(*seconds),
+            _ if self.describe().0 == StatusCode::SERVICE_UNAVAILABLE => Some(60),
+            _ => None,
+        }
     }
 
     /// Writes a failure of ours to the log; it is handled nowhere else.
@@ -269,7 +328,11 @@ fn describe_store(error: &StoreError) -> (StatusCode, Text) {
                 "The database does not answer for now. Nothing was recorded; please try again in a few minutes.",
             ),
         ),
-        StoreError::Address(_) | StoreError::Corrupt(_) | StoreError::Query(_) => internal(),
+        StoreError::Address(_)
+        | StoreError::Corrupt(_)
+        | StoreError::Query(_)
+        | StoreError::Archive(_)
+        | StoreError::ArchiveFile(_) => internal(),
     }
 }
 
@@ -286,9 +349,11 @@ fn internal() -> (StatusCode, Text) {
 /// The page of an error; both languages, for the wanted one may be what could not be read.
 #[derive(Template)]
 #[template(path = "error.html")]
-struct ErrorPage {
+struct ErrorPage<'a> {
     status: u16,
     text: Text,
+    /// The id of the request; `None` where it has none yet.
+    request: Option<&'a str>,
 }
 
 impl ResponseError for ServerError {
@@ -297,24 +362,8 @@ impl ResponseError for ServerError {
     }
 
     fn error_response(&self) -> HttpResponse {
-        let (status, text) = self.describe();
         self.log();
-        let page = ErrorPage {
-            status: status.as_u16(),
-            text,
-        };
-        let body = page
-            .render()
-            .unwrap_or_else(|_| page.text.in_language(Language::En).to_owned());
-        let mut response = HttpResponse::build(status);
-        let retry_after = match self {
-            Self::TooManyTries { seconds } => Some(*seconds),
-            _ => (status == StatusCode::SERVICE_UNAVAILABLE).then_some(60),
-        };
-        if let Some(seconds) = retry_after {
-            response.insert_header((RETRY_AFTER, seconds));
-        }
-        response.content_type(ContentType::html()).body(body)
+        self.page(None)
     }
 }
 

@@ -11,6 +11,7 @@ pub mod error;
 mod issuing;
 mod letters;
 mod meetings;
+pub mod operations;
 pub mod packs;
 pub mod pages;
 mod revisions;

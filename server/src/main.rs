@@ -5,17 +5,20 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use clap::Parser as _;
-use server::args::Arguments;
+use server::args::{Arguments, LogFormat};
 use server::commands;
 use server::state::Clock;
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let language = arguments.command.language();
-    tracing_subscriber::fmt()
+    let log = tracing_subscriber::fmt()
         .with_max_level(arguments.log)
-        .with_writer(std::io::stderr)
-        .init();
+        .with_writer(std::io::stderr);
+    match arguments.log_format {
+        LogFormat::Text => log.init(),
+        LogFormat::Json => log.json().init(),
+    }
     #[expect(
         clippy::disallowed_methods,
         reason = "the one place that reads the clock"

@@ -12,12 +12,12 @@ use crate::access::Demand::{
 use crate::access::{Demand, Routes, Visitor};
 use crate::api;
 use crate::error::ServerError;
+use crate::operations;
 use crate::pages::{
     account, accounts, audit, bottleneck, cells, changes, charts, difficulties, downloads, files,
     forecast, late, links, overview, packs, province, published, questions, reconciliation,
     revision, scenario, scorecard, second_factor, sign_in, upload,
 };
-use crate::state::State;
 
 /// Lists every path.
 #[must_use]
@@ -76,7 +76,9 @@ fn list_figures(routes: &mut Routes) {
         .get("/late/letters/{number}.zip", Nation, late::get_letters)
         .get("/audit", Province, audit::list_lots)
         .get("/audit/{lot}", Province, audit::get_lot)
-        .get("/health/ready", Nothing, get_ready)
+        .get("/health/live", Nothing, operations::get_live)
+        .get("/health/ready", Nothing, operations::get_ready)
+        .get("/metrics", Nothing, operations::get_own_metrics)
         .get("/static/{name}", Nothing, get_static);
 }
 
@@ -160,14 +162,6 @@ pub(crate) fn may(visitor: Visitor, method: &Method, path: &str) -> bool {
     let mut found = DEMANDS.iter();
     found
         .any(|(known, listed, demand)| (known, *listed) == (method, path) && visitor.meets(*demand))
-}
-
-/// Answers 200 where the database answers.
-async fn get_ready(state: web::Data<State>) -> Result<HttpResponse, ServerError> {
-    web::block(move || state.store.ping()).await??;
-    Ok(HttpResponse::Ok()
-        .content_type("text/plain; charset=utf-8")
-        .body("ready\n"))
 }
 
 /// The style, the script, the icon and the independent script of the audit, built into the program.

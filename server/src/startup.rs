@@ -6,14 +6,21 @@ use std::time::Duration;
 use actix_web::dev::Server;
 use actix_web::middleware::{Compress, DefaultHeaders, from_fn};
 use actix_web::{App, HttpServer, web};
+use rustls::ServerConfig;
 
 use crate::access::{Security, refuse_foreign_forms};
 use crate::error::ServerError;
+use crate::operations::{
+    Limiter, Settings, get_metrics, limit_rate, limit_time, observe, stop_on_signals,
+};
 use crate::routes;
 use crate::state::State;
 
 /// How long a client may take to send the head of a request.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// How long a connection may stay open without a request.
+const KEEP_ALIVE: Duration = Duration::from_secs(30);
 
 /// How long running requests may take to end when the server is told to stop.
 const STOP_SECONDS: u64 = 30;
@@ -31,6 +38,8 @@ const KEEP_TO_TLS: &str = "max-age=31536000";
 /// A server that listens but does not answer yet.
 pub struct Application {
     server: Server,
+    /// The metrics, where they have an address of their own.
+    metrics: Option<Server>,
     address: SocketAddr,
 }
 
@@ -39,14 +48,23 @@ impl Application {
     ///
     /// # Errors
     /// Where the address cannot be listened on, because another program does already for instance.
-    pub fn build(state: &State, listen: SocketAddr) -> std::io::Result<Self> {
-        let listener = TcpListener::bind(listen)?;
+    pub fn build(
+        state: &State,
+        settings: &Settings,
+        tls: Option<ServerConfig>,
+    ) -> std::io::Result<Self> {
+        let listener = TcpListener::bind(settings.listen)?;
         let address = listener.local_addr()?;
         let state = state.clone();
+        let limiter = web::Data::new(Limiter::new(settings));
+        let shared = web::Data::new(settings.clone());
+        let pages = state.clone();
         let server =
             HttpServer::new(move || {
                 App::new()
-                    .app_data(web::Data::new(state.clone()))
+                    .app_data(web::Data::new(pages.clone()))
+                    .app_data(limiter.clone())
+                    .app_data(shared.clone())
                     .app_data(web::QueryConfig::default().error_handler(|_, request| {
                         malformed("query", request.query_string()).into()
                     }))
@@ -58,15 +76,30 @@ impl Application {
                         ServerError::NotFound(request.path().chars().take(SHOWN).collect()).into()
                     }))
                     .wrap(from_fn(refuse_foreign_forms))
+                    .wrap(from_fn(limit_time))
+                    .wrap(from_fn(limit_rate))
+                    .wrap(from_fn(observe))
                     .wrap(Compress::default())
-                    .wrap(headers(state.security))
+                    .wrap(headers(&pages.security))
                     .configure(routes::configure)
             })
             .client_request_timeout(HEAD_TIMEOUT)
+            .client_disconnect_timeout(HEAD_TIMEOUT)
+            .keep_alive(KEEP_ALIVE)
             .shutdown_timeout(STOP_SECONDS)
-            .listen(listener)?
-            .run();
-        Ok(Self { server, address })
+            .disable_signals();
+        let server = match tls {
+            Some(tls) => server.listen_rustls_0_23(listener, tls)?,
+            None => server.listen(listener)?,
+        };
+        let metrics = settings
+            .metrics_listen
+            .map(|listen| serve_metrics(state, listen));
+        Ok(Self {
+            server: server.run(),
+            metrics: metrics.transpose()?,
+            address,
+        })
     }
 
     /// Where the server listens.
@@ -80,6 +113,12 @@ impl Application {
     /// # Errors
     /// Where the listener fails.
     pub async fn run(self) -> std::io::Result<()> {
+        let metrics = self.metrics.as_ref().map(Server::handle);
+        let handles = metrics.into_iter().chain([self.server.handle()]);
+        stop_on_signals(handles.collect())?;
+        if let Some(metrics) = self.metrics {
+            drop(actix_web::rt::spawn(metrics));
+        }
         self.server.await
     }
 }
@@ -93,6 +132,20 @@ impl std::fmt::Debug for Application {
     }
 }
 
+/// The metrics on an address of their own.
+fn serve_metrics(state: State, listen: SocketAddr) -> std::io::Result<Server> {
+    let app = move || {
+        App::new()
+            .app_data(web::Data::new(state.clone()))
+            .service(web::resource("/metrics").get(get_metrics))
+    };
+    let server = HttpServer::new(app).workers(1).disable_signals();
+    Ok(server
+        .client_request_timeout(HEAD_TIMEOUT)
+        .bind(listen)?
+        .run())
+}
+
 fn malformed(parameter: &'static str, value: &str) -> ServerError {
     ServerError::Malformed {
         parameter,
@@ -100,7 +153,7 @@ fn malformed(parameter: &'static str, value: &str) -> ServerError {
     }
 }
 
-fn headers(security: Security) -> DefaultHeaders {
+fn headers(security: &Security) -> DefaultHeaders {
     let headers = DefaultHeaders::new()
         .add(("Content-Security-Policy", CONTENT_POLICY))
         .add(("X-Content-Type-Options", "nosniff"))

@@ -7,6 +7,7 @@ use store::domain::{Reference, Stage, Submission, UnitId, Week};
 use store::{CellValue, Store, StoreError};
 
 use crate::access::{Hashing, Security, Throttle, Visitor};
+use crate::operations::Metrics;
 use crate::packs::Queue;
 use crate::revisions::Revisions;
 use crate::snapshots::Snapshots;
@@ -35,6 +36,8 @@ pub struct State {
     pub(crate) revisions: Arc<Revisions>,
     /// The packs asked for on pages.
     pub(crate) packs: Arc<Queue>,
+    /// What is counted.
+    pub(crate) metrics: Metrics,
 }
 
 impl State {
@@ -51,6 +54,7 @@ impl State {
             snapshots: Arc::default(),
             revisions: Arc::default(),
             packs: Arc::default(),
+            metrics: Metrics::default(),
         }
     }
 

@@ -28,6 +28,12 @@ pub enum StoreError {
     /// A row of the database does not have the form it must have.
     #[error("the database holds a value the program does not understand: {0}")]
     Corrupt(String),
+    /// An archive is damaged, or does not fit this program.
+    #[error("{}", .0.en)]
+    Archive(Text),
+    /// The file of an archive cannot be read or written.
+    #[error("the file of the archive cannot be read or written")]
+    ArchiveFile(#[source] std::io::Error),
     /// The database refused a statement.
     #[error("the database refused a statement")]
     Query(#[source] diesel::result::Error),

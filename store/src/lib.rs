@@ -11,6 +11,7 @@ mod error;
 pub mod testing;
 
 pub use db::{
-    CellValue, Draft, KeptAnswer, LogEntry, Recorded, Reserved, Store, UnitEvent, Verification,
+    ArchivedTable, Backup, CellValue, Draft, KeptAnswer, LEFT_OUT, LogEntry, Manifest, Recorded,
+    Rehearsal, Reserved, Store, UnitEvent, Verification,
 };
 pub use error::StoreError;

@@ -22,10 +22,18 @@ pub struct TestDatabase {
     pub address: String,
     /// `SQLite` or `PostgreSQL`.
     pub backend: &'static str,
-    _folder: Option<TempDir>,
+    folder: Option<TempDir>,
 }
 
 impl TestDatabase {
+    /// The address of another database of the same PostgreSQL server, and the name of this one; `None` for SQLite.
+    #[must_use]
+    pub fn maintenance(&self) -> Option<(String, String)> {
+        let server = POSTGRES.as_ref().filter(|_| self.folder.is_none())?;
+        let name = self.address.split('?').next()?.rsplit('/').next()?;
+        Some((server.maintenance(), name.to_owned()))
+    }
+
     /// Opens the archive in it.
     ///
     /// # Panics
@@ -70,7 +78,7 @@ pub fn sqlite() -> TestDatabase {
     TestDatabase {
         address,
         backend: "SQLite",
-        _folder: Some(folder),
+        folder: Some(folder),
     }
 }
 
@@ -91,7 +99,7 @@ pub fn postgres() -> Option<TestDatabase> {
     Some(TestDatabase {
         address: server.address(&name),
         backend: "PostgreSQL",
-        _folder: None,
+        folder: None,
     })
 }
 
@@ -191,12 +199,16 @@ impl Server {
         }
     }
 
-    fn make_database(&self, name: &str) {
-        let maintenance = match self {
+    /// The address from which databases are made.
+    fn maintenance(&self) -> String {
+        match self {
             Self::Given(url) => url.clone(),
             Self::Own(_) => self.address("postgres"),
-        };
-        if let Err(error) = crate::db::make_postgres_database(&maintenance, name) {
+        }
+    }
+
+    fn make_database(&self, name: &str) {
+        if let Err(error) = crate::db::make_postgres_database(&self.maintenance(), name) {
             fail(&format!("making a PostgreSQL database: {error}"));
         }
     }

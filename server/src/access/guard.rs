@@ -106,7 +106,7 @@ fn shown(request: &ServiceRequest, state: &State) -> Result<Shown, ServerError> 
         let token = shown_token(headers).ok_or(ServerError::NoToken)?;
         return Ok(Shown::Token(token));
     }
-    let session = cookie::read(headers, state.security);
+    let session = cookie::read(headers, &state.security);
     Ok(session.map_or(Shown::Nothing, Shown::Session))
 }
 

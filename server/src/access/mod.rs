@@ -19,6 +19,7 @@ mod visitor;
 mod wall;
 
 pub use client::Security;
+pub(crate) use client::is_own;
 pub(crate) use cookie::name as cookie_name;
 pub use demand::Demand;
 pub(crate) use links::{Link, invite};

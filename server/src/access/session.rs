@@ -61,7 +61,7 @@ pub(crate) fn open(
         seen_at: now,
         expires_at: now + if pending { PENDING } else { LONGEST },
     })?;
-    Ok(cookie::give(&value, state.security))
+    Ok(cookie::give(&value, &state.security))
 }
 
 /// The open sessions of an account, the latest used first.
@@ -83,7 +83,7 @@ pub(crate) fn pending_login(
 
 /// The header that takes the session of a browser away.
 pub(crate) fn end_cookie(state: &State) -> String {
-    cookie::take_away(state.security)
+    cookie::take_away(&state.security)
 }
 
 /// The digest of the session that a request shows, and what the browser calls itself.
@@ -92,7 +92,7 @@ pub(crate) fn shown(state: &State, request: &HttpRequest) -> (Option<Digest>, St
     let client = client.and_then(|client| client.to_str().ok());
     let client = client.unwrap_or_default().chars().take(CLIENT_LETTERS);
     (
-        cookie::read(request.headers(), state.security),
+        cookie::read(request.headers(), &state.security),
         client.collect(),
     )
 }

@@ -13,7 +13,7 @@ use super::parameter::{Parameter, Place};
 use super::problem::{MEDIA, ProblemDocument};
 use super::routes::ROUTES;
 use super::uploads::UploadForm;
-use crate::access::{Security, cookie_name};
+use crate::access::cookie_name;
 
 /// The document with its texts in a language.
 pub(crate) fn document(language: Language) -> Value {
@@ -87,7 +87,7 @@ fn security_schemes(language: Language) -> Value {
         "session": {
             "type": "apiKey",
             "in": "cookie",
-            "name": cookie_name(Security { secure: true, proxied: false }),
+            "name": cookie_name(true),
             "description": language.pick(
                 "Phiên của người đã đăng nhập trên trang; không qua TLS thì cookie tên là “sohoa”. Việc ghi phải đến từ trang cùng nguồn.",
                 "The session of who signed in on the pages; without TLS the cookie is named “sohoa”. Writes must come from the same origin.",

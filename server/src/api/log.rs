@@ -69,9 +69,9 @@ pub(crate) struct Proof {
     entries: Option<u64>,
     /// The seal of the last entry; null for an empty or a broken log.
     head: Option<String>,
-    /// The first entry that is wrong; null where none is.
+    /// The first entry that is wrong; null where none is, or what is wrong stands outside of the log.
     broken: Option<i64>,
-    /// What is wrong with it; null where nothing is.
+    /// What is wrong; null where nothing is.
     reason: Option<String>,
 }
 
@@ -99,6 +99,13 @@ fn verify(call: &Call) -> Result<Reply, Problem> {
             head: None,
             broken: Some(entry),
             reason: Some(reason),
+        },
+        Verification::Outside { table, reason } => Proof {
+            whole: false,
+            entries: None,
+            head: None,
+            broken: None,
+            reason: Some(format!("{table}: {reason}")),
         },
     })
 }

@@ -25,6 +25,7 @@ use crate::demo::{
     demo_rule_sets, make_demo_accounts, record_lots,
 };
 use crate::issuing::compose;
+use crate::operations::Settings;
 use crate::snapshots::Snapshot;
 use crate::state::{Clock, State, local_day};
 
@@ -83,7 +84,7 @@ pub(super) fn run(options: &Demo, clock: &Clock) -> anyhow::Result<Outcome> {
         let name = Role::name(role.key());
         print(format!("  {login}  {}\n", name.in_language(language)))?;
     }
-    serve::serve(&state, options.listen, options.lang.language)
+    serve::serve(&state, &Settings::plain(options.listen), language)
 }
 
 /// What the demonstration is made of: the files, the lists they are judged by, and the rules.
@@ -104,7 +105,11 @@ fn stamp(files: &[DemoFile]) -> String {
     lines.extend(files.iter().map(line));
     lines.push(PUBLISHED.to_owned());
     let digest = Digest::of(lines.join("\n").as_bytes());
-    format!("sohoa demo {}\n{digest}\n", env!("CARGO_PKG_VERSION"))
+    // What an entry of the log seals has changed since the first demonstrations.
+    format!(
+        "sohoa demo {} seal 2\n{digest}\n",
+        env!("CARGO_PKG_VERSION")
+    )
 }
 
 fn is_made_of(folder: &Path, stamp: &str) -> bool {

@@ -1,11 +1,10 @@
-//! `sohoa withdraw`, `restore-submission`, `deadline`, `rule-set` and `verify`: what is done to the ledger without a file.
+//! `sohoa withdraw`, `restore-submission`, `deadline` and `rule-set`: what is done to the ledger without a file.
 
-use anyhow::Context as _;
+use store::Store;
 use store::domain::{Deadline, DeadlineKind, Language, Reference, RuleSet, SubmissionId, Text};
-use store::{Store, Verification};
 
 use super::outcome::{Outcome, WrongUse, print};
-use crate::args::{RecordRuleSet, SetDeadline, Verify, Withdraw};
+use crate::args::{RecordRuleSet, SetDeadline, Withdraw};
 use crate::state::{Clock, local_day};
 
 /// Takes a submission back.
@@ -79,28 +78,4 @@ pub(super) fn record_rule_set(options: &RecordRuleSet, clock: &Clock) -> anyhow:
         .pick("đã đăng ký bộ quy tắc", "recorded the rule set");
     print(format!("{words} {}\n", rule_set.name).as_bytes())?;
     Ok(Outcome::Done)
-}
-
-/// Proves the log.
-pub(super) fn verify(options: &Verify) -> anyhow::Result<Outcome> {
-    let language = options.lang.language;
-    let store = Store::open_existing(&options.database.database)?;
-    let unreadable = language.pick(
-        "không đọc được nhật ký đến hết",
-        "the log could not be read to its end",
-    );
-    match store.verify().context(unreadable)? {
-        Verification::Whole { entries, head } => {
-            let head = head.map_or_else(|| "-".to_owned(), |head| head.to_string());
-            print(match language {
-                Language::Vi => format!("nhật ký nguyên vẹn: {entries} mục, đầu chuỗi {head}\n"),
-                Language::En => format!("the log is whole: {entries} entries, head {head}\n"),
-            })?;
-            Ok(Outcome::Done)
-        }
-        Verification::Broken { entry, reason } => {
-            let broken = language.pick("nhật ký bị đứt ở mục", "the log is broken at entry");
-            anyhow::bail!("{broken} {entry}: {reason}")
-        }
-    }
 }

@@ -20,6 +20,7 @@ mod scorecard;
 mod serve;
 mod template;
 mod token;
+mod upkeep;
 mod user;
 mod watch;
 
@@ -61,6 +62,9 @@ pub fn run(arguments: Arguments, clock: &Clock) -> anyhow::Result<Outcome> {
         Command::Token(Token::List(options)) => token::list(&options, clock),
         Command::Token(Token::Revoke(options)) => token::revoke(&options, clock),
         Command::OpenApi(options) => openapi::run(&options),
-        Command::Verify(options) => ledger::verify(&options),
+        Command::Backup(options) => upkeep::back_up(&options, clock),
+        Command::Restore(options) => upkeep::restore(&options),
+        Command::Verify(options) => upkeep::verify(&options),
+        Command::Upgrade(options) => upkeep::upgrade(&options),
     }
 }

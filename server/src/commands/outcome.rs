@@ -59,6 +59,7 @@ pub fn failure_code(failure: &anyhow::Error) -> ExitCode {
         };
         match store {
             Some(StoreError::Unavailable(_)) => Some(5),
+            Some(StoreError::Archive(_)) => Some(3),
             Some(
                 StoreError::Address(_) | StoreError::NotFound { .. } | StoreError::Conflict(_),
             ) => Some(2),
@@ -104,7 +105,10 @@ fn words_of(cause: &(dyn std::error::Error + 'static)) -> Option<Text> {
         StoreError::NotFound { what } => {
             Text::new(format!("không tìm thấy {}", what.vi), store.to_string())
         }
-        StoreError::Conflict(reason) => reason.clone(),
+        StoreError::Conflict(reason) | StoreError::Archive(reason) => reason.clone(),
+        StoreError::ArchiveFile(_) => {
+            Text::new("không đọc hoặc ghi được tệp sao lưu", store.to_string())
+        }
         StoreError::Moved => Text::new(
             "số liệu của địa phương đã thay đổi từ lúc kiểm tra",
             store.to_string(),

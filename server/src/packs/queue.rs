@@ -1,7 +1,8 @@
 //! The line of packs asked for on pages: one worker, so that ten people who ask for packs do not starve the pages.
 
 use std::collections::VecDeque;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use reports::pack::PackOrder;
 
@@ -45,6 +46,8 @@ pub(crate) struct Job {
 #[derive(Debug, Default)]
 pub(crate) struct Queue {
     line: Mutex<Line>,
+    /// Told when nobody works any more.
+    idle: Condvar,
 }
 
 #[derive(Debug, Default)]
@@ -104,6 +107,20 @@ impl Queue {
         }
     }
 
+    /// Takes no pack any more from the line, and waits until the one that is being made is recorded or the time is over.
+    pub(crate) fn finish(&self, at_most: Duration) {
+        let mut line = self.line();
+        for job in &mut line.jobs {
+            if job.progress == Progress::Waiting {
+                job.progress = Progress::Cancelled;
+            }
+        }
+        let waited = self
+            .idle
+            .wait_timeout_while(line, at_most, |line| line.working);
+        drop(waited);
+    }
+
     /// Makes the packs in line until none waits.
     fn work(&self, state: &State) {
         while let Some(Job {
@@ -141,6 +158,9 @@ impl Queue {
             .find(|job| job.progress == Progress::Waiting);
         let next = next.cloned();
         line.working = next.is_some();
+        if !line.working {
+            self.idle.notify_all();
+        }
         next
     }
 

@@ -83,6 +83,7 @@ pub(super) fn preview(
         bytes: file.bytes,
     };
     let judged = judge(state, parsed, (view.visitor, Answers::default()), known)?;
+    state.metrics.checked(judged.receipt.verdict);
     let is_harmless = matches!(
         judged.receipt.file.form,
         Some(Form::Counts | Form::Published)

@@ -116,6 +116,7 @@ pub(crate) fn record_file(
     }
     let history = History::read(&state.store, &parsed.reach())?;
     let receipt = loader::judge(parsed, Some(&history), sender);
+    state.metrics.checked(receipt.verdict);
     let committed = loader::commit(&state.store, &receipt, (state.clock)());
     let (status, outcome, submission) = match committed {
         Ok(Committed::Recorded(recorded)) => (StatusCode::OK, "recorded", Some(recorded.id.0)),

@@ -196,7 +196,7 @@ pub(super) fn try_again_later(
 ) -> Result<(), ServerError> {
     let begun = state.throttle.begin(client, login, (state.clock)());
     begun.map_err(|wait| ServerError::TooManyTries {
-        seconds: wait.num_seconds().saturating_add(1),
+        seconds: wait.num_seconds().unsigned_abs() + 1,
     })
 }
 

@@ -2,6 +2,7 @@
 //! province tries.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::process::Stdio;
 
 use store::domain::{AccountChange, AccountDeed, Digest, Login, Role, TokenScope, UnitId};
 use store::testing::{moment, session_of};
@@ -240,7 +241,8 @@ fn every_path_has_a_row_and_every_row_a_path() {
 #[test]
 fn every_path_answers_every_visitor_as_the_table_says() {
     let country = Country::new();
-    let server = Server::start(&country.desk.database);
+    let unlimited = ["--write-limit", "0"];
+    let server = Server::start_with(&country.desk.database, &unlimited, Stdio::inherit());
     for ((method, path), words) in table() {
         let address = country.address(&method, &path);
         let names_something = ["{unit}", "{file}", "{sha256}", "{identity}", "{lot}"]

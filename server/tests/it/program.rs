@@ -88,10 +88,15 @@ impl Server {
     /// Starts `sohoa serve` over a database on a free port. Requests to it come from an administrator, who is in no entry of the
     /// log, unless they show another cookie or a token.
     pub(crate) fn start(database: &str) -> Self {
+        Self::start_with(database, &[], Stdio::inherit())
+    }
+
+    /// The same with more options, and with its log somewhere else.
+    pub(crate) fn start_with(database: &str, options: &[&str], log: Stdio) -> Self {
         let session = administrator_session(database);
         let mut serve = sohoa();
-        serve.stderr(Stdio::inherit());
-        let server = Self::spawn(serve, database);
+        serve.stderr(log);
+        let server = Self::spawn(serve, database, options);
         let mut sessions = SESSIONS.lock().unwrap();
         sessions.insert(server.address.clone(), session);
         drop(sessions);
@@ -99,16 +104,17 @@ impl Server {
     }
 
     /// Starts `sohoa serve` as a command says, over a database on a free port, and signs nobody in.
-    pub(crate) fn spawn(mut serve: Command, database: &str) -> Self {
+    pub(crate) fn spawn(mut serve: Command, database: &str, options: &[&str]) -> Self {
         let mut child = serve
             .args(["serve", "--listen", "127.0.0.1:0", "--database", database])
+            .args(options)
             .stdout(Stdio::piped())
             .spawn()
             .unwrap();
         let said = BufReader::new(child.stdout.take().unwrap()).lines();
         let address = said.map_while(Result::ok).find_map(|line| {
             line.split_whitespace()
-                .find(|word| word.starts_with("http://"))
+                .find(|word| word.starts_with("http"))
                 .map(str::to_owned)
         });
         Self {
@@ -126,6 +132,23 @@ impl Server {
     pub(crate) fn stop(&mut self) {
         self.child.kill().unwrap();
         self.child.wait().unwrap();
+    }
+
+    /// Host and port.
+    pub(crate) fn authority(&self) -> &str {
+        self.address.split_once("://").unwrap().1
+    }
+
+    /// Sends a signal, such as `TERM`.
+    pub(crate) fn signal(&self, name: &str) {
+        let id = self.child.id().to_string();
+        let sent = Command::new("kill").args(["-s", name, &id]).status();
+        assert!(sent.unwrap().success());
+    }
+
+    /// Waits for its end and gives its exit code.
+    pub(crate) fn wait(&mut self) -> Option<i32> {
+        self.child.wait().unwrap().code()
     }
 
     /// The address of a path.

@@ -57,7 +57,7 @@ fn the_first_start_makes_an_administrator_who_chooses_a_password_by_a_link() {
     let desk = Desk::new();
     let mut serve = sohoa();
     serve.stderr(Stdio::piped());
-    let mut server = Server::spawn(serve, &desk.database);
+    let mut server = Server::spawn(serve, &desk.database, &[]);
     let said = BufReader::new(server.stderr())
         .lines()
         .next()
@@ -93,7 +93,7 @@ fn the_first_start_makes_an_administrator_who_chooses_a_password_by_a_link() {
     drop(server);
     let mut serve = sohoa();
     serve.stderr(Stdio::piped());
-    let mut server = Server::spawn(serve, &desk.database);
+    let mut server = Server::spawn(serve, &desk.database, &[]);
     let still = get_with(&server.url("/accounts"), &shown);
     assert_eq!(still.status, 200, "a session outlives the server");
     server.stop();
@@ -201,7 +201,7 @@ fn behind_tls_cookies_and_headers_say_so() {
     drop(store::testing::administrator_session(&desk.database));
     let mut serve = sohoa();
     serve.env("SOHOA_SECURE_COOKIES", "true");
-    let server = Server::spawn(serve, &desk.database);
+    let server = Server::spawn(serve, &desk.database, &[]);
     make(&desk, &server, "lan", "--role reader");
     let entered = sign_in(&server, "lan", PASSWORD);
     let given = entered.header("set-cookie");

@@ -74,6 +74,14 @@ impl Manager {
         }
     }
 
+    /// The file of an embedded database; `None` for a server.
+    pub(super) fn file(&self) -> Option<&Path> {
+        match &self.address {
+            Address::Sqlite(file) => Some(Path::new(file)),
+            Address::Postgres(_) => None,
+        }
+    }
+
     pub(super) fn establish(&self) -> Result<AnyConnection, StoreError> {
         match &self.address {
             Address::Sqlite(file) => {
@@ -140,6 +148,43 @@ pub(super) fn begin_write(connection: &mut AnyConnection) -> Result<(), StoreErr
         }
     }
     Ok(())
+}
+
+/// Runs queries that all see the database as it was when the first of them was asked.
+pub(super) fn in_snapshot<T>(
+    connection: &mut AnyConnection,
+    queries: impl FnOnce(&mut AnyConnection) -> Result<T, StoreError>,
+) -> Result<T, StoreError> {
+    match connection {
+        AnyConnection::Sqlite(connection) => {
+            AnsiTransactionManager::begin_transaction_sql(connection, "BEGIN")?;
+        }
+        AnyConnection::Postgres(connection) => {
+            const BEGIN: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY";
+            AnsiTransactionManager::begin_transaction_sql(connection, BEGIN)?;
+        }
+    }
+    let answer = queries(connection);
+    end_write(connection, answer)
+}
+
+/// Begins a transaction that makes tables.
+pub(super) fn begin_making(connection: &mut AnyConnection) -> Result<(), StoreError> {
+    match connection {
+        AnyConnection::Sqlite(connection) => {
+            AnsiTransactionManager::begin_transaction_sql(connection, "BEGIN IMMEDIATE")?;
+        }
+        AnyConnection::Postgres(connection) => {
+            AnsiTransactionManager::begin_transaction(connection)?;
+        }
+    }
+    Ok(())
+}
+
+/// Takes back everything since the beginning of the transaction.
+pub(super) fn take_back(connection: &mut AnyConnection) -> Result<(), StoreError> {
+    type Manager = <AnyConnection as diesel::Connection>::TransactionManager;
+    Ok(Manager::rollback_transaction(connection)?)
 }
 
 /// Ends a write: commits where it went well, and takes everything back where it did not.

@@ -1,6 +1,7 @@
 //! The rows of a submission, and the proof that what a log entry recorded is still what is kept.
 
 use diesel::prelude::*;
+use serde::Serialize;
 
 use super::accounts::AccountRow;
 use super::answers::AnswerRow;
@@ -32,6 +33,16 @@ pub(super) enum ContentRows<'a> {
     Published(Vec<PublishedRow>),
 }
 
+/// How the file of a submission was read: what its digest covers beside the rows.
+#[derive(Queryable, Serialize)]
+pub(super) struct Reading {
+    pub(super) form: String,
+    pub(super) encoding: String,
+    pub(super) rules_version: String,
+    pub(super) synthetic: bool,
+    pub(super) row_count: i64,
+}
+
 impl<'a> ContentRows<'a> {
     pub(super) fn new(id: i64, content: &'a Content) -> Self {
         match content {
@@ -56,8 +67,12 @@ impl<'a> ContentRows<'a> {
         }
     }
 
-    /// The digest of the file, of the answers to what was asked about it and of every row read from it.
-    pub(super) fn digest(&self, file: Digest, answers: &[AnswerRow]) -> Result<Digest, StoreError> {
+    /// The digest of the file and how it was read, of the answers to what was asked about it and of every row.
+    pub(super) fn digest(
+        &self,
+        file: (Digest, &Reading),
+        answers: &[AnswerRow],
+    ) -> Result<Digest, StoreError> {
         let above = above(file, answers)?;
         match self {
             Self::Counts(id, rows) => {
@@ -78,9 +93,10 @@ impl<'a> ContentRows<'a> {
     }
 }
 
-/// What stands above the rows in the text that is digested: the digests of the file and of the answers, where there are any.
-fn above(file: Digest, answers: &[AnswerRow]) -> Result<String, StoreError> {
-    let mut above = format!("{file}\n");
+/// What stands above the rows in the text that is digested: the digests of the file, of how it was read and of the answers, where
+/// there are any.
+fn above((file, reading): (Digest, &Reading), answers: &[AnswerRow]) -> Result<String, StoreError> {
+    let mut above = format!("{file}\n{}\n", rows::digest_of("", &[reading])?);
     if !answers.is_empty() {
         above = format!("{above}{}\n", rows::digest_of("", answers)?);
     }
@@ -120,12 +136,17 @@ pub(super) fn content_fault(
     content_sha256: &str,
 ) -> Result<Option<String>, StoreError> {
     let file = submissions::table.find(entry).select((
-        submissions::sha256,
-        submissions::bytes,
-        submissions::form,
+        (submissions::sha256, submissions::bytes),
+        (
+            submissions::form,
+            submissions::encoding,
+            submissions::rules_version,
+            submissions::synthetic,
+            submissions::row_count,
+        ),
     ));
-    let found = if let Some((sha256, bytes, form)) = file
-        .first::<(String, Vec<u8>, String)>(connection)
+    let found = if let Some(((sha256, bytes), reading)) = file
+        .first::<((String, Vec<u8>), Reading)>(connection)
         .optional()?
     {
         let digest = Digest::of(&bytes);
@@ -133,7 +154,8 @@ pub(super) fn content_fault(
             return Ok(Some("the kept file does not have its digest".to_owned()));
         }
         let answers = AnswerRow::of_submission(connection, entry)?;
-        kept_digest(connection, (entry, &form), &above(digest, &answers)?)?
+        let above = above((digest, &reading), &answers)?;
+        kept_digest(connection, (entry, &reading.form), &above)?
     } else if let Some((row, archive)) = packs::table
         .find(entry)
         .select((PackRow::as_select(), packs::archive))

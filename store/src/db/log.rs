@@ -13,7 +13,7 @@ use crate::StoreError;
 use crate::domain::Digest;
 
 /// The seal before the first entry.
-const GENESIS: &str = "0000000000000000000000000000000000000000000000000000000000000000";
+pub(super) const GENESIS: &str = "0000000000000000000000000000000000000000000000000000000000000000";
 
 /// How moments are written inside a seal: UTC with six decimals, the precision both databases keep.
 const MOMENT: &str = "%Y-%m-%dT%H:%M:%S%.6fZ";
@@ -21,15 +21,15 @@ const MOMENT: &str = "%Y-%m-%dT%H:%M:%S%.6fZ";
 /// An entry of the log as it is kept.
 #[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable)]
 #[diesel(table_name = log)]
-struct LogRow {
-    id: i64,
-    recorded_at: NaiveDateTime,
+pub(super) struct LogRow {
+    pub(super) id: i64,
+    pub(super) recorded_at: NaiveDateTime,
     actor: String,
     action: String,
     subject: String,
-    content_sha256: String,
-    previous_sha256: String,
-    sha256: String,
+    pub(super) content_sha256: String,
+    pub(super) previous_sha256: String,
+    pub(super) sha256: String,
 }
 
 /// An entry of the log.
@@ -49,27 +49,8 @@ pub struct LogEntry {
     pub sha256: Digest,
 }
 
-/// What proving the log gave.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Verification {
-    /// Every entry follows from the one before, and every kept file has its digest.
-    Whole {
-        /// How many entries there are.
-        entries: u64,
-        /// The seal of the last one; `None` for an empty log.
-        head: Option<Digest>,
-    },
-    /// The first entry that does not.
-    Broken {
-        /// Its number.
-        entry: i64,
-        /// What is wrong with it.
-        reason: String,
-    },
-}
-
 impl LogRow {
-    fn seal(&self) -> Digest {
+    pub(super) fn seal(&self) -> Digest {
         let moment = self.recorded_at.format(MOMENT);
         let Self {
             id,
@@ -97,6 +78,15 @@ pub(super) fn head(connection: &mut AnyConnection) -> Result<Option<Entry>, Stor
         id: row.id,
         recorded_at: row.recorded_at.and_utc(),
     }))
+}
+
+/// How many entries there are, and the seal of the last one.
+pub(super) fn head_seal(
+    connection: &mut AnyConnection,
+) -> Result<(u64, Option<String>), StoreError> {
+    let last = last_row(connection)?;
+    let entries = last.as_ref().map_or(0, |row| row.id.unsigned_abs());
+    Ok((entries, last.map(|row| row.sha256)))
 }
 
 /// The moment of the last entry that could change a figure.
@@ -177,53 +167,5 @@ impl Store {
                 })
             })
             .collect()
-    }
-
-    /// Proves the log: the numbers, the moments, the seals, and that what each entry recorded is still what is kept.
-    ///
-    /// # Errors
-    /// [`StoreError`] where the database does not answer.
-    pub fn verify(&self) -> Result<Verification, StoreError> {
-        self.read(|connection| {
-            let rows: Vec<LogRow> = log::table
-                .order(log::id.asc())
-                .select(LogRow::as_select())
-                .load(connection)?;
-            let mut before: Option<LogRow> = None;
-            for row in rows {
-                let reason = match chain_fault(before.as_ref(), &row) {
-                    Some(reason) => Some(reason),
-                    None => super::content::content_fault(connection, row.id, &row.content_sha256)?,
-                };
-                if let Some(reason) = reason {
-                    return Ok(Verification::Broken {
-                        entry: row.id,
-                        reason,
-                    });
-                }
-                before = Some(row);
-            }
-            let entries = before.as_ref().map_or(0, |row| row.id.unsigned_abs());
-            Ok(Verification::Whole {
-                entries,
-                head: before.and_then(|row| Digest::parse(&row.sha256)),
-            })
-        })
-    }
-}
-
-fn chain_fault(before: Option<&LogRow>, row: &LogRow) -> Option<String> {
-    let expected = before.map_or(1, |before| before.id + 1);
-    let seal = before.map_or(GENESIS, |before| before.sha256.as_str());
-    if row.id != expected {
-        Some(format!("entry {expected} is missing"))
-    } else if row.previous_sha256 != seal {
-        Some("it does not follow from the entry before".to_owned())
-    } else if row.seal().to_string() != row.sha256 {
-        Some("its seal does not fit its text".to_owned())
-    } else if before.is_some_and(|before| row.recorded_at <= before.recorded_at) {
-        Some("it is not later than the entry before".to_owned())
-    } else {
-        None
     }
 }

@@ -5,6 +5,7 @@
 
 mod accounts;
 mod answers;
+mod archive;
 mod audit_rows;
 mod audits;
 mod basis;
@@ -37,10 +38,13 @@ mod sessions;
 mod statement_rows;
 mod submissions;
 mod tokens;
+mod upkeep;
+mod verify;
 mod withdrawals;
 
 use chrono::{DateTime, SubsecRound, Utc};
 
+pub use self::archive::{ArchivedTable, LEFT_OUT, Manifest};
 pub use self::basis::UnitEvent;
 pub use self::cells::CellValue;
 #[cfg(feature = "testing")]
@@ -48,8 +52,10 @@ pub(crate) use self::connection::make_postgres_database;
 use self::connection::{AnyConnection, Manager};
 pub use self::drafts::Draft;
 pub use self::idempotency_keys::{KeptAnswer, Reserved};
-pub use self::log::{LogEntry, Verification};
+pub use self::log::LogEntry;
 pub use self::submissions::Recorded;
+pub use self::upkeep::{Backup, Rehearsal};
+pub use self::verify::Verification;
 use crate::StoreError;
 use crate::domain::Digest;
 
@@ -85,6 +91,20 @@ impl Store {
     pub fn open(address: &str) -> Result<Self, StoreError> {
         let manager = Manager::new(address)?;
         migrate::run_pending(&mut manager.establish()?)?;
+        Self::over(manager)
+    }
+
+    /// Opens a database that must be there, without bringing its tables up to date.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`] where there is none.
+    pub fn attach(address: &str) -> Result<Self, StoreError> {
+        let manager = Manager::new(address)?;
+        manager.must_exist()?;
+        Self::over(manager)
+    }
+
+    fn over(manager: Manager) -> Result<Self, StoreError> {
         let pool = r2d2::Pool::builder()
             .max_size(connection::POOL_SIZE)
             .connection_timeout(connection::POOL_TIMEOUT)

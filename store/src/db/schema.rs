@@ -277,6 +277,20 @@ diesel::table! {
 }
 
 diesel::table! {
+    units (id) {
+        id -> Text,
+    }
+}
+
+diesel::table! {
+    backups (sha256) {
+        sha256 -> Text,
+        entries -> BigInt,
+        finished_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     packs (id) {
         id -> BigInt,
         cutoff -> Text,

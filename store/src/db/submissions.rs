@@ -7,7 +7,7 @@ use diesel::prelude::*;
 use super::answers::AnswerRow;
 use super::basis::events_since;
 use super::connection::AnyConnection;
-use super::content::ContentRows;
+use super::content::{ContentRows, Reading};
 use super::reconciliations::{files_about, units_compared};
 use super::rows;
 use super::schema::{answers, counts, submissions};
@@ -71,11 +71,18 @@ impl Store {
         let sha256 = Digest::of(&new.bytes);
         let mut content = ContentRows::new(0, &new.content);
         let mut answered: Vec<AnswerRow> = (1..).zip(&new.answers).map(AnswerRow::new).collect();
+        let reading = Reading {
+            form: new.content.form().to_owned(),
+            encoding: new.encoding.clone(),
+            rules_version: new.rules_version.clone(),
+            synthetic: new.synthetic,
+            row_count: i64::try_from(new.content.len()).unwrap_or(i64::MAX),
+        };
         let deed = Deed {
             actor: &new.submitted_by,
             action: "record_submission",
             subject: new.file_name.clone(),
-            content: content.digest(sha256, &answered)?,
+            content: content.digest((sha256, &reading), &answered)?,
         };
         self.write(&deed, now, |connection, entry| {
             if let Some(standing) = find_standing(connection, sha256)? {
@@ -95,13 +102,13 @@ impl Store {
                 file_name: &new.file_name,
                 sha256: sha256.to_string(),
                 bytes: &new.bytes,
-                form: new.content.form(),
-                encoding: &new.encoding,
-                rules_version: &new.rules_version,
+                form: &reading.form,
+                encoding: &reading.encoding,
+                rules_version: &reading.rules_version,
                 submitted_by: &new.submitted_by,
                 recorded_at: entry.recorded_at.naive_utc(),
-                synthetic: new.synthetic,
-                row_count: i64::try_from(new.content.len()).unwrap_or(i64::MAX),
+                synthetic: reading.synthetic,
+                row_count: reading.row_count,
             };
             diesel::insert_into(submissions::table)
                 .values(&row)

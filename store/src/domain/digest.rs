@@ -21,14 +21,7 @@ impl Digest {
     /// # Errors
     /// Those of the reader.
     pub fn of_reader(mut reader: impl io::Read) -> io::Result<Self> {
-        let mut digest = Sha256::new();
-        let mut part = vec![0; 64 * 1024];
-        loop {
-            match reader.read(&mut part)? {
-                0 => return Ok(Self(digest.finalize().into())),
-                length => digest.update(part.get(..length).unwrap_or_default()),
-            }
-        }
+        Self::of_written(|digest| io::copy(&mut reader, digest).map(|_| ()))
     }
 
     /// The digest of everything that is written.

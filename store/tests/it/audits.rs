@@ -10,7 +10,7 @@ use crate::builders::{count, noon, unit};
 
 const LATER: &str = "2030-01-01";
 
-fn lot(list: &str) -> FrozenLot {
+pub(crate) fn lot(list: &str) -> FrozenLot {
     FrozenLot {
         unit: unit("q66"),
         record_type: RecordType::Birth,
@@ -30,7 +30,7 @@ fn lot(list: &str) -> FrozenLot {
     }
 }
 
-fn result(defective: i64) -> AuditResult {
+pub(crate) fn result(defective: i64) -> AuditResult {
     AuditResult {
         critical: count(defective),
         major: count(0),
@@ -52,7 +52,7 @@ fn conflict<T: std::fmt::Debug>(outcome: Result<T, StoreError>, words: &str) {
 }
 
 /// Freezes a lot, draws its seed and records a result.
-fn audited(store: &Store, lot: &FrozenLot, found: &AuditResult) -> i64 {
+pub(crate) fn audited(store: &Store, lot: &FrozenLot, found: &AuditResult) -> i64 {
     let number = store.freeze_lot(lot, "tỉnh", noon("2026-11-21")).unwrap();
     let random = Digest::of(&number.to_le_bytes());
     let by = ("bộ", noon("2026-11-22"));

@@ -7,12 +7,14 @@
 )]
 
 mod accounts;
+mod archive;
 mod audits;
 mod bad_weather;
 mod basis;
 mod builders;
 mod changes;
 mod difficulties;
+mod everything;
 mod facts_in_time;
 mod forecasts;
 mod idempotency_keys;
@@ -21,3 +23,4 @@ mod log;
 mod migrations;
 mod panel;
 mod reconciliation;
+mod tampering;

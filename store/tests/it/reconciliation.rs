@@ -17,7 +17,7 @@ use crate::builders::{count, day, noon, submission, unit};
 const LATER: &str = "2030-01-01";
 
 /// The batch that reconciliation.md 6.5 prints, with every part of it.
-fn batch() -> ReconciliationBatch {
+pub(crate) fn batch() -> ReconciliationBatch {
     let fields = [
         (Field::Name, [8903, 1012, 318, 0, 2, 0]),
         (Field::BirthDate, [9000, 255, 700, 100, 80, 100]),
@@ -77,7 +77,7 @@ fn batch() -> ReconciliationBatch {
     }
 }
 
-fn cases() -> CaseAccount {
+pub(crate) fn cases() -> CaseAccount {
     let week = Week::parse("2025-W09").unwrap();
     CaseAccount {
         line: 3,
@@ -99,7 +99,7 @@ fn cases() -> CaseAccount {
     }
 }
 
-fn statement() -> SyncStatement {
+pub(crate) fn statement() -> SyncStatement {
     SyncStatement {
         line: 4,
         unit: unit("p66"),
@@ -121,7 +121,7 @@ fn statement() -> SyncStatement {
     }
 }
 
-fn file(entries: Vec<ReconciliationEntry>) -> NewSubmission {
+pub(crate) fn file(entries: Vec<ReconciliationEntry>) -> NewSubmission {
     let content = Content::Reconciliation(entries);
     NewSubmission {
         bytes: format!("{content:?}").into_bytes(),
