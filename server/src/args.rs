@@ -160,7 +160,7 @@ pub enum Command {
     Backup(Backup),
     /// Make a database of an archive, of either kind, and prove it.
     ///
-    /// Example: sohoa restore sohoa-20261121T020000Z.zip --database postgres:///sohoa
+    /// Example: sohoa restore sohoa-20261121T020000Z.zip --database new.sqlite
     Restore(Restore),
     /// Bring the tables of a database up to date, as `serve` does at its start, and prove it.
     ///

@@ -163,9 +163,9 @@ pub(crate) fn database_gone() {
         status("/files"),
     );
     psql(format!("ALTER DATABASE {name} ALLOW_CONNECTIONS true"));
-    let back = (0..100).find_map(|tries: u32| {
+    let back = (0..100).find(|_: &u32| {
         std::thread::sleep(Duration::from_millis(100));
-        (status("/health/ready") == Some(200)).then_some(tries)
+        status("/health/ready") == Some(200)
     });
     let back = back.expect("it comes back by itself");
     row(

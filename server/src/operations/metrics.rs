@@ -1,4 +1,4 @@
-//! Numbers for Prometheus, in the text format of OpenMetrics.
+//! Numbers for Prometheus, in the text format of `OpenMetrics`.
 
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;

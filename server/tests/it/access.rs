@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::process::Stdio;
 
+use chrono::{DateTime, Utc};
 use store::domain::{AccountChange, AccountDeed, Digest, Login, Role, TokenScope, UnitId};
 use store::testing::{moment, session_of};
 use store::{Draft, Store};
@@ -43,6 +44,51 @@ fn accounts() -> [(&'static str, Role); 5] {
     ]
 }
 
+/// Makes every account of [`accounts`].
+fn make_accounts(store: &Store, at: DateTime<Utc>) {
+    for (login, role) in accounts() {
+        let change = AccountChange {
+            login: Login::parse(login).unwrap(),
+            deed: AccountDeed::Create,
+            standing: Some((login, role)),
+            by: "test",
+            at,
+        };
+        store.change_account(&change).unwrap();
+    }
+}
+
+/// Records a token of every kind, whose secret is its name.
+fn record_tokens(store: &Store, at: DateTime<Utc>) {
+    let until = moment("2999-01-01T00:00:00Z");
+    let tokens = [
+        ("upload_token", TokenScope::Upload, Some(unit("q24"))),
+        ("read_token", TokenScope::Read, None),
+        (
+            "read_token_of_province",
+            TokenScope::Read,
+            Some(unit("q24")),
+        ),
+        (
+            "neighbour_upload_token",
+            TokenScope::Upload,
+            Some(unit("q15")),
+        ),
+        (
+            "neighbour_read_token_of_province",
+            TokenScope::Read,
+            Some(unit("q15")),
+        ),
+    ];
+    for (name, scope, unit) in tokens {
+        let digest = Digest::of(name.as_bytes());
+        let what = (scope, unit, name);
+        store
+            .record_token(digest, what, until, ("test", at))
+            .unwrap();
+    }
+}
+
 impl Country {
     fn new() -> Self {
         let desk = Desk::new();
@@ -67,43 +113,8 @@ impl Country {
         let lot = lot.unwrap().to_owned();
         let store = Store::open(&desk.database).unwrap();
         let at = moment("2026-01-01T00:00:00Z");
-        for (login, role) in accounts() {
-            let change = AccountChange {
-                login: Login::parse(login).unwrap(),
-                deed: AccountDeed::Create,
-                standing: Some((login, role)),
-                by: "test",
-                at,
-            };
-            store.change_account(&change).unwrap();
-        }
-        let until = moment("2999-01-01T00:00:00Z");
-        let tokens = [
-            ("upload_token", TokenScope::Upload, Some(unit("q24"))),
-            ("read_token", TokenScope::Read, None),
-            (
-                "read_token_of_province",
-                TokenScope::Read,
-                Some(unit("q24")),
-            ),
-            (
-                "neighbour_upload_token",
-                TokenScope::Upload,
-                Some(unit("q15")),
-            ),
-            (
-                "neighbour_read_token_of_province",
-                TokenScope::Read,
-                Some(unit("q15")),
-            ),
-        ];
-        for (name, scope, unit) in tokens {
-            let digest = Digest::of(name.as_bytes());
-            let what = (scope, unit, name);
-            store
-                .record_token(digest, what, until, ("test", at))
-                .unwrap();
-        }
+        make_accounts(&store, at);
+        record_tokens(&store, at);
         let draft = Draft {
             owner: Some(unit("q24")),
             file_name: "ban-nhap-24.csv".to_owned(),

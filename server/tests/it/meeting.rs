@@ -66,7 +66,7 @@ fn exactly_the_cells_that_differ_are_listed_with_reason_author_and_file() {
         .says("1 cells that differ");
     let mut workbook: Xlsx<_> = open_workbook(&out).unwrap();
     let sheet = workbook.worksheet_range("Figures that changed").unwrap();
-    let row = sheet.rows().last().unwrap();
+    let row = sheet.rows().next_back().unwrap();
     assert_eq!(
         (&row[5], &row[6], &row[7]),
         (
