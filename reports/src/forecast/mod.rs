@@ -25,7 +25,6 @@ mod reporter;
 mod scenario;
 mod scope;
 mod shocks;
-mod stages;
 mod state;
 mod stream;
 mod tail;
@@ -50,7 +49,6 @@ pub use prepared::{Forecast, Prepared, forecast};
 pub use reporter::{NEED_REPORTS, RATE_WEEKS, STANDSTILL};
 pub use scenario::{Change, Scenario};
 
-pub use stages::{SlowestStage, slowest_stages};
 pub use state::State;
 pub(crate) use stream::{Stream, purpose_of};
 pub use track::Report;

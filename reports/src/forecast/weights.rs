@@ -99,10 +99,9 @@ mod tests {
         let record = |loss: f64| {
             let mut mean = Mean::default();
             mean.add(loss, 1.0);
-            Record {
-                units: vec![mean],
-                ..Record::default()
-            }
+            let mut record = Record::default();
+            record.units.push(mean);
+            record
         };
         let records = [record(0.2), record(1.5)];
         let weights = |weeks| own_weights(&[0.1, 0.9], &records, 0, weeks)[0];

@@ -146,7 +146,7 @@ fn a_total_that_grew_moves_the_goal_and_the_date_with_it() {
     let growing = |is_seen: bool| {
         let mut rows = Vec::new();
         for unit in 0..6_u32 {
-            for week in 0..120_u32 {
+            for week in 0..140_u32 {
                 let known = if is_seen { week } else { week.max(30) };
                 let total = 12_000.0 * (1.0 + 0.003 * f64::from(known));
                 let done = f64::from((120 + 5 * unit) * week);

@@ -83,7 +83,7 @@ fn a_deadline_in_the_past_is_overdue_and_asks_for_no_rate() {
     )]);
     let outlook = of(&given.forecast(), "p24").deadline.clone().unwrap();
     assert!(
-        matches!(outlook.pace, DeadlinePace::Passed { weeks_overdue: 3 }),
+        matches!(outlook.pace, DeadlinePace::Passed { weeks_overdue: 4 }),
         "{outlook:?}"
     );
     assert_eq!(outlook.pace.required_rate(), None);

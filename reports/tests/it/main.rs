@@ -19,6 +19,5 @@ mod revision;
 mod sameness;
 mod scenario;
 mod scorecard;
-mod stages;
 mod states;
 mod what_if;
