@@ -3,13 +3,14 @@
 //! Every expert is asked at every past week how long the work of the next weeks would take; the answer is compared with what
 //! was then reported. Nothing after the origin is looked at.
 
+use super::curve::likelihoods;
 use super::expert::{Expert, MEMORIES, POOLS};
 use super::law::laws;
 use super::level::Levels;
 use super::number::real;
 use super::track::Track;
 use super::variance::{Variance, variance};
-use super::weights::{ends, own_weights, weigh};
+use super::weights::{by_own_curve, by_panel_curve, ends, own_weights, weigh};
 use rayon::prelude::*;
 
 /// The weeks ahead at which past forecasts are judged.
@@ -100,7 +101,12 @@ pub(crate) fn learn(tracks: &[Track], experts: &[Expert]) -> Learnt {
         Some(POOLS.map(|(pooled, _)| Record::of(tracks, &levels, pooled, &discounts)))
     };
     let records: Vec<Record> = pairs.par_iter().filter_map(judged).flatten_iter().collect();
-    let (weights, evidence) = weigh(experts, &records, weeks);
+    let curves: Vec<_> = tracks
+        .par_iter()
+        .map(|track| likelihoods(track, MOST_SHARE))
+        .collect();
+    let prior = by_panel_curve(experts, &curves, weeks);
+    let (weights, evidence) = weigh(&prior, &records, weeks);
     let believed = real(weeks) / (real(weeks) + REVERSION_WEEKS);
     let levels = records.iter().map(|record| {
         let bias = record.bias.value().unwrap_or(0.0);
@@ -110,8 +116,12 @@ pub(crate) fn learn(tracks: &[Track], experts: &[Expert]) -> Learnt {
     let known = |track: &Track| weeks.saturating_sub(track.first());
     let weights = tracks
         .par_iter()
+        .zip(&curves)
         .enumerate()
-        .map(|(unit, track)| ends(&own_weights(&weights, &records, unit, known(track))));
+        .map(|(unit, (track, curve))| {
+            let weights = by_own_curve(experts, &weights, curve.as_deref());
+            ends(&own_weights(&weights, &records, unit, known(track)))
+        });
     Learnt {
         ends: weights.collect(),
         levels: levels.collect(),

@@ -27,7 +27,7 @@ use super::walk::Workload;
 use super::working::WorkingWeeks;
 
 /// The name and version of the method; a change of any constant raises the number.
-pub const METHOD: &str = "pooled-4";
+pub const METHOD: &str = "pooled-5";
 /// The paths of a page or a what-if: the error of a probability is at most 1.1 points.
 pub const PATHS: usize = 2_000;
 /// The paths of a forecast that is issued: the error of a probability is at most half a point.

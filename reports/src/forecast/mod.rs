@@ -6,6 +6,7 @@
 
 mod ahead;
 mod completion;
+mod curve;
 mod deadline;
 mod digest;
 mod expert;
