@@ -3,7 +3,7 @@
 use store::domain::{Count, Week};
 
 use super::exposure::Exposure;
-use super::method::{COUNTED, NEVER, Paths};
+use super::method::{COUNTED, NEVER, Paths, kept_offsets};
 
 /// The largest count that a fan shows: all digits of single precision hold, and every larger one is refused as a count.
 const MOST: f64 = 9.0e18;
@@ -30,8 +30,7 @@ pub struct FanPoint {
 /// point is the last reported count, or, where reports are late, a spread above it: the unit has worked on since.
 pub(crate) fn fan_of(paths: &Paths, origin: Week, exposure: &Exposure<'_>) -> Vec<FanPoint> {
     let end = last_offset(&paths.passages);
-    let offsets = (0..=super::HORIZON).step_by(usize::from(COUNTED));
-    let kept: Vec<(u16, [f64; 3])> = offsets
+    let kept: Vec<(u16, [f64; 3])> = kept_offsets()
         .zip(&paths.counts)
         .take_while(|(offset, _)| *offset < end + 2 * COUNTED)
         .map(|(offset, counts)| (offset, spread(counts)))

@@ -1,4 +1,4 @@
-//! The method `pooled-4`: experts on rate laws, weighed by their past, on paths that all units share.
+//! The method `pooled-5`: experts on rate laws, weighed by their past, on paths that all units share.
 //!
 //! For a unit with total `K`, count `C` and share `f = C/K`, the position `G(f) = ∫ df / (f^δ (1−f)^γ)` moves by
 //!
@@ -11,8 +11,9 @@
 //! `z`, `Z`, the scale `s = √(8/χ²₈)` and the place in the list of experts are common to all units on a path, `e` is the
 //! unit's own, `ρ = 0.4`. Because the error of the rate persists and is partly shared, intervals do not shrink with the number of weeks or units as
 //! they do where weeks are resampled one by one. Experts differ in the law (δ, γ), in how much of the past their level
-//! remembers, and in how much of the panel's level they mix in; their weights, `v₀` and `q` are learnt from the panel's own
-//! past forecasts, with a floor of prior. What was tried, and what it did, is in `README.md` in this folder.
+//! remembers, and in how much of the panel's level they mix in. Their weights are learnt from the course of all histories,
+//! which tells the laws apart, and from the panel's and each unit's own past forecasts, with a floor of prior that fades; `v₀`
+//! and `q` are learnt from the past forecasts. What was tried, and what it did, is in `README.md` in this folder.
 
 use store::domain::Week;
 
@@ -62,6 +63,11 @@ pub(crate) struct Paths {
 
 /// The weeks between two kept counts; the weeks that may be credited before the origin are as many.
 pub(crate) const COUNTED: u16 = CREDIT;
+
+/// The weeks after the origin whose counts are kept.
+pub(crate) fn kept_offsets() -> impl Iterator<Item = u16> {
+    (0..=HORIZON).step_by(usize::from(COUNTED))
+}
 
 /// A panel with what was learnt from it.
 pub(crate) struct Model {

@@ -10,7 +10,7 @@ const POOLED_WEEKS: f64 = 26.0;
 /// The weeks without growth that are mixed into the panel's.
 const STILL_WEEKS: f64 = 52.0;
 /// The weeks in which growth fades to a third: books are found while they are looked for.
-const FADING: f64 = 20.0;
+const FADING: f64 = 13.0;
 /// A restatement counts for no more than this in the logarithm: a slip of a digit is no trend.
 const MOST_STEP: f64 = 0.5;
 /// The fastest growth a week: a doubling in a year.
