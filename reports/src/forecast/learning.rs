@@ -46,6 +46,8 @@ pub(crate) struct Learnt {
     pub(crate) ends: Vec<Vec<f64>>,
     /// The level of each unit by expert, in positions a full working week.
     pub(crate) levels: Vec<Vec<f64>>,
+    /// The mean level of all units at work by expert: the rates of the others, for one that has none of its own.
+    pub(crate) others: Vec<f64>,
     /// How far the log rate strays.
     pub(crate) variance: Variance,
 }
@@ -81,6 +83,8 @@ pub(crate) struct Record {
     pub(crate) units: Vec<Mean>,
     /// The levels at the origin, by unit.
     levels: Vec<f64>,
+    /// The panel's level at the origin.
+    panel: f64,
 }
 
 /// The weight of a week by its age.
@@ -108,11 +112,15 @@ pub(crate) fn learn(tracks: &[Track], experts: &[Expert]) -> Learnt {
     let prior = by_panel_curve(experts, &curves, weeks);
     let (weights, evidence) = weigh(&prior, &records, weeks);
     let believed = real(weeks) / (real(weeks) + REVERSION_WEEKS);
-    let levels = records.iter().map(|record| {
+    let reverted = |record: &Record| {
         let bias = record.bias.value().unwrap_or(0.0);
-        let reverted = libm::exp((-REVERSION * believed * bias).clamp(-0.7, 0.7));
+        libm::exp((-REVERSION * believed * bias).clamp(-0.7, 0.7))
+    };
+    let levels = records.iter().map(|record| {
+        let reverted = reverted(record);
         record.levels.iter().map(|level| level * reverted).collect()
     });
+    let others = records.iter().map(|record| record.panel * reverted(record));
     let known = |track: &Track| weeks.saturating_sub(track.first());
     let weights = tracks
         .par_iter()
@@ -125,6 +133,7 @@ pub(crate) fn learn(tracks: &[Track], experts: &[Expert]) -> Learnt {
     Learnt {
         ends: weights.collect(),
         levels: levels.collect(),
+        others: others.collect(),
         variance: variance(&records, &evidence, weeks),
     }
 }
@@ -134,6 +143,7 @@ impl Record {
     fn of(tracks: &[Track], levels: &Levels, pooled: f64, discounts: &[f64]) -> Self {
         let mut record = Self::default();
         let last = levels.panel.len().saturating_sub(1);
+        record.panel = levels.panel.last().copied().unwrap_or(0.0);
         let units = 0..tracks.len();
         record.levels = units
             .map(|unit| levels.pooled(unit, last, pooled))

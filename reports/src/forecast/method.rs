@@ -126,6 +126,11 @@ impl Model {
             pace: Vec::new(),
         }
     }
+
+    /// The level by expert of a unit that goes at the rates of the others.
+    pub(crate) fn others(&self) -> Vec<f64> {
+        self.learnt.others.clone()
+    }
 }
 
 /// The weights of the steps of every path: the weeks that may be credited, then those of a horizon.

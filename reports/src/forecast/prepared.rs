@@ -255,6 +255,7 @@ impl<'a> Prepared<'a> {
                     self.model.hazard
                 };
                 workload.hazard = (!begun).then_some(hazard);
+                workload.levels = self.model.others();
                 walks.borrowed = Some(self.paths(&workload));
             }
         }
