@@ -1,9 +1,12 @@
 //! The forecast of 63 provinces and the nation from three years of weeks, beside the method of the agile tools.
 
+use std::fmt::Write as _;
 use std::hint::black_box;
 
 use benches::{Demo, panel, series};
+use chrono::{DateTime, Days, NaiveDate, Utc};
 use criterion::{Criterion, criterion_group, criterion_main};
+use reports::backtest::{BacktestOptions, OriginRange, SeriesFile, backtest};
 use reports::forecast::{
     Change, ForecastInput, HORIZON, ISSUED_PATHS, PATHS, Prepared, Scenario, forecast,
 };
@@ -97,5 +100,48 @@ fn national_forecast(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, national_forecast);
+/// Series of so many units over so many weeks, each at its own pace along a logistic curve.
+fn programme(units: u32, weeks: u16) -> SeriesFile {
+    let mut text = String::from("unit,week_ending,cumulative,total\n");
+    let first = NaiveDate::from_ymd_opt(2024, 1, 7).unwrap_or_default();
+    for unit in 0..units {
+        let total = 20_000 + 37 * (unit % 900);
+        let pace = 0.05 + 0.001 * f64::from(unit % 70);
+        for week in 0..weeks {
+            let wave = 1.0 + 0.1 * f64::from((u32::from(week) * 7 + unit) % 5);
+            let odds = (pace * (f64::from(week) + wave) - 3.0).exp();
+            let done = f64::from(total) * odds / (1.0 + odds);
+            let day = first + Days::new(7 * u64::from(week));
+            let _written = writeln!(text, "{unit},{day},{done:.0},{total}");
+        }
+    }
+    SeriesFile::read(text.as_bytes()).unwrap_or_else(|_| unreachable!("the columns are all there"))
+}
+
+/// Past weeks forecast again, our peers' methods among them: a programme of fifty states in 22 origins, and all communes of
+/// the country in one.
+fn past_forecasts(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("backtest");
+    group.sample_size(10);
+    let cases = [
+        ("51 states, 22 origins", 51, (6, 48, 2)),
+        ("10,598 communes, one origin", 10_598, (52, 52, 1)),
+    ];
+    for (name, units, (from, to, step)) in cases {
+        let file = programme(units, 60);
+        let options = BacktestOptions {
+            thresholds: Vec::new(),
+            origins: Some(OriginRange { from, to, step }),
+            paths: 1000,
+        };
+        group.bench_function(format!("{name}, 1,000 paths"), |bench| {
+            bench.iter(|| {
+                black_box(backtest(&file, &options, &|| DateTime::<Utc>::UNIX_EPOCH).is_ok())
+            });
+        });
+    }
+    group.finish();
+}
+
+criterion_group!(benches, national_forecast, past_forecasts);
 criterion_main!(benches);

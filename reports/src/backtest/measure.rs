@@ -49,8 +49,8 @@ pub struct NationalScores {
     pub cases: usize,
     /// The mean CRPS in weeks.
     pub crps: f64,
-    /// The coverage of the interval of 80 %.
-    pub coverage_80: f64,
+    /// The coverage of its intervals.
+    pub coverage: Coverage,
 }
 
 /// The scores of one method; means over all its cases.
@@ -132,7 +132,6 @@ pub(super) fn measure(
         .map(|(dates, truth)| score(dates, *truth))
         .collect();
     let all: Vec<Scores> = scored.iter().map(|(scores, _)| *scores).collect();
-    let held = |place: usize| mean(all.iter().map(|one| f64::from(u8::from(one.held[place]))));
     MethodScores {
         name,
         ours: name == METHOD,
@@ -143,11 +142,7 @@ pub(super) fn measure(
         bias: mean(all.iter().map(|one| one.error)),
         crps: mean(all.iter().map(|one| one.crps)),
         pinball: mean(all.iter().map(|one| one.pinball)),
-        coverage: Coverage {
-            half: held(0),
-            four_fifths: held(1),
-            nine_tenths: held(2),
-        },
+        coverage: coverage(&all),
         width_80: mean(all.iter().map(|one| one.width)),
         interval_80: mean(all.iter().map(|one| one.interval)),
         brier: [0, 1, 2].map(|place| mean(scored.iter().map(|(_, brier)| brier[place]))),
@@ -158,9 +153,18 @@ pub(super) fn measure(
         national: (!national.is_empty()).then(|| NationalScores {
             cases: national.len(),
             crps: mean(national.iter().map(|one| one.crps)),
-            coverage_80: mean(national.iter().map(|one| f64::from(u8::from(one.held[1])))),
+            coverage: coverage(&national),
         }),
         time,
+    }
+}
+
+fn coverage(all: &[Scores]) -> Coverage {
+    let held = |place: usize| mean(all.iter().map(|one| f64::from(u8::from(one.held[place]))));
+    Coverage {
+        half: held(0),
+        four_fifths: held(1),
+        nine_tenths: held(2),
     }
 }
 

@@ -7,6 +7,7 @@
 
 mod baseline;
 mod cases;
+mod cold;
 mod error;
 mod measure;
 mod ours;
@@ -14,6 +15,7 @@ mod run;
 mod score;
 mod series;
 
+pub use cold::{ColdStart, cold_start};
 pub use error::{BacktestError, Expected, SeriesError};
 pub use measure::{Coverage, HORIZON_GROUPS, HorizonScores, MethodScores, NationalScores, Watch};
 pub use run::{Backtest, BacktestOptions, OriginRange, backtest};

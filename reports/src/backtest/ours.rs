@@ -8,7 +8,7 @@ use super::measure::Answers;
 use super::score::Percentiles;
 use super::series::SeriesFile;
 use crate::forecast::{
-    CREDIT, Kept, METHOD, Model, Subject, WorkingWeeks, purpose_of, step_weights,
+    COUNTED, CREDIT, METHOD, Model, Subject, WorkingWeeks, purpose_of, step_weights,
 };
 
 /// The weeks after the origin that are simulated: dates are cut there.
@@ -16,7 +16,7 @@ const HORIZON: u16 = 104;
 /// The units that are added up together: sums are taken in the same order whatever the number of threads.
 const TOGETHER: usize = 32;
 
-/// The sums of counts, by kept step and path.
+/// The sums of counts, by every [`COUNTED`] weeks and path.
 type Sums = Vec<Vec<f64>>;
 
 /// The engine of `sohoa forecast`, with no calendar of holidays.
@@ -26,21 +26,17 @@ pub(super) fn ours(file: &SeriesFile, asked: &Asked, paths: usize) -> Answers {
     let model = Model::fit(&subjects, &working);
     let seed = purpose_of(&format!("{METHOD} {}", asked.origin));
     let futures = model.futures(seed, paths, &step_weights(&working, HORIZON));
-    let steps: Vec<usize> = (CREDIT..=CREDIT + HORIZON).map(usize::from).collect();
-    let kept = Kept {
-        steps: &steps,
-        paths,
-    };
+    let kept = usize::from(HORIZON / COUNTED) + 1;
     let places: Vec<usize> = (0..subjects.len()).collect();
     let together = |places: &[usize]| {
-        let mut sums: Sums = vec![vec![0.0; paths]; steps.len()];
+        let mut sums: Sums = vec![vec![0.0; paths]; kept];
         let of_unit = |place: &usize| {
             let (subject, goals) = (subjects.get(*place)?, asked.goals.get(*place)?);
             // The sum needs every unit's counts up to its total, beyond the last threshold.
             let mut to_total = goals.clone();
             to_total.push(subject.total.max(goals.last().copied().unwrap_or(0.0)));
             let workload = model.workload(*place, subject, to_total);
-            let walked = workload.walk(&futures, seed, kept);
+            let walked = workload.walk(&futures, seed, paths);
             add(
                 &mut sums,
                 walked
@@ -61,7 +57,7 @@ pub(super) fn ours(file: &SeriesFile, asked: &Asked, paths: usize) -> Answers {
         (units, sums)
     };
     let parts: Vec<_> = places.par_chunks(TOGETHER).map(together).collect();
-    let mut sums: Sums = vec![vec![0.0; paths]; steps.len()];
+    let mut sums: Sums = vec![vec![0.0; paths]; kept];
     let mut units = Vec::with_capacity(subjects.len());
     for (answers, part) in parts {
         units.extend(answers);
@@ -84,6 +80,7 @@ fn subjects(file: &SeriesFile, asked: &Asked) -> Vec<Subject> {
         .map(|(place, known)| Subject {
             purpose: purpose_of(name(*place)),
             reports: known.reports.clone(),
+            totals: known.totals.clone(),
             total: known.total,
         })
         .collect()
@@ -107,13 +104,14 @@ fn dates(passages: &[f32]) -> Percentiles {
 /// The weeks until the sum of all units reaches a goal, by path.
 fn sum_dates(sums: &[Vec<f64>], goal: f64, paths: usize) -> Vec<f64> {
     let date = |path: usize| {
-        let at = |week: usize| sums.get(week).and_then(|sum| sum.get(path)).copied();
-        let next = (0..sums.len()).find(|week| at(*week).is_some_and(|sum| sum >= goal))?;
+        let at = |kept: usize| sums.get(kept).and_then(|sum| sum.get(path)).copied();
+        let next = (0..sums.len()).find(|kept| at(*kept).is_some_and(|sum| sum >= goal))?;
         let (Some(before), Some(after)) = (at(next.checked_sub(1)?), at(next)) else {
             return Some(0.0);
         };
-        let week = f64::from(u32::try_from(next).unwrap_or(u32::MAX));
-        Some(week - 1.0 + (goal - before) / (after - before).max(f64::MIN_POSITIVE))
+        let kept = f64::from(u32::try_from(next).unwrap_or(u32::MAX));
+        let part = (goal - before) / (after - before).max(f64::MIN_POSITIVE);
+        Some((kept - 1.0 + part) * f64::from(COUNTED))
     };
     (0..paths)
         .map(|path| date(path).unwrap_or(f64::INFINITY))

@@ -55,17 +55,7 @@ pub fn backtest(
     options: &BacktestOptions,
     clock: Watch<'_>,
 ) -> Result<Backtest, BacktestError> {
-    let thresholds = checked_thresholds(&options.thresholds)?;
-    let origins = options.origins.unwrap_or_else(|| usual_origins(file));
-    let OriginRange { from, to, step } = origins;
-    if step == 0 || to < from {
-        return Err(BacktestError::Origins(from, to, step));
-    }
-    let weeks: Vec<u16> = (from..=to.min(file.weeks)).step_by(step.into()).collect();
-    let asked: Vec<Asked> = weeks
-        .par_iter()
-        .map(|origin| Asked::of(file, &thresholds, i64::from(*origin)))
-        .collect();
+    let (thresholds, origins, asked) = cases(file, options)?;
     let cases = asked.iter().flat_map(|asked| asked.truths.iter().flatten());
     let cases = cases.filter(|truth| truth.is_some()).count();
     if cases == 0 {
@@ -84,6 +74,25 @@ pub fn backtest(
         origins,
         methods,
     })
+}
+
+/// The thresholds and origins of a run, and what is asked at each origin.
+pub(super) fn cases(
+    file: &SeriesFile,
+    options: &BacktestOptions,
+) -> Result<(Vec<f64>, OriginRange, Vec<Asked>), BacktestError> {
+    let thresholds = checked_thresholds(&options.thresholds)?;
+    let origins = options.origins.unwrap_or_else(|| usual_origins(file));
+    let OriginRange { from, to, step } = origins;
+    if step == 0 || to < from {
+        return Err(BacktestError::Origins(from, to, step));
+    }
+    let weeks: Vec<u16> = (from..=to.min(file.weeks)).step_by(step.into()).collect();
+    let asked = weeks
+        .par_iter()
+        .map(|origin| Asked::of(file, &thresholds, i64::from(*origin)))
+        .collect();
+    Ok((thresholds, origins, asked))
 }
 
 /// A method that looks at one unit alone; the number seeds its random numbers.

@@ -160,6 +160,8 @@ fn number(text: &str) -> Option<f64> {
 pub(crate) struct Known {
     /// The reports; their weeks are counted from the origin and at most 0.
     pub(crate) reports: Vec<Report>,
+    /// The totals of the reports, by week.
+    pub(crate) totals: Vec<(i64, f64)>,
     /// The latest total.
     pub(crate) total: f64,
 }
@@ -170,21 +172,24 @@ impl UnitRows {
     /// Of several rows within a week the last one counts.
     pub(crate) fn known_at(&self, origin: i64) -> Option<Known> {
         let mut reports: Vec<Report> = Vec::new();
-        let mut latest = None;
+        let mut totals: Vec<(i64, f64)> = Vec::new();
         for row in self.rows.iter().take_while(|row| row.day <= 7 * origin) {
             let week = row.day.div_euclid(7) + i64::from(row.day.rem_euclid(7) > 0) - origin;
             if reports.last().is_some_and(|report| report.week == week) {
                 reports.pop();
+                totals.pop();
             }
             reports.push(Report {
                 week,
                 done: row.done,
             });
-            latest = Some(row.total);
+            totals.push((week, row.total));
         }
+        let total = totals.last()?.1;
         Some(Known {
             reports,
-            total: latest?,
+            totals,
+            total,
         })
     }
 

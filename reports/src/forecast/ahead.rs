@@ -2,7 +2,7 @@
 
 use store::domain::Count;
 
-use super::method::{Paths, fan_offsets};
+use super::method::{Paths, kept_offsets};
 
 /// The weeks after the origin whose counts are kept: a month, two, a quarter, half a year and a year.
 pub const AHEAD_WEEKS: [u16; 5] = [4, 8, 13, 26, 52];
@@ -23,7 +23,7 @@ pub struct CountAhead {
 
 /// The spread at each of [`AHEAD_WEEKS`]; between two kept weeks each quantile lies on the line between them.
 pub(crate) fn counts_ahead(paths: &Paths) -> Vec<CountAhead> {
-    let kept: Vec<(u16, &Vec<f32>)> = fan_offsets().zip(&paths.counts).collect();
+    let kept: Vec<(u16, &Vec<f32>)> = kept_offsets().zip(&paths.counts).collect();
     let at = |weeks: u16| {
         let after = kept.partition_point(|(offset, _)| *offset < weeks);
         let (end, later) = kept.get(after)?;
@@ -63,7 +63,7 @@ mod tests {
     #[test]
     fn the_quantiles_of_each_week_are_those_of_its_paths() {
         // Path number n has done n a week.
-        let counts = fan_offsets().map(|offset| {
+        let counts = kept_offsets().map(|offset| {
             let path = |path: u16| f32::from(path) * f32::from(offset);
             (1..=100).rev().map(path).collect()
         });

@@ -3,7 +3,8 @@
 use chrono::{Days, NaiveDate};
 use store::domain::Week;
 
-use super::method::{HORIZON, NEVER, Paths};
+use super::method::{COUNTED, HORIZON, NEVER, Paths};
+use super::number::{real, whole};
 
 /// The quantiles that are kept: 5, 10, … 95 percent.
 pub const PERCENTS: [u8; 19] = [
@@ -126,22 +127,22 @@ pub(crate) fn share_done_by(passages: &[u16], origin: Week, day: NaiveDate) -> f
     share(done.count(), passages.len())
 }
 
-/// The day on which the sum of several units reaches a goal on each path, as far as counts are kept: weekly in the first
-/// year, every fourth week later. The last day of the week stands for it.
-pub(crate) fn passages_of_sum(
-    sum: &Paths,
-    offsets: impl Iterator<Item = u16>,
-    goal: f64,
-) -> Vec<u16> {
-    let mut passages = vec![NEVER; sum.counts.first().map_or(0, Vec::len)];
-    for (offset, counts) in offsets.zip(&sum.counts) {
-        for (passage, count) in passages.iter_mut().zip(counts) {
-            if *passage == NEVER && f64::from(*count) >= goal {
-                *passage = (7 * offset).max(1);
-            }
-        }
-    }
-    passages
+/// The day on which the sum of several units reaches a goal on each path, evenly between two kept counts.
+pub(crate) fn passages_of_sum(sum: &Paths, goal: f64) -> Vec<u16> {
+    let days = real(usize::from(7 * COUNTED));
+    let passage = |path: usize| {
+        let counts = sum.counts.iter().map(|counts| counts.get(path).copied());
+        let counts: Vec<f64> = counts.map(|count| count.unwrap_or(0.0).into()).collect();
+        let next = counts.iter().position(|count| *count >= goal)?;
+        let Some([before, after]) = next.checked_sub(1).and_then(|last| counts.get(last..=next))
+        else {
+            return Some(1);
+        };
+        let part = (goal - before) / (after - before);
+        u16::try_from(whole((real(next) - 1.0 + part) * days).max(1)).ok()
+    };
+    let paths = 0..sum.counts.first().map_or(0, Vec::len);
+    paths.map(|path| passage(path).unwrap_or(NEVER)).collect()
 }
 
 fn day_after(origin: Week, days: u16) -> NaiveDate {

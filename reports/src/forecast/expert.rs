@@ -35,8 +35,11 @@ pub(crate) const MEMORIES: [(Memory, f64); 5] = [
     (Memory::Recent(0.7), 0.13),
     (Memory::Whole, 0.55),
 ];
-/// How strongly units lean on one another, with the priors.
-pub(crate) const POOLS: [(f64, f64); 2] = [(20.0, 0.4), (200.0, 0.6)];
+/// How strongly units lean on one another, with the priors: nearly alone, much, and almost wholly.
+pub(crate) const POOLS: [(f64, f64); 3] = [(0.5, 0.05), (20.0, 0.38), (200.0, 0.57)];
+
+/// The scales of the errors of the rate: that of a recent rate, and of the slope of a whole history, which strays less.
+pub(crate) const SPREADS: [f64; 2] = [1.0, 0.45];
 
 impl Memory {
     /// The weeks of a unit's own history that its level stands for: the mean age of a smoothed rate, never above twelve.
@@ -47,11 +50,11 @@ impl Memory {
         }
     }
 
-    /// The scale of the errors of the rate: a slope of the whole history strays less than a recent rate.
-    pub(crate) const fn spread(self) -> f64 {
+    /// The place of the scale of its errors in [`SPREADS`].
+    pub(crate) const fn spread(self) -> usize {
         match self {
-            Self::Recent(_) => 1.0,
-            Self::Whole => 0.45,
+            Self::Recent(_) => 0,
+            Self::Whole => 1,
         }
     }
 }

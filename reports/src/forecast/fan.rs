@@ -2,10 +2,14 @@
 
 use store::domain::{Count, Week};
 
-use super::method::{NEVER, Paths, fan_offsets};
+use super::exposure::Exposure;
+use super::method::{COUNTED, NEVER, Paths, kept_offsets};
 
 /// The largest count that a fan shows: all digits of single precision hold, and every larger one is refused as a count.
 const MOST: f64 = 9.0e18;
+
+/// The weeks after the origin that are shown one by one.
+const YEAR: u16 = 52;
 
 /// The spread of the cumulative count at the end of one week.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,15 +26,37 @@ pub struct FanPoint {
 
 /// The fan from the origin week to the week in which nine paths of ten are done, or to the horizon.
 ///
-/// Weekly for a year, then every fourth week. The origin week's point is the last reported count, or, where reports are
-/// late, a spread above it: the unit has worked on since.
-pub(crate) fn fan_of(paths: Paths, origin: Week) -> Vec<FanPoint> {
+/// Weekly for a year, by the working time of the weeks between two kept counts, then every fourth week. The origin week's
+/// point is the last reported count, or, where reports are late, a spread above it: the unit has worked on since.
+pub(crate) fn fan_of(paths: &Paths, origin: Week, exposure: &Exposure<'_>) -> Vec<FanPoint> {
     let end = last_offset(&paths.passages);
-    let points = fan_offsets()
-        .zip(paths.counts)
-        .filter(|(offset, _)| *offset < end + 4);
-    points
-        .map(|(offset, counts)| point(origin.plus(offset.into()), counts))
+    let kept: Vec<(u16, [f64; 3])> = kept_offsets()
+        .zip(&paths.counts)
+        .take_while(|(offset, _)| *offset < end + 2 * COUNTED)
+        .map(|(offset, counts)| (offset, spread(counts)))
+        .collect();
+    let first = kept.first().map(|(_, counts)| point(origin, *counts));
+    let between = kept
+        .iter()
+        .zip(kept.iter().skip(1))
+        .flat_map(|(before, after)| {
+            let week = |offset: u16| origin.plus(offset.into());
+            let all = exposure.between(week(before.0), week(after.0));
+            let weekly = if after.0 <= YEAR {
+                before.0 + 1
+            } else {
+                after.0
+            };
+            (weekly..=after.0).map(move |offset| {
+                let part = exposure.between(week(before.0), week(offset)) / all;
+                let counts = [0, 1, 2].map(|at| before.1[at] + part * (after.1[at] - before.1[at]));
+                (offset, point(week(offset), counts))
+            })
+        });
+    let between = between.filter(|(offset, _)| *offset < end + COUNTED);
+    first
+        .into_iter()
+        .chain(between.map(|(_, point)| point))
         .collect()
 }
 
@@ -49,14 +75,11 @@ fn last_offset(passages: &[u16]) -> u16 {
     }
 }
 
-fn point(week: Week, mut counts: Vec<f32>) -> FanPoint {
+/// The counts below which a tenth, half and nine tenths of the paths are.
+fn spread(counts: &[f32]) -> [f64; 3] {
+    let mut counts = counts.to_vec();
     if counts.is_empty() {
-        return FanPoint {
-            week,
-            p10: Count::ZERO,
-            p50: Count::ZERO,
-            p90: Count::ZERO,
-        };
+        return [0.0; 3];
     }
     let tenth = counts.len() / 10;
     let half = (counts.len() - 1) / 2;
@@ -64,13 +87,18 @@ fn point(week: Week, mut counts: Vec<f32>) -> FanPoint {
     let p50 = *middle;
     let p10 = nth(below, tenth.saturating_sub(1)).unwrap_or(p50);
     let p90 = nth(above, above.len().saturating_sub(tenth + 1)).unwrap_or(p50);
+    [p10, p50, p90].map(f64::from)
+}
+
+fn point(week: Week, counts: [f64; 3]) -> FanPoint {
     // A count above the largest one is written as just below it: rounding to seven digits may pass it.
-    let whole = |count: f32| Count::from_f64(f64::from(count).min(MOST)).unwrap_or(Count::ZERO);
+    let [p10, p50, p90] =
+        counts.map(|count| Count::from_f64(count.min(MOST)).unwrap_or(Count::ZERO));
     FanPoint {
         week,
-        p10: whole(p10),
-        p50: whole(p50),
-        p90: whole(p90),
+        p10,
+        p50,
+        p90,
     }
 }
 
@@ -84,11 +112,11 @@ mod tests {
 
     #[test]
     fn a_point_is_the_same_quantiles_as_the_dates() {
-        let counts = (0_u16..1000)
+        let counts: Vec<f32> = (0_u16..1000)
             .rev()
             .map(|count| f32::from(count) + 1.0)
             .collect();
-        let point = point(Week::parse("2025-W08").unwrap(), counts);
+        let point = point(Week::parse("2025-W08").unwrap(), spread(&counts));
         assert_eq!(
             [point.p10, point.p50, point.p90].map(Count::to_i64),
             [100, 500, 900]

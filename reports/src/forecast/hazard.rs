@@ -1,6 +1,7 @@
 //! How soon a unit that stands still begins again, learnt from the standstills of the panel.
 
 use super::method::{DONE_SHARE, START_HAZARD};
+use super::number::real;
 use super::reporter::STANDSTILL;
 use super::track::Track;
 
@@ -34,6 +35,26 @@ pub(crate) fn start_hazard(tracks: &[Track]) -> f64 {
     (begun + START_HAZARD * PRIOR_WEEKS) / (stood + PRIOR_WEEKS)
 }
 
+/// The weeks before a beginning that the prior counts for, at [`BEGIN_HAZARD`].
+const BEGIN_WEEKS: f64 = 16.0;
+/// The chance of a first report of work in a week before any unit of the panel began: a wait of eight weeks in the mean.
+const BEGIN_HAZARD: f64 = 0.125;
+
+/// The chance of beginning in a week of a unit that has done nothing yet: the first rises of the panel's units among the weeks
+/// that they waited since the panel's first, blended with the prior. Those who still wait have waited to the origin.
+pub(crate) fn begin_hazard(tracks: &[Track]) -> f64 {
+    let (mut begun, mut waited) = (0.0, 0.0);
+    for track in tracks {
+        let first = track
+            .marks
+            .iter()
+            .position(|mark| mark.is_some_and(|mark| mark.share > 0.0));
+        begun += if first.is_some() { 1.0 } else { 0.0 };
+        waited += real(first.unwrap_or(track.marks.len()));
+    }
+    (begun + BEGIN_HAZARD * BEGIN_WEEKS) / (waited + begun + BEGIN_WEEKS)
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::track::Mark;
@@ -65,5 +86,20 @@ mod tests {
         near(start_hazard(&[endless, ended]), 6.0 / 202.0);
         // What is done has not stopped.
         near(start_hazard(&[track(&[1.0; 50])]), START_HAZARD);
+    }
+
+    #[test]
+    fn the_chance_of_beginning_is_that_of_those_who_began() {
+        let near = |hazard: f64, expected: f64| {
+            assert!((hazard - expected).abs() < 1e-12, "{hazard} {expected}");
+        };
+        near(begin_hazard(&[]), BEGIN_HAZARD);
+        // One began after three weeks, one at once, one has waited for ten.
+        let tracks = [
+            track(&[0.0, 0.0, 0.0, 0.1]),
+            track(&[0.2]),
+            track(&[0.0; 10]),
+        ];
+        near(begin_hazard(&tracks), (2.0 + 2.0) / (13.0 + 2.0 + 16.0));
     }
 }

@@ -8,6 +8,10 @@ use super::track::Track;
 
 /// A step above this many times the level is a bulk upload: it counts in full in the count, capped in the level.
 const BULK: f64 = 6.0;
+/// What a report still weighs in the line through the whole history after one more report: half of it after a year.
+const KEPT: f64 = 0.987;
+/// A unit that has not reported for so many weeks says nothing of how fast the others are.
+const SILENT: f64 = 26.0;
 /// A unit at this share has next to nothing left, and its level says nothing of the others'.
 const NEARLY_DONE: f64 = 0.99;
 
@@ -37,6 +41,8 @@ struct Running {
     last: Option<(f64, f64)>,
     own: Option<OwnLevel>,
     share: f64,
+    /// The week of its last report.
+    reported: f64,
     line: [f64; 5],
 }
 
@@ -64,6 +70,7 @@ impl Levels {
                 let position = positions.get(week).copied().flatten();
                 if let Some((mark, position)) = track.at(week).zip(position) {
                     unit.share = mark.share;
+                    unit.reported = real(week);
                     if memory == Memory::Whole {
                         let slope = law.factor(mark.share);
                         unit.draw(real(week), position, slope * slope);
@@ -71,7 +78,7 @@ impl Levels {
                     unit.step(mark.clock, position, memory, usual);
                 }
             }
-            usual = panel_level(&running);
+            usual = panel_level(&running, real(week));
             levels.panel.push(usual);
             for (own, unit) in levels.own.iter_mut().zip(&running) {
                 own.push(unit.own);
@@ -97,8 +104,10 @@ impl Levels {
 }
 
 /// The mean level of the units that are at work.
-fn panel_level(running: &[Running]) -> f64 {
-    let at_work = running.iter().filter(|unit| unit.share < NEARLY_DONE);
+fn panel_level(running: &[Running], week: f64) -> f64 {
+    let at_work = running
+        .iter()
+        .filter(|unit| unit.share < NEARLY_DONE && week - unit.reported <= SILENT);
     let levels = at_work.filter_map(|unit| Some(unit.own?.level));
     let (sum, count) = levels.fold((0.0, 0.0), |(sum, count), level| (sum + level, count + 1.0));
     if count > 0.0 { sum / count } else { 0.0 }
@@ -107,6 +116,7 @@ fn panel_level(running: &[Running]) -> f64 {
 impl Running {
     /// Adds a point to the weighted line through the history.
     fn draw(&mut self, week: f64, position: f64, weight: f64) {
+        self.line = self.line.map(|sum| KEPT * sum);
         let terms = [1.0, week, position, week * week, week * position];
         for (sum, term) in self.line.iter_mut().zip(terms) {
             *sum += weight * term;
@@ -137,7 +147,14 @@ impl Running {
                 let level = self.own.map_or(usual, |own| own.level);
                 let most = BULK * level.max(usual);
                 let rate = if most > 0.0 { rate.min(most) } else { rate };
-                let weight = (1.0 - libm::pow(1.0 - newest, worked)).max(worked / weeks);
+                let kept = 1.0 - newest;
+                let is_ordinary = worked.to_bits() == 1.0_f64.to_bits();
+                let kept = if is_ordinary {
+                    kept
+                } else {
+                    libm::pow(kept, worked)
+                };
+                let weight = (1.0 - kept).max(worked / weeks);
                 level + weight * (rate - level)
             }
         };
@@ -160,6 +177,7 @@ mod tests {
             reports: reports
                 .map(|(week, done)| Report { week, done: *done })
                 .collect(),
+            totals: Vec::new(),
             total: 1000.0,
         };
         Track::of(&subject, counts.len(), &WorkingWeeks::ordinary())

@@ -1,4 +1,4 @@
-//! The method `pooled-3`: experts on rate laws, weighed by their past, on paths that all units share.
+//! The method `pooled-5`: experts on rate laws, weighed by their past, on paths that all units share.
 //!
 //! For a unit with total `K`, count `C` and share `f = C/K`, the position `G(f) = ∫ df / (f^δ (1−f)^γ)` moves by
 //!
@@ -8,25 +8,27 @@
 //! w' = 0.97 · w + s · √q · (√ρ · Z + √(1−ρ) · e)       each week: the rate drifts
 //! ```
 //!
-//! `z`, `Z`, the scale `s = √(8/χ²₈)` and the expert are common to all units on a path, `e` is the unit's own, `ρ = 0.3`.
-//! Because the error of the rate persists and is partly shared, intervals do not shrink with the number of weeks or units as
+//! `z`, `Z`, the scale `s = √(8/χ²₈)` and the place in the list of experts are common to all units on a path, `e` is the
+//! unit's own, `ρ = 0.4`. Because the error of the rate persists and is partly shared, intervals do not shrink with the number of weeks or units as
 //! they do where weeks are resampled one by one. Experts differ in the law (δ, γ), in how much of the past their level
-//! remembers, and in how much of the panel's level they mix in; their weights, `v₀` and `q` are learnt from the panel's own
-//! past forecasts, with a floor of prior. What was tried, and what it did, is in `README.md` in this folder.
+//! remembers, and in how much of the panel's level they mix in. Their weights are learnt from the course of all histories,
+//! which tells the laws apart, and from the panel's and each unit's own past forecasts, with a floor of prior that fades; `v₀`
+//! and `q` are learnt from the past forecasts. What was tried, and what it did, is in `README.md` in this folder.
 
 use store::domain::Week;
 
 use super::expert::{Expert, experts};
-use super::hazard::start_hazard;
+use super::hazard::{begin_hazard, start_hazard};
 use super::learning::{Learnt, learn};
 use super::number::whole;
+use super::scope::{Growth, growths};
 use super::shocks::Futures;
 use super::track::{Subject, Track};
 use super::walk::Workload;
 use super::working::WorkingWeeks;
 
 /// The name and version of the method; a change of any constant raises the number.
-pub const METHOD: &str = "pooled-3";
+pub const METHOD: &str = "pooled-5";
 /// The paths of a page or a what-if: the error of a probability is at most 1.1 points.
 pub const PATHS: usize = 2_000;
 /// The paths of a forecast that is issued: the error of a probability is at most half a point.
@@ -54,20 +56,27 @@ pub(crate) struct Paths {
     /// For each path, the days from the last day of the origin week to the day the work is done; [`NEVER`] where it is
     /// not done within the horizon.
     pub(crate) passages: Vec<u16>,
-    /// The counts at each of [`fan_offsets`] on the first [`FAN_PATHS`] paths: one list of paths for each.
+    /// The counts at the origin and every [`COUNTED`] weeks after it, on the first [`FAN_PATHS`] paths: one list of paths for
+    /// each.
     pub(crate) counts: Vec<Vec<f32>>,
 }
 
-/// The weeks after the origin at which counts are kept: every week of the first year, then every fourth.
-pub(crate) fn fan_offsets() -> impl Iterator<Item = u16> {
-    (0..=HORIZON).filter(|offset| *offset <= 52 || offset.is_multiple_of(4))
+/// The weeks between two kept counts; the weeks that may be credited before the origin are as many.
+pub(crate) const COUNTED: u16 = CREDIT;
+
+/// The weeks after the origin whose counts are kept.
+pub(crate) fn kept_offsets() -> impl Iterator<Item = u16> {
+    (0..=HORIZON).step_by(usize::from(COUNTED))
 }
 
 /// A panel with what was learnt from it.
 pub(crate) struct Model {
     experts: Vec<Expert>,
     learnt: Learnt,
-    /// The chance of beginning in a week, of a unit that stands still or has not begun.
+    growths: Vec<Growth>,
+    /// The chance of beginning in a week, of a unit that has done nothing yet.
+    pub(crate) begin: f64,
+    /// The chance of beginning in a week, of a unit that stands still.
     pub(crate) hazard: f64,
 }
 
@@ -87,6 +96,8 @@ impl Model {
         let learnt = learn(&tracks, &experts);
         Self {
             hazard: start_hazard(&tracks),
+            begin: begin_hazard(&tracks),
+            growths: growths(subjects),
             experts,
             learnt,
         }
@@ -94,8 +105,7 @@ impl Model {
 
     /// The future that all units share. `working` holds the weight of each step.
     pub(crate) fn futures(&self, seed: u64, paths: usize, working: &[f64]) -> Futures {
-        let weighed = (self.experts.as_slice(), self.learnt.weights.as_slice());
-        Futures::draw(seed, paths, working, weighed, self.learnt.variance)
+        Futures::draw(seed, paths, working, &self.experts, self.learnt.variance)
     }
 
     /// What to simulate of a subject that is at work, from its last report to some goals.
@@ -110,9 +120,16 @@ impl Model {
             goals,
             first_step: usize::from(CREDIT - credited),
             levels: self.learnt.levels.iter().map(level).collect(),
+            ends: self.learnt.ends.get(place).cloned().unwrap_or_default(),
+            growth: self.growths.get(place).copied().unwrap_or_default(),
             hazard: None,
             pace: Vec::new(),
         }
+    }
+
+    /// The level by expert of a unit that goes at the rates of the others.
+    pub(crate) fn others(&self) -> Vec<f64> {
+        self.learnt.others.clone()
     }
 }
 

@@ -10,7 +10,7 @@ use super::deadline::{DeadlineOutlook, Progress, find_deadline, judge};
 use super::exposure::Exposure;
 use super::fan::{FanPoint, fan_of};
 use super::input::ForecastInput;
-use super::method::{Paths, fan_offsets};
+use super::method::Paths;
 use super::state::State;
 use super::unit::{Simulated, actual_rate, joint_paths};
 
@@ -112,7 +112,7 @@ pub(crate) fn national_forecast(
         deadline: find_deadline(input, &[])
             .map(|deadline| judge(deadline, &progress, exposure, input.week)),
         ahead: joint.as_ref().map_or_else(Vec::new, counts_ahead),
-        fan: joint.map_or_else(Vec::new, |paths| fan_of(paths, input.week)),
+        fan: joint.map_or_else(Vec::new, |paths| fan_of(&paths, input.week, exposure)),
     }
 }
 
@@ -129,7 +129,7 @@ fn most_done(
 ) -> Option<Completion> {
     let goal = MOST_SHARE * total.to_f64();
     let ahead = done.to_f64() < goal;
-    ahead.then(|| Completion::of(&passages_of_sum(sum, fan_offsets(), goal), input.week))
+    ahead.then(|| Completion::of(&passages_of_sum(sum, goal), input.week))
 }
 
 /// Counts for each unit the paths on which nobody is later; a path on which several are last is divided among them.

@@ -2,14 +2,13 @@
 
 use chrono::NaiveDate;
 use rayon::prelude::*;
-use store::domain::{Digest, Stage, UnitId, UnitView, Week};
+use store::domain::{Count, Digest, Stage, UnitId, UnitView, Week};
 
 use super::digest::{data_digest, seed};
 use super::exposure::Exposure;
 use super::input::{ForecastError, ForecastInput};
 use super::method::{
-    CREDIT, DONE_SHARE, FAN_PATHS, HORIZON, METHOD, Model, Paths, fan_offsets, passage_day,
-    step_weights, working_weeks,
+    DONE_SHARE, FAN_PATHS, HORIZON, METHOD, Model, Paths, passage_day, step_weights, working_weeks,
 };
 use super::national::{NationalForecast, national_forecast};
 use super::reporter::Reporter;
@@ -19,7 +18,7 @@ use super::state::State;
 use super::stream::purpose_of;
 use super::track::{Report, Subject};
 use super::unit::{Simulated, UnitForecast, actual_rate, unit_forecast};
-use super::walk::{Kept, Workload};
+use super::walk::Workload;
 
 /// A forecast with everything that is needed to make it again.
 #[derive(Clone, Debug, PartialEq)]
@@ -249,7 +248,14 @@ impl<'a> Prepared<'a> {
             Some(State::Done { .. } | State::NoTotal) => {}
             Some(State::TooShort { .. }) => walks.borrowed = Some(self.paths(&workload)),
             Some(State::NoProgress { .. } | State::NotReported | State::Forecast(_)) => {
-                workload.hazard = (!begun).then_some(self.model.hazard);
+                let idle = reporter.latest.is_none_or(|(_, done)| done <= Count::ZERO);
+                let hazard = if idle {
+                    self.model.begin
+                } else {
+                    self.model.hazard
+                };
+                workload.hazard = (!begun).then_some(hazard);
+                workload.levels = self.model.others();
                 walks.borrowed = Some(self.paths(&workload));
             }
         }
@@ -257,13 +263,7 @@ impl<'a> Prepared<'a> {
     }
 
     fn paths(&self, workload: &Workload) -> Paths {
-        let steps = fan_offsets().map(|offset| usize::from(CREDIT + offset));
-        let steps: Vec<usize> = steps.collect();
-        let kept = Kept {
-            steps: &steps,
-            paths: FAN_PATHS,
-        };
-        let mut walked = workload.walk(&self.futures, self.seed, kept);
+        let mut walked = workload.walk(&self.futures, self.seed, FAN_PATHS);
         let passages = walked.passages.pop().unwrap_or_default();
         Paths {
             passages: passages.into_iter().map(passage_day).collect(),
@@ -295,6 +295,11 @@ fn subject(reporter: &Reporter, origin: Week) -> Option<Subject> {
     Some(Subject {
         purpose: purpose_of(&reporter.unit.to_string()),
         reports,
+        totals: reporter
+            .totals
+            .iter()
+            .map(|known| (known.week.weeks_since(origin), known.done.to_f64()))
+            .collect(),
         total: total.to_f64(),
     })
 }

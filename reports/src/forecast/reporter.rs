@@ -24,6 +24,8 @@ pub(crate) struct Reporter {
     pub(crate) history: History,
     /// The last known count and the week it is from; `None` where the stage was never reported.
     pub(crate) latest: Option<(Week, Count)>,
+    /// The totals that were reported.
+    pub(crate) totals: Vec<Report>,
     /// The last known total; `None` where it was never reported.
     pub(crate) total: Option<Count>,
     /// Why the unit is not simulated; `None` where it is.
@@ -38,6 +40,7 @@ impl Reporter {
             unit,
             history: History::of(&reports, exposure),
             reports,
+            totals: list_reports(panel, input.units, unit, week, Stage::Total),
             latest: latest(panel, unit, week, stage),
             total: total_on(panel, unit, week),
             fixed: None,

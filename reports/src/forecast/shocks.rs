@@ -2,49 +2,58 @@
 
 use rayon::prelude::*;
 
-use super::expert::Expert;
-use super::learning::Variance;
+use super::expert::{Expert, SPREADS};
 use super::number::{real, single, whole};
 use super::stream::{Stream, purpose_of, split_mix};
 use super::tail::tail_scales;
+use super::variance::Variance;
 
-/// How much of the walk is left after a week.
-const PERSISTENCE: f64 = 0.97;
+/// How much of the walk is left after a block: 0.97 a week.
+const PERSISTENCE: f64 = 0.97 * 0.97 * 0.97 * 0.97;
 /// The share of both variances that all units have in common. Independent units made the measured national interval far
 /// too narrow (46 to 71 % coverage for 80 %), fully common ones too wide.
-const COMMON_SHARE: f64 = 0.3;
-/// The weeks for which a unit's own error of the rate stays the same; the common one moves every week.
+const COMMON_SHARE: f64 = 0.4;
+/// The weeks for which an error of the rate stays the same.
 pub(crate) const BLOCK: usize = 4;
 /// The weekly variances that a walk gains over a block, less what it forgets on the way.
 const BLOCK_VARIANCE: f64 = 3.6;
 /// The own walks at hand for each scale. A unit takes one of them at random on every path, so that two units have the same
 /// one on one path in so many; a power of two.
 const OWN_WALKS: u64 = 256;
-/// The part by which neighbouring paths move on through experts and scales: powers of the inverse of the plastic number
-/// fill any quota of pairs most evenly (Roberts 2018, "The unreasonable effectiveness of quasirandom sequences").
-const EXPERT_STRIDE: f64 = 0.754_877_666_246_692_8;
-const SCALE_STRIDE: f64 = 0.569_840_290_998_053_3;
+/// The parts by which neighbouring paths move on through experts, scales and growths of the total: powers of the root of
+/// `x⁴ = x + 1` fill any quota of triples most evenly (Roberts 2018, "The unreasonable effectiveness of quasirandom
+/// sequences").
+const STRIDES: [f64; 3] = [
+    0.819_172_513_396_164_4,
+    0.671_043_606_703_789_3,
+    0.549_700_477_901_970_3,
+];
 
 /// The random future of a panel: for every path what all units share, and the own walks that they draw from.
 pub(crate) struct Futures {
-    /// The steps of every path.
-    steps: usize,
+    /// The working time of each step of every path.
+    working: Vec<f64>,
+    /// The law and the place of the spread of each expert.
+    experts: Vec<(usize, usize)>,
     paths: Vec<CommonPath>,
-    /// The common part of the rates, by path and step.
-    rates: Vec<f32>,
-    /// The factors of the own walks, by scale, walk and block.
+    tails: usize,
+    /// The common factors of the rate, by path, spread and block.
+    common: Vec<f32>,
+    /// The factors of the own walks, by spread, tail, walk and block.
     own: Vec<f32>,
 }
 
-/// What all units share on one path.
+/// What all units share on one path. Places are from 0 to 1 and spread evenly over all paths.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct CommonPath {
     /// Its place among all paths.
-    pub(crate) number: u64,
-    /// The place of its expert.
-    pub(crate) expert: usize,
+    pub(crate) number: usize,
+    /// Its place in every unit's list of experts by weight.
+    pub(crate) expert: f64,
+    /// Its place among the growths of the totals.
+    pub(crate) growth: f64,
     /// The place of the scale of all its errors.
-    scale: u64,
+    tail: usize,
 }
 
 impl Futures {
@@ -56,140 +65,115 @@ impl Futures {
         seed: u64,
         paths: usize,
         working: &[f64],
-        (experts, weights): (&[Expert], &[f64]),
+        experts: &[Expert],
         variance: Variance,
     ) -> Self {
-        let mut spreads: Vec<f64> = experts
-            .iter()
-            .map(|expert| expert.memory.spread())
-            .collect();
-        spreads.sort_unstable_by(f64::total_cmp);
-        spreads.dedup();
         let tails = tail_scales();
-        let scales: Vec<f64> = spreads
-            .iter()
-            .flat_map(|spread| tails.iter().map(move |tail| spread * tail))
-            .collect();
-        let spread_of = |expert: usize| {
-            let spread = experts
-                .get(expert)
-                .map_or(1.0, |expert| expert.memory.spread());
-            spreads.partition_point(|other| *other < spread)
-        };
-        let ends: Vec<f64> = weights
-            .iter()
-            .scan(0.0, |sum, weight| {
-                *sum += weight;
-                Some(*sum)
-            })
-            .collect();
-        let one = |path: usize| {
-            let place = fraction(real(path) * EXPERT_STRIDE) * ends.last().copied().unwrap_or(0.0);
-            let expert = ends.partition_point(|end| *end <= place);
-            let expert = expert.min(experts.len().saturating_sub(1));
-            let tail = whole(fraction(real(path) * SCALE_STRIDE) * real(tails.len()));
+        let blocks = working.len().div_ceil(BLOCK);
+        let one = |number: usize| {
+            let [expert, tail, growth] =
+                STRIDES.map(|stride| fraction((real(number) + 0.5) * stride));
             CommonPath {
-                number: u64::try_from(path).unwrap_or(u64::MAX),
+                number,
                 expert,
-                scale: u64::try_from(spread_of(expert) * tails.len() + tail).unwrap_or(0),
+                growth,
+                tail: whole(tail * real(tails.len())),
             }
         };
         let paths: Vec<CommonPath> = (0..paths).map(one).collect();
-        let scale_of = |path: &CommonPath| {
-            let place = usize::try_from(path.scale).ok();
-            place
-                .and_then(|place| scales.get(place))
-                .copied()
-                .unwrap_or(1.0)
+        let draw = |name: &'static str, share: f64| {
+            let purpose = purpose_of(name);
+            move |place: usize, tail: f64| {
+                let number = u64::try_from(place).unwrap_or(u64::MAX);
+                let stream = Stream::new(seed, purpose, number);
+                walk(stream, tail * share.sqrt(), variance, blocks)
+            }
         };
-        let rates = paths.par_iter().flat_map_iter(|path| {
-            let scale = COMMON_SHARE.sqrt() * scale_of(path);
-            let stream = Stream::new(seed, purpose_of("common"), path.number);
-            let mut walk = Walk::new(stream, scale, variance, PERSISTENCE);
-            working
-                .iter()
-                .map(move |weight| single(weight * walk.factor()))
+        let (shared, alone) = (
+            draw("common", COMMON_SHARE),
+            draw("own", 1.0 - COMMON_SHARE),
+        );
+        let scale = |tail: usize| tails.get(tail).copied().unwrap_or(1.0);
+        let common = paths.par_iter().flat_map_iter(|path| {
+            let errors = shared(path.number, scale(path.tail));
+            SPREADS
+                .into_iter()
+                .flat_map(move |spread| factors(&errors, spread))
+        });
+        let own_walks = usize::try_from(OWN_WALKS).unwrap_or(0);
+        let walks: Vec<(f64, usize)> = SPREADS
+            .into_iter()
+            .flat_map(|spread| (0..tails.len() * own_walks).map(move |place| (spread, place)))
+            .collect();
+        let own = walks.par_iter().flat_map_iter(|(spread, place)| {
+            factors(&alone(*place, scale(place / own_walks)), *spread)
         });
         Self {
-            steps: working.len(),
-            rates: rates.collect(),
-            own: own_walks(seed, &scales, variance, working.len().div_ceil(BLOCK)),
+            working: working.to_vec(),
+            experts: experts
+                .iter()
+                .map(|expert| (expert.law, expert.memory.spread()))
+                .collect(),
+            tails: tails.len(),
+            common: common.collect(),
+            own: own.collect(),
             paths,
         }
     }
 
-    /// Every path with its common rates, one a step, and the own factors of the unit that the key stands for, one a block.
-    pub(crate) fn paths(&self, key: u64) -> impl Iterator<Item = (CommonPath, &[f32], &[f32])> {
-        let blocks = self.steps.div_ceil(BLOCK);
-        let own = move |path: &CommonPath| {
-            let drawn = split_mix(key ^ path.number) % OWN_WALKS;
-            let walk = usize::try_from(path.scale * OWN_WALKS + drawn).unwrap_or(usize::MAX);
-            let first = walk.saturating_mul(blocks);
-            let own = self.own.get(first..first.saturating_add(blocks));
-            own.unwrap_or_default()
+    /// The paths in order.
+    pub(crate) fn paths(&self) -> &[CommonPath] {
+        &self.paths
+    }
+
+    /// The law and the spread of an expert.
+    pub(crate) fn expert(&self, place: usize) -> (usize, usize) {
+        self.experts.get(place).copied().unwrap_or_default()
+    }
+
+    /// The common factors of a path and the own ones of the unit that the key stands for, one a block.
+    pub(crate) fn factors(&self, path: &CommonPath, spread: usize, key: u64) -> (&[f32], &[f32]) {
+        let blocks = self.working.len().div_ceil(BLOCK);
+        let cut = |all: &'_ [f32], place: usize| -> std::ops::Range<usize> {
+            let first = place.saturating_mul(blocks).min(all.len());
+            first..(first + blocks).min(all.len())
         };
-        self.paths
-            .iter()
-            .zip(self.rates.chunks(self.steps.max(1)))
-            .map(move |(path, rates)| (*path, rates, own(path)))
+        let number = u64::try_from(path.number).unwrap_or(u64::MAX);
+        let drawn = usize::try_from(split_mix(key ^ number) % OWN_WALKS).unwrap_or(0);
+        let walks = usize::try_from(OWN_WALKS).unwrap_or(0);
+        let own = (spread * self.tails + path.tail) * walks + drawn;
+        let common = path.number * SPREADS.len() + spread;
+        (
+            self.common
+                .get(cut(&self.common, common))
+                .unwrap_or_default(),
+            self.own.get(cut(&self.own, own)).unwrap_or_default(),
+        )
     }
 
-    /// How many paths there are.
-    pub(crate) const fn len(&self) -> usize {
-        self.paths.len()
-    }
-
-    /// The steps of every path.
-    pub(crate) const fn steps(&self) -> usize {
-        self.steps
+    /// The working time of each step of every path.
+    pub(crate) fn working(&self) -> &[f64] {
+        &self.working
     }
 }
 
-/// The factors of all own walks, by scale, walk and block.
-fn own_walks(seed: u64, scales: &[f64], variance: Variance, blocks: usize) -> Vec<f32> {
-    let variance = Variance {
-        weekly: variance.weekly * BLOCK_VARIANCE,
-        ..variance
+/// The errors of the logarithm of the rate, by block: one that stays and a walk.
+fn walk(mut stream: Stream, scale: f64, variance: Variance, blocks: usize) -> Vec<f64> {
+    let lasting = scale * variance.lasting.sqrt() * stream.normal();
+    let stride = scale * (variance.weekly * BLOCK_VARIANCE).sqrt();
+    let mut walked = 0.0;
+    let one = |_| {
+        walked = PERSISTENCE * walked + stride * stream.step();
+        lasting + walked
     };
-    let keep = PERSISTENCE * PERSISTENCE * PERSISTENCE * PERSISTENCE;
-    let walks = scales
+    (0..blocks).map(one).collect()
+}
+
+fn factors(errors: &[f64], spread: f64) -> Vec<f32> {
+    errors
         .iter()
-        .flat_map(|scale| (0..OWN_WALKS).map(move |_| *scale));
-    let walks: Vec<(u64, f64)> = (0..).zip(walks).collect();
-    let factors = walks.par_iter().flat_map_iter(|(place, scale)| {
-        let stream = Stream::new(seed, purpose_of("own"), *place);
-        let scale = (1.0 - COMMON_SHARE).sqrt() * scale;
-        let mut walk = Walk::new(stream, scale, variance, keep);
-        (0..blocks).map(move |_| single(walk.factor()))
-    });
-    factors.collect()
-}
-
-/// One walk of the logarithm of the rate.
-struct Walk {
-    stream: Stream,
-    lasting: f64,
-    stride: f64,
-    keep: f64,
-    walked: f64,
-}
-
-impl Walk {
-    fn new(mut stream: Stream, scale: f64, variance: Variance, keep: f64) -> Self {
-        Self {
-            lasting: scale * variance.lasting.sqrt() * stream.normal(),
-            stride: scale * variance.weekly.sqrt(),
-            stream,
-            keep,
-            walked: 0.0,
-        }
-    }
-
-    /// The factor on the rate after one more stride.
-    fn factor(&mut self) -> f64 {
-        self.walked = self.keep * self.walked + self.stride * self.stream.step();
-        libm::exp(self.lasting + self.walked)
-    }
+        .map(|error| single(libm::exp(spread * error)))
+        .collect()
 }
 
 fn fraction(number: f64) -> f64 {

@@ -21,6 +21,8 @@ pub(crate) struct Subject {
     pub(crate) purpose: u64,
     /// The reports in order of weeks, none after the origin.
     pub(crate) reports: Vec<Report>,
+    /// The totals as they were known at the ends of weeks, in order; what the latest of them is may differ from `total`.
+    pub(crate) totals: Vec<(i64, f64)>,
     /// The latest total; above 0. All of the history is measured by it, so that a restated total is no work done.
     pub(crate) total: f64,
 }
@@ -96,6 +98,7 @@ mod tests {
         let subject = Subject {
             purpose: 0,
             reports: reports.collect(),
+            totals: Vec::new(),
             total: 1000.0,
         };
         let marks = Track::of(&subject, 5, &WorkingWeeks::ordinary()).marks;

@@ -115,7 +115,7 @@ pub(crate) fn unit_forecast(
             .map(|deadline| judge(deadline, &progress, exposure, input.week)),
         borrowed: borrowed(members, input.week),
         ahead: joint.as_ref().map_or_else(Vec::new, counts_ahead),
-        fan: joint.map_or_else(Vec::new, |paths| fan_of(paths, input.week)),
+        fan: joint.map_or_else(Vec::new, |paths| fan_of(&paths, input.week, exposure)),
     }
 }
 

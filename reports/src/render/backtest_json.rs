@@ -105,7 +105,7 @@ impl Method {
             national: scores.national.map(|national| National {
                 cases: national.cases,
                 mean_crps: cut(national.crps),
-                coverage_80: cut(national.coverage_80),
+                coverage_80: cut(national.coverage.four_fifths),
             }),
             refused: cut(share(scores.refused, scores.cases + scores.refused)),
             milliseconds: scores.time.num_milliseconds(),

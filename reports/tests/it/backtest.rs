@@ -1,7 +1,7 @@
 //! The backtest: the same scores every time, honest intervals on a nation with known truth, named errors.
 
 use reports::backtest::{
-    Backtest, BacktestError, BacktestOptions, OriginRange, SeriesFile, backtest,
+    Backtest, BacktestError, BacktestOptions, OriginRange, SeriesFile, backtest, cold_start,
 };
 
 const WEEKS: u32 = 60;
@@ -93,7 +93,7 @@ fn our_intervals_hold_what_they_say_on_nations_with_known_truth() {
         };
         assert!(ours.ours && ours.refused == 0 && ours.cases > 100);
         let coverage = ours.coverage;
-        let national = ours.national.unwrap().coverage_80;
+        let national = ours.national.unwrap().coverage.four_fifths;
         let shares = [
             coverage.half,
             coverage.four_fifths,
@@ -110,12 +110,71 @@ fn our_intervals_hold_what_they_say_on_nations_with_known_truth() {
     // Units of a nation stray together: of eight such draws the standard error of a half is 18 points.
     assert!((0.25..0.75).contains(&half), "50 %: {half}");
     assert!((0.68..0.92).contains(&most), "80 %: {most}");
-    assert!((0.80..0.98).contains(&nearly_all), "90 %: {nearly_all}");
+    // Units here are alike and even, and there our wide intervals are too wide (README of the forecast).
+    assert!((0.80..0.995).contains(&nearly_all), "90 %: {nearly_all}");
     assert!((0.60..=1.0).contains(&national), "nation: {national}");
     assert!(
         peers / nations < most - 0.2,
         "throughput: {}",
         peers / nations
+    );
+}
+
+#[test]
+fn a_unit_known_by_one_report_is_forecast_nearly_as_well_as_with_its_history() {
+    let options = BacktestOptions {
+        thresholds: vec![0.8],
+        origins: Some(OriginRange {
+            from: 12,
+            to: 28,
+            step: 8,
+        }),
+        paths: 200,
+    };
+    let measured = cold_start(&drifting(1), &options).unwrap();
+    assert_eq!(measured.cases, 9);
+    assert!(measured.coverage_cold >= 0.6, "{measured:?}");
+    // Levels of this nation differ by a third; what a unit's own history is worth is less than half of the error.
+    assert!(
+        measured.crps_cold < 1.5 * measured.crps_full,
+        "{measured:?}"
+    );
+}
+
+#[test]
+fn a_total_that_grew_moves_the_goal_and_the_date_with_it() {
+    // The totals rise all the time; in one of the two files nobody saw it before the origin.
+    let growing = |is_seen: bool| {
+        let mut rows = Vec::new();
+        for unit in 0..6_u32 {
+            for week in 0..140_u32 {
+                let known = if is_seen { week } else { week.max(30) };
+                let total = 12_000.0 * (1.0 + 0.003 * f64::from(known));
+                let done = f64::from((120 + 5 * unit) * week);
+                let day = crate::given::day("2024-01-07") + chrono::Days::new(7 * u64::from(week));
+                rows.push(format!("u{unit},{day},{done:.0},{total:.0}"));
+            }
+        }
+        let options = BacktestOptions {
+            thresholds: vec![0.9],
+            origins: Some(OriginRange {
+                from: 30,
+                to: 30,
+                step: 1,
+            }),
+            paths: 200,
+        };
+        let measured = backtest(&file(rows.into_iter()), &options, &crate::given::known_on);
+        measured.unwrap().methods.pop().unwrap()
+    };
+    let (seen, hidden) = (growing(true), growing(false));
+    assert!(seen.ours && seen.cases == 6 && hidden.cases == 6);
+    // Both know the same counts and the same total now, and the truth is the same.
+    assert!(
+        seen.bias > hidden.bias + 1.0,
+        "{} {}",
+        seen.bias,
+        hidden.bias
     );
 }
 

@@ -11,6 +11,7 @@ mod bottleneck;
 mod dates;
 mod deadlines;
 mod given;
+mod hostile;
 mod national;
 mod render;
 mod report;
