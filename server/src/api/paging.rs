@@ -1,7 +1,7 @@
 //! Pages of a list. A cursor says as of when the first page was read and how many rows came before: what was known on a moment
 //! never changes, so pages never overlap and miss nothing, whatever is recorded between two of them.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Datelike as _, Utc};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -20,6 +20,9 @@ pub(crate) struct Cursor {
 /// The most digits of the two parts of a cursor: microseconds until after the year 9999, and rows in their millions.
 const MOST_DIGITS: (usize, usize) = (15, 7);
 
+/// The last year that both databases compare as they should.
+const LAST_YEAR: i32 = 9999;
+
 impl Cursor {
     /// Reads what [`Cursor::text`] wrote; `None` for anything else.
     pub(crate) fn parse(text: &str) -> Option<Self> {
@@ -29,8 +32,9 @@ impl Cursor {
             let fits = (1..=most).contains(&part.len()) && part.chars().all(hex);
             fits.then(|| i64::from_str_radix(part, 16).ok()).flatten()
         };
+        let known_on = DateTime::from_timestamp_micros(digits(moment, MOST_DIGITS.0)?)?;
         Some(Self {
-            known_on: DateTime::from_timestamp_micros(digits(moment, MOST_DIGITS.0)?)?,
+            known_on: Some(known_on).filter(|moment| moment.year() <= LAST_YEAR)?,
             before: usize::try_from(digits(before, MOST_DIGITS.1)?).ok()?,
         })
     }

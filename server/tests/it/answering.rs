@@ -154,7 +154,7 @@ fn of_two_who_commit_one_week_at_once_one_is_told_what_moved() {
     let by = format!("was recorded by {ADMINISTRATOR} on ");
     assert!(moved.contains(&by), "{moved}");
     assert!(
-        moved.contains("2 Mar 2025 · Transferred to the national database · marriage"),
+        moved.contains("2 Mar 2025 · Transferred to the national database · Marriage"),
         "{moved}"
     );
     assert_eq!(entries(&desk.database), 2);

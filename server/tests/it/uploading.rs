@@ -56,7 +56,7 @@ fn a_preview_shows_what_would_change_and_writes_nothing() {
     let page = page.says(200, "<strong>tuần 8.csv</strong> · 2 rows · UTF-8");
     assert_eq!(cells(&page), ["2", "1", "0", "2"]);
     let raised =
-        "<td>23 Feb 2025 · Entered · marriage</td><td class=\"n\">600</td><td class=\"n\">650</td>";
+        "<td>23 Feb 2025 · Entered · Marriage</td><td class=\"n\">600</td><td class=\"n\">650</td>";
     let page = page.says(200, raised);
     let unexplained = commit(&server, &page, " ");
     unexplained.says(200, "<h2>EXPLANATION NEEDED</h2>");
@@ -121,9 +121,9 @@ fn a_bad_file_shows_every_finding_and_offers_no_commit() {
     let (bad, good) = page.text().split_once("id=\"result-2\"").unwrap();
     assert!(bad.contains("<h2>BỊ TỪ CHỐI</h2>") && good.contains("<h2>ĐẠT</h2>"));
     for place in [
-        "dòng 2, cột 1, “Mã tỉnh”</td><td><span class=\"value\">99</span>",
-        "dòng 3, cột 2, “Ngày chốt số liệu”</td><td><span class=\"value\">hôm qua</span>",
-        "dòng 3, cột 5, “Đã nhập”</td><td><span class=\"value\">-5</span>",
+        "dòng 2, cột 1, “Mã tỉnh”</td><td data-label=\"Đã gõ\"><span class=\"value\">99</span>",
+        "dòng 3, cột 2, “Ngày chốt số liệu”</td><td data-label=\"Đã gõ\"><span class=\"value\">hôm qua</span>",
+        "dòng 3, cột 5, “Đã nhập”</td><td data-label=\"Đã gõ\"><span class=\"value\">-5</span>",
     ] {
         assert!(bad.contains(place), "{place}: {bad}");
     }
