@@ -208,15 +208,8 @@ impl Template {
     }
 
     fn header(&self, column: Column) -> String {
-        if let Column::Item(wanted) = column {
-            let mut headers = item::headers().into_iter();
-            let own = headers.find(|(column, ..)| *column == Column::Item(wanted));
-            return own.map_or_else(String::new, |(_, _, name)| {
-                name.in_language(self.language).to_owned()
-            });
-        }
         let Column::Earlier(stage) = column else {
-            return column.header(self.language).to_owned();
+            return item::header_of(column, self.language);
         };
         let word = self.language.pick("Kỳ trước", "Earlier");
         let stage = Column::Stage(stage).header(self.language);

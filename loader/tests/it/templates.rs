@@ -257,6 +257,23 @@ fn the_full_form_says_what_the_keys_say() {
     }
 }
 
+#[test]
+fn a_column_of_the_full_form_that_is_left_empty_is_named() {
+    let form = wanted(Language::Vi, Some("q66"), "2025-08-29");
+    let form = Template::full_reconciliation(Vocabulary::embedded(), form);
+    let rows = String::from_utf8(filled(&form.csv())).unwrap();
+    let receipt = send_bytes(
+        "doi-chieu.csv",
+        rows.replacen("tool_check", "", 1).into_bytes(),
+    );
+    let missing = receipt.findings.iter();
+    let missing: Vec<_> = missing
+        .filter(|found| found.rule.key() == "required-cell")
+        .map(|found| (found.line, found.header.as_deref()))
+        .collect();
+    assert_eq!(missing, [(Some(2), Some("Cách đối chiếu"))]);
+}
+
 /// The keys of the columns of the full form, in their order; the name of the province has none.
 fn keys_of_columns() -> Vec<String> {
     let head = "province - week type stage rule_set dancu_as_of records subjects";

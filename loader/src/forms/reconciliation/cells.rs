@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use store::domain::{Count, Digest, Language, Text, Week};
 
-use super::item::Item;
+use super::item::{Item, header_of};
 use crate::column::Column;
 use crate::comparison::OPEN_YEARS;
 use crate::finding::{Finding, Findings};
@@ -46,9 +46,9 @@ impl<'a> Cells<'a> {
     /// Says so where a cell without which the entry cannot be understood is not there.
     pub(super) fn require(&self, column: Column, findings: &mut Findings) {
         if self.get(column).is_none() {
-            let name = column.header(Language::Vi);
+            let name = header_of(column, Language::Vi);
             let missing = Finding {
-                header: (!name.is_empty()).then(|| name.to_owned()),
+                header: Some(name).filter(|name| !name.is_empty()),
                 ..absent_cell()
             };
             findings.push(missing.on_line(self.line));

@@ -1,8 +1,8 @@
 //! What a reconciliation document may say: the allow-list of its keys. A sheet uses the same keys, or the names, as headers.
 
 use store::domain::{
-    Direction, DuplicateKind, Explained, Field, FieldClass, Move, Outcome, Owner, Resolution, Text,
-    Week,
+    Direction, DuplicateKind, Explained, Field, FieldClass, Language, Move, Outcome, Owner,
+    Resolution, Text, Week,
 };
 
 use crate::column::Column;
@@ -149,6 +149,17 @@ pub(crate) fn kind_of_key(key: &str) -> Option<Kind> {
         "statement" | "sync" | "exchange" => Some(Kind::Statement),
         _ => None,
     }
+}
+
+/// The header of a column of the reconciliation form; empty for one that stands in documents alone.
+pub(crate) fn header_of(column: Column, language: Language) -> String {
+    if !matches!(column, Column::Item(_)) {
+        return column.header(language).to_owned();
+    }
+    let own = headers().into_iter().find(|(item, ..)| *item == column);
+    own.map_or_else(String::new, |(_, _, name)| {
+        name.in_language(language).to_owned()
+    })
 }
 
 /// The headers under which a sheet may have an item: its key and its names in both languages.
