@@ -110,7 +110,10 @@ fn draw_steps(canvas: &mut Canvas, comparison: &Comparison, top: f64) -> Result<
 
 fn absent(language: Language) -> String {
     language
-        .pick("chưa báo cáo hoặc quá nhỏ", "not reported, or too small")
+        .pick(
+            "chưa báo cáo, quá nhỏ, hoặc các bộ quy tắc không so sánh được",
+            "not reported, too small, or under rule sets that do not compare",
+        )
         .to_owned()
 }
 
