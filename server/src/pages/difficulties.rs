@@ -16,6 +16,9 @@ use crate::error::ServerError;
 use crate::state::State;
 use crate::view::View;
 
+/// The longest note, in letters, as the form says too.
+const MOST_LETTERS: usize = 500;
+
 #[derive(Template)]
 #[template(path = "difficulties.html")]
 struct DifficultiesPage {
@@ -102,9 +105,12 @@ fn record_move(
         parameter,
         value: value.chars().take(40).collect(),
     };
-    let filled = |parameter, value: &str| match value.trim() {
-        "" => Err(malformed(parameter, value)),
-        text => Ok(text.to_owned()),
+    let filled = |parameter, value: &str| {
+        let text = value.trim();
+        let fits = !text.is_empty() && text.chars().count() <= MOST_LETTERS;
+        let fits = fits && !text.chars().any(char::is_control);
+        fits.then(|| text.to_owned())
+            .ok_or_else(|| malformed(parameter, value))
     };
     let cases = state.store.list_difficulty_cases(state.latest_moment()?)?;
     let case = cases

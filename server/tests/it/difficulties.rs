@@ -55,6 +55,8 @@ fn a_move_without_words_or_about_nothing_is_refused() {
         post_form(&server.url(&place), &fields).status
     };
     assert_eq!(with("working", "ministry", "  "), 400);
+    assert_eq!(with("working", "ministry", &"a".repeat(501)), 400);
+    assert_eq!(with("working", "ministry", "so\u{0}"), 400);
     assert_eq!(with("gone", "ministry", "so"), 400);
     assert_eq!(with("working", "nobody", "so"), 400);
     let fields = [("state", "working"), ("owner", "ministry"), ("note", "so")];

@@ -84,7 +84,9 @@ fn a_sample_is_the_same_for_everybody_and_only_of_the_frozen_list() {
     order("audit plan --lot 500 --acceptable 5 --limiting 20", &[]).says("n 224\nc 2\n");
     let seed = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
     let asked = format!("audit sample --seed {seed} --size 3 --list");
-    order(&asked, &[&list]).ended(0);
+    let mine = order(&asked, &[&list]).ended(0).stdout;
+    assert_eq!(mine.lines().count(), 3, "{mine}");
+    assert_eq!(order(&asked, &[&list]).ended(0).stdout, mine);
     let other = format!("audit sample --lang en --seed {seed} --size 3 --frozen {seed} --list");
     order(&other, &[&list]).refused(2, "not the frozen one");
 }

@@ -141,6 +141,11 @@ fn two_servers_starting_at_once_make_the_tables_once() {
                 scope.spawn(|| database.store().ping().unwrap());
             }
         });
+        let whole = Verification::Whole {
+            entries: 0,
+            head: None,
+        };
+        assert_eq!(database.store().verify().unwrap(), whole);
     });
 }
 
