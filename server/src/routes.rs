@@ -15,7 +15,7 @@ use crate::error::ServerError;
 use crate::operations;
 use crate::pages::{
     account, accounts, audit, bottleneck, cells, changes, charts, difficulties, downloads, files,
-    forecast, late, links, overview, packs, province, published, questions, reconciliation,
+    forecast, late, links, openid, overview, packs, province, published, questions, reconciliation,
     revision, scenario, scorecard, second_factor, sign_in, upload,
 };
 
@@ -122,6 +122,8 @@ fn list_people(routes: &mut Routes) {
         .post("/sign-in", Nothing, sign_in::sign_in)
         .get("/sign-in/code", Nothing, sign_in::get_code)
         .post("/sign-in/code", Nothing, sign_in::take_code)
+        .get("/sign-in/openid", Nothing, openid::begin)
+        .get("/sign-in/openid/callback", Nothing, openid::end)
         .post("/sign-out", Account, sign_in::sign_out)
         .get("/links/{secret}", Nothing, links::get_link)
         .post("/links/{secret}", Nothing, links::use_link)

@@ -6,7 +6,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 use store::domain::{Reference, Stage, Submission, UnitId, Week};
 use store::{CellValue, Store, StoreError};
 
-use crate::access::{Hashing, Security, Throttle, Visitor};
+use crate::access::{Hashing, OpenIdSettings, Provider, Security, Throttle, Visitor};
 use crate::operations::Metrics;
 use crate::packs::Queue;
 use crate::revisions::Revisions;
@@ -26,6 +26,8 @@ pub struct State {
     pub clock: Clock,
     /// How the server is reached.
     pub(crate) security: Security,
+    /// Where people may sign in instead of here; `None`: nowhere.
+    pub(crate) provider: Option<Arc<Provider>>,
     /// The passwords that wait to be looked at.
     pub(crate) hashing: Arc<Hashing>,
     /// Who guessed passwords.
@@ -49,6 +51,7 @@ impl State {
             reference: Reference::embedded(),
             clock,
             security: Security::default(),
+            provider: None,
             hashing: Arc::default(),
             throttle: Arc::default(),
             snapshots: Arc::default(),
@@ -62,6 +65,13 @@ impl State {
     #[must_use]
     pub fn with_security(mut self, security: Security) -> Self {
         self.security = security;
+        self
+    }
+
+    /// The same with a provider where people may sign in.
+    #[must_use]
+    pub fn with_provider(mut self, provider: Option<OpenIdSettings>) -> Self {
+        self.provider = provider.map(Provider::new).map(Arc::new);
         self
     }
 

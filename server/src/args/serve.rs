@@ -7,7 +7,7 @@ use std::time::Duration;
 use clap::Args;
 
 use super::{Database, Lang};
-use crate::access::Security;
+use crate::access::{Claim, OpenIdSettings, Secret, Security};
 use crate::operations::{Settings, TlsFiles};
 
 /// `sohoa demo`.
@@ -75,6 +75,45 @@ pub struct Serve {
         value_delimiter = ','
     )]
     pub trusted_proxy: Vec<IpAddr>,
+    /// A provider where people may sign in by `OpenID` Connect, as the address under which it describes itself.
+    #[arg(
+        long,
+        env = "SOHOA_OIDC_ISSUER",
+        value_name = "URL",
+        requires_all = ["oidc_client_id", "oidc_client_secret", "public_url"]
+    )]
+    pub oidc_issuer: Option<String>,
+    /// What this server is called at the provider.
+    #[arg(
+        long,
+        env = "SOHOA_OIDC_CLIENT_ID",
+        value_name = "ID",
+        requires = "oidc_issuer"
+    )]
+    pub oidc_client_id: Option<String>,
+    /// What this server proves itself with at the provider; better in the environment, where other programs do not see it.
+    #[arg(
+        long,
+        env = "SOHOA_OIDC_CLIENT_SECRET",
+        value_name = "SECRET",
+        hide_env_values = true,
+        requires = "oidc_issuer"
+    )]
+    pub oidc_client_secret: Option<Secret>,
+    /// What the provider says of a person that is the sign-in name of the account here; people must not be able to choose it.
+    #[arg(
+        long,
+        env = "SOHOA_OIDC_CLAIM",
+        value_enum,
+        default_value = "preferred-username"
+    )]
+    pub oidc_claim: Claim,
+    /// What people know the provider as; without it, its host.
+    #[arg(long, env = "SOHOA_OIDC_NAME", value_name = "NAME")]
+    pub oidc_name: Option<String>,
+    /// Where browsers reach this server, without a path: the provider sends them back to /sign-in/openid/callback under it.
+    #[arg(long, env = "SOHOA_PUBLIC_URL", value_name = "URL")]
+    pub public_url: Option<String>,
     /// How many requests a client may make in a minute before it is answered 429; 0: no limit. Reading from this machine has none.
     #[arg(
         long,
@@ -124,12 +163,25 @@ impl Serve {
             metrics_listen: self.metrics_listen,
             tls: tls.map(|(certificates, key)| TlsFiles { certificates, key }),
             security: self.security(),
+            openid: self.openid(),
             rate_limit: self.rate_limit,
             write_limit: self.write_limit,
             body_timeout: Duration::from_secs(self.body_timeout),
             database_file: (!self.database.is_server()).then(|| file.to_owned()),
             least_free: self.least_free.saturating_mul(1024 * 1024),
         }
+    }
+
+    /// Where people may sign in instead of here; `None` where not all is said.
+    fn openid(&self) -> Option<OpenIdSettings> {
+        Some(OpenIdSettings {
+            issuer: self.oidc_issuer.clone()?,
+            client_id: self.oidc_client_id.clone()?,
+            client_secret: self.oidc_client_secret.clone()?,
+            claim: self.oidc_claim,
+            name: self.oidc_name.clone(),
+            public_url: self.public_url.clone()?,
+        })
     }
 
     /// How browsers reach the server.

@@ -24,7 +24,9 @@ pub(super) fn run(options: &Serve, clock: &Clock) -> anyhow::Result<Outcome> {
         return Err(WrongUse(contradiction).into());
     }
     let store = Store::open(&options.database.database)?;
-    let state = State::new(store, clock.clone()).with_security(settings.security.clone());
+    let state = State::new(store, clock.clone())
+        .with_security(settings.security.clone())
+        .with_provider(settings.openid.clone());
     serve(&state, &settings, options.lang.language)
 }
 

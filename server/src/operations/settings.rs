@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use store::domain::Text;
 
-use crate::access::Security;
+use crate::access::{OpenIdSettings, Security};
 
 /// How a server is run.
 #[derive(Clone, Debug)]
@@ -19,6 +19,8 @@ pub struct Settings {
     pub tls: Option<TlsFiles>,
     /// How browsers reach it.
     pub security: Security,
+    /// Where people may sign in instead of here; `None`: nowhere.
+    pub openid: Option<OpenIdSettings>,
     /// Requests a client may make in a minute; 0: as many as it likes.
     pub rate_limit: u32,
     /// Requests that change something a client may make in a minute; 0: as many as it likes.
@@ -49,6 +51,7 @@ impl Settings {
             metrics_listen: None,
             tls: None,
             security: Security::default(),
+            openid: None,
             rate_limit: 1200,
             write_limit: 300,
             body_timeout: Duration::from_secs(300),
@@ -90,6 +93,7 @@ impl Settings {
                 ),
             ));
         }
-        None
+        let openid = self.openid.as_ref();
+        openid.and_then(OpenIdSettings::contradiction)
     }
 }

@@ -15,6 +15,7 @@ pub mod files;
 pub mod forecast;
 pub mod late;
 pub mod links;
+pub mod openid;
 pub mod overview;
 mod pack_rows;
 pub mod packs;

@@ -18,12 +18,14 @@ use crate::view::View;
 
 #[derive(Template)]
 #[template(path = "sign_in.html")]
-struct SignInPage {
+pub(super) struct SignInPage {
     page: Page,
     /// The page to go on to.
     to: String,
     login: String,
-    message: Option<&'static str>,
+    message: Option<String>,
+    /// What the provider is called where people may sign in instead, and the way there; `None`: there is none.
+    provider: Option<(String, String)>,
     /// Logins of a demonstration with what each is for.
     demo: Vec<(String, String)>,
     demo_password: &'static str,
@@ -40,7 +42,7 @@ struct CodePage {
 /// Where to go on to.
 #[derive(Debug, Deserialize)]
 pub struct Wanted {
-    to: Option<String>,
+    pub(super) to: Option<String>,
 }
 
 /// What the form sends.
@@ -61,7 +63,7 @@ pub struct CodeForm {
 }
 
 /// A path of our own; the first page where it is anything else, so that no link leads through us to another site.
-fn own_path(to: &str) -> &str {
+pub(super) fn own_path(to: &str) -> &str {
     let is_own = to.starts_with('/')
         && !to.starts_with("//")
         && !to.contains('\\')
@@ -79,16 +81,22 @@ pub async fn get_sign_in(
     wanted: web::Query<Wanted>,
 ) -> Result<HttpResponse, ServerError> {
     let to = wanted.into_inner().to.unwrap_or_default();
-    let page = web::block(move || sign_in_page(&state, view, (String::new(), to))).await??;
+    let page = web::block(move || sign_in_page(&state, view, (String::new(), to), None)).await??;
     super::html(&page)
 }
 
-fn sign_in_page(
+pub(super) fn sign_in_page(
     state: &State,
     view: View,
     (login, to): (String, String),
+    message: Option<String>,
 ) -> Result<SignInPage, ServerError> {
     let title = Text::new("Đăng nhập", "Sign in");
+    let to = own_path(&to).to_owned();
+    let provider = state.provider.as_ref().map(|provider| {
+        let there = on_the_way("/sign-in/openid", &to, view);
+        (provider.name(), there)
+    });
     let accounts = state.store.list_accounts()?.into_iter();
     let demo = accounts.filter(|account| {
         account.active && account.changed_by == DEMO_SENDER && account.deed == AccountDeed::Password
@@ -100,9 +108,10 @@ fn sign_in_page(
     };
     Ok(SignInPage {
         page: Page::new(view, "/sign-in", &title, false),
-        to: own_path(&to).to_owned(),
+        to,
         login,
-        message: None,
+        message,
+        provider,
         demo: demo.map(words).collect(),
         demo_password: DEMO_PASSWORD,
     })
@@ -168,11 +177,12 @@ fn try_password(
     let kept = credential.as_ref().map(|kept| kept.password_hash.as_str());
     let is_right = state.hashing.verify(&form.password, kept)?;
     let (Some(account), Some(credential), true) = (account, &credential, is_right) else {
-        let mut page = sign_in_page(state, view, (form.login, form.to))?;
-        page.message = Some(view.language.pick(
+        let message = view.language.pick(
             "Tên đăng nhập hoặc mật khẩu không đúng.",
             "The sign-in name or the password is wrong.",
-        ));
+        );
+        let shown = (form.login, form.to);
+        let page = sign_in_page(state, view, shown, Some(message.to_owned()))?;
         return Ok(Tried::Wrong(page.render()?));
     };
     state.throttle.succeeded(client.address, account.login);
@@ -180,12 +190,17 @@ fn try_password(
     let to = own_path(&form.to);
     Ok(Tried::In {
         cookie: access::open(state, account.login, asks_code, &client.browser)?,
-        to: if asks_code {
-            code_path(to, view)
-        } else {
-            to.to_owned()
-        },
+        to: next_path(to, asks_code, view),
     })
+}
+
+/// Where somebody goes on to who is known: to where the code is asked for, or to where they wanted.
+pub(super) fn next_path(to: &str, asks_code: bool, view: View) -> String {
+    if asks_code {
+        on_the_way("/sign-in/code", to, view)
+    } else {
+        to.to_owned()
+    }
 }
 
 /// Refuses a try where too many were wrong before; counts it as wrong until it is known to be right.
@@ -200,9 +215,10 @@ pub(super) fn try_again_later(
     })
 }
 
-fn code_path(to: &str, view: View) -> String {
+/// A step of signing in, on the way to a page.
+fn on_the_way(step: &str, to: &str, view: View) -> String {
     let query = serde_urlencoded::to_string([("to", to)]).unwrap_or_default();
-    view.link(&format!("/sign-in/code?{query}"))
+    view.link(&format!("{step}?{query}"))
 }
 
 fn go_on(cookie: &str, to: &str) -> HttpResponse {

@@ -143,6 +143,12 @@ impl Browser {
         panic!("{selector} does not show {words}: {seen}");
     }
 
+    /// Forgets every cookie, of whatever server.
+    pub(crate) fn forget(&self) {
+        let order = json!({ "cmd": "Network.clearBrowserCookies", "params": {} });
+        self.command("goog/cdp/execute", &order);
+    }
+
     /// Lets pages run no script from the next one on.
     pub(crate) fn without_script(&self) {
         let order =

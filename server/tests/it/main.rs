@@ -28,6 +28,7 @@ mod interruption;
 mod issuing;
 mod loading;
 mod meeting;
+mod openid;
 mod operations;
 mod packs;
 mod pages;

@@ -104,9 +104,19 @@ impl Server {
     }
 
     /// Starts `sohoa serve` as a command says, over a database on a free port, and signs nobody in.
-    pub(crate) fn spawn(mut serve: Command, database: &str, options: &[&str]) -> Self {
+    pub(crate) fn spawn(serve: Command, database: &str, options: &[&str]) -> Self {
+        Self::spawn_at(serve, "127.0.0.1:0", database, options)
+    }
+
+    /// The same at an address.
+    pub(crate) fn spawn_at(
+        mut serve: Command,
+        listen: &str,
+        database: &str,
+        options: &[&str],
+    ) -> Self {
         let mut child = serve
-            .args(["serve", "--listen", "127.0.0.1:0", "--database", database])
+            .args(["serve", "--listen", listen, "--database", database])
             .args(options)
             .stdout(Stdio::piped())
             .spawn()
