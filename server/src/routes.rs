@@ -14,9 +14,9 @@ use crate::api;
 use crate::error::ServerError;
 use crate::operations;
 use crate::pages::{
-    account, accounts, audit, bottleneck, cells, changes, charts, difficulties, downloads, files,
-    forecast, late, links, openid, overview, packs, province, published, questions, reconciliation,
-    revision, scenario, scorecard, second_factor, sign_in, upload,
+    account, accounts, audit, bottleneck, cells, changes, charts, definitions, difficulties,
+    downloads, files, forecast, late, links, openid, overview, packs, province, published,
+    questions, reconciliation, revision, scenario, scorecard, second_factor, sign_in, upload,
 };
 
 /// Lists every path.
@@ -55,6 +55,7 @@ fn list_figures(routes: &mut Routes) {
         .get("/files", Province, files::list_files)
         .get("/files/{file}", Province, files::get_file)
         .get("/questions", Province, questions::list_questions)
+        .get("/definitions", Province, definitions::list_definitions)
         .get("/published", Province, published::get_published)
         .get("/packs", Nation, packs::list_packs)
         .get("/packs/{number}", Nation, packs::get_pack)

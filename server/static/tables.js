@@ -54,13 +54,15 @@
 
   function makeSortable(table) {
     [...table.tHead.rows[0].cells].forEach((heading, column) => {
-      if (heading.querySelector("a, button, input") || words(heading) === "") return;
+      if (heading.querySelector("a:not(.help), button, input") || words(heading) === "") return;
+      const help = heading.querySelector("a.help");
+      help?.remove();
       const button = document.createElement("button");
       button.type = "button";
       button.className = "sort";
       button.append(...heading.childNodes);
       button.addEventListener("click", () => sortBy(table, column, heading));
-      heading.append(button);
+      heading.append(button, help ?? "");
     });
   }
 

@@ -18,6 +18,7 @@ mod document;
 mod forecasts;
 mod idempotency;
 mod log;
+mod metrics;
 mod operation;
 mod packs;
 mod paging;

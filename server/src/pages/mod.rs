@@ -8,6 +8,7 @@ pub mod cells;
 pub mod changes;
 pub mod charts;
 pub(crate) mod commit;
+pub mod definitions;
 pub mod difficulties;
 pub mod downloads;
 mod figures;
