@@ -11,6 +11,9 @@ use super::connection::AnyConnection;
 use super::difficulties::MoveRow;
 use super::forecasts::ForecastRow;
 use super::letters::LettersRow;
+use super::outbox::{
+    ContactRow, DispatchRow, WebhookRow, contact_changes, dispatch_facts, webhook_changes,
+};
 use super::packs::PackRow;
 use super::reconciliation_rows::ReconciliationRows;
 use super::rows::{self, CountsRow, DeadlineRow, PublishedRow};
@@ -210,5 +213,8 @@ fn row_digest(connection: &mut AnyConnection, entry: i64) -> Result<Option<Diges
     find_in!(audit_lots, LotRow);
     find_in!(audit_seeds, SeedRow);
     find_in!(audit_results, ResultRow);
+    find_in!(contact_changes, ContactRow);
+    find_in!(webhook_changes, WebhookRow);
+    find_in!(dispatch_facts, DispatchRow);
     Ok(None)
 }

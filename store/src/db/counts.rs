@@ -7,12 +7,14 @@ use diesel::connection::DefaultLoadingMode;
 use diesel::prelude::*;
 
 use super::Store;
+use super::connection::AnyConnection;
 use super::rows::CountsRow;
 use super::schema::{counts, submissions};
 use super::withdrawals::{end_of_time, withdrawn_on};
 use crate::StoreError;
 use crate::domain::{
-    Count, CountRow, CountUnit, Ledger, RecordType, SubUnitProgress, UnitId, UnitSeries,
+    Count, CountRow, CountUnit, Ledger, RecordType, Reference, SubUnitProgress, UnitId, UnitSeries,
+    Week,
 };
 
 /// Days before and after every figure, in years of four digits as both databases take them.
@@ -200,6 +202,25 @@ impl Store {
             replay(rows, &withdrawn)
         })
     }
+}
+
+/// What every unit reported in a week in a count unit, as known now.
+pub(super) fn series_in_week(
+    connection: &mut AnyConnection,
+    week: Week,
+    count_unit: CountUnit,
+) -> Result<Vec<UnitSeries>, StoreError> {
+    let withdrawn = withdrawn_on(connection, end_of_time())?;
+    // By unit and day, which the index knows.
+    let units = Reference::embedded().units.existing_on(week.last_day());
+    let rows = counts::table
+        .filter(counts::unit_id.eq_any(units.map(|unit| unit.id.to_string())))
+        .filter(counts::as_of.between(week.first_day(), week.last_day()))
+        .filter(counts::count_unit.eq(count_unit.code()))
+        .order((counts::submission_id, counts::line))
+        .select(CountsRow::as_select())
+        .load_iter::<CountsRow<'_>, DefaultLoadingMode>(connection)?;
+    Ok(replay(rows, &withdrawn)?.series(count_unit))
 }
 
 /// Replays the rows of the submissions that count, as the database gives them: there may be millions.

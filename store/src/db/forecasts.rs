@@ -4,10 +4,11 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime, SubsecRound, Utc};
 use diesel::prelude::*;
 use serde::Serialize;
 
+use super::outbox::announce_forecast;
 use super::schema::forecasts;
 use super::{Deed, Store, rows};
 use crate::StoreError;
-use crate::domain::{Digest, IssuedForecast, NewForecast, Text, UnitView};
+use crate::domain::{Digest, ForecastMoved, IssuedForecast, NewForecast, Text, UnitView};
 
 #[derive(Queryable, Selectable, Insertable, Serialize)]
 #[diesel(table_name = forecasts)]
@@ -70,6 +71,20 @@ impl Store {
         forecast: &NewForecast,
         now: DateTime<Utc>,
     ) -> Result<i64, StoreError> {
+        self.issue_forecast_after(forecast, now, |_, _| None)
+    }
+
+    /// The same, and tells the webhooks where it says something else than the one issued before in its view: `compare` is
+    /// given that one and the new number.
+    ///
+    /// # Errors
+    /// As [`Store::issue_forecast`].
+    pub fn issue_forecast_after(
+        &self,
+        forecast: &NewForecast,
+        now: DateTime<Utc>,
+        compare: impl FnOnce(&IssuedForecast, i64) -> Option<ForecastMoved>,
+    ) -> Result<i64, StoreError> {
         if forecast.issued_by.trim().is_empty() {
             return Err(StoreError::Conflict(Text::new(
                 "Cần ghi tên người phát hành dự báo.",
@@ -97,9 +112,18 @@ impl Store {
             }
             row.id = entry.id;
             row.recorded_at = entry.recorded_at.naive_utc();
+            let before = forecasts::table.filter(forecasts::view.eq(&row.view));
+            let before = before
+                .order(forecasts::id.desc())
+                .select(ForecastRow::as_select());
+            let before: Option<ForecastRow> = before.first(connection).optional()?;
             diesel::insert_into(forecasts::table)
                 .values(&row)
                 .execute(connection)?;
+            let before = before.map(ForecastRow::into_domain).transpose()?;
+            if let Some(event) = before.and_then(|before| compare(&before, entry.id)) {
+                announce_forecast(connection, &event, entry)?;
+            }
             Ok(entry.id)
         })
     }

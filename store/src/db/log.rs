@@ -6,6 +6,7 @@ use diesel::prelude::*;
 use super::accounts::CHANGE_ACCOUNT;
 use super::connection::AnyConnection;
 use super::letters::ISSUE_LETTERS;
+use super::outbox::{CHANGE_CONTACT, CHANGE_WEBHOOK, DISPATCH};
 use super::packs::ISSUE_PACK;
 use super::schema::log;
 use super::{Deed, Entry, Store};
@@ -14,6 +15,16 @@ use crate::domain::Digest;
 
 /// The seal before the first entry.
 pub(super) const GENESIS: &str = "0000000000000000000000000000000000000000000000000000000000000000";
+
+/// The deeds that change no figure.
+const FIGURELESS: [&str; 6] = [
+    ISSUE_PACK,
+    ISSUE_LETTERS,
+    CHANGE_ACCOUNT,
+    CHANGE_CONTACT,
+    CHANGE_WEBHOOK,
+    DISPATCH,
+];
 
 /// How moments are written inside a seal: UTC with six decimals, the precision both databases keep.
 const MOMENT: &str = "%Y-%m-%dT%H:%M:%S%.6fZ";
@@ -94,7 +105,7 @@ pub(super) fn latest_change(
     connection: &mut AnyConnection,
 ) -> Result<Option<DateTime<Utc>>, StoreError> {
     let last = log::table
-        .filter(log::action.ne_all([ISSUE_PACK, ISSUE_LETTERS, CHANGE_ACCOUNT]))
+        .filter(log::action.ne_all(FIGURELESS))
         .order(log::id.desc())
         .select(log::recorded_at);
     let moment: Option<NaiveDateTime> = last.first(connection).optional()?;

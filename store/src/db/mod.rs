@@ -26,6 +26,7 @@ mod idempotency_keys;
 mod letters;
 mod log;
 mod migrate;
+mod outbox;
 mod packs;
 mod published;
 mod receipts;

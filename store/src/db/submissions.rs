@@ -8,6 +8,7 @@ use super::answers::AnswerRow;
 use super::basis::events_since;
 use super::connection::AnyConnection;
 use super::content::{ContentRows, Reading};
+use super::outbox::announce_weeks;
 use super::reconciliations::{files_about, units_compared};
 use super::rows;
 use super::schema::{answers, counts, submissions};
@@ -121,6 +122,7 @@ impl Store {
                     .values(&*row)
                     .execute(connection)?;
             }
+            announce_weeks(connection, new, entry)?;
             Ok(Recorded {
                 id: SubmissionId(entry.id),
                 recorded_at: entry.recorded_at,

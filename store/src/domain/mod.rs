@@ -3,6 +3,7 @@
 mod account;
 mod calendar;
 mod cell_change;
+mod contact;
 mod count;
 mod count_row;
 mod deadline;
@@ -14,6 +15,7 @@ mod issued_forecast;
 mod language;
 mod ledger;
 mod letters;
+mod message;
 mod pack;
 mod panel;
 mod published;
@@ -26,11 +28,13 @@ mod sub_units;
 mod submission;
 mod token;
 mod unit;
+mod webhook;
 mod week;
 
 pub use account::{Account, AccountChange, AccountDeed, Credential, Login, Role, Session};
 pub use calendar::{Calendar, Campaign, Holiday};
 pub use cell_change::{CellChange, CellKey, ChangeDeed};
+pub use contact::{Contact, NewContact};
 pub use count::{Count, Share};
 pub use count_row::{CountRow, Reported, StageCounts};
 pub use deadline::{Deadline, DeadlineKind, deadline_in_force};
@@ -44,6 +48,10 @@ pub use issued_forecast::{IssuedForecast, NewForecast};
 pub use language::{Language, Text};
 pub use ledger::Ledger;
 pub use letters::{IssuedLetters, NewLetters};
+pub use message::{
+    Attempt, Dispatched, MailContent, Message, MessageCounts, MessageState, NewMail,
+    OutboxStanding, Recipient,
+};
 pub use pack::{IssuedPack, PackIssue};
 pub use panel::{Panel, SeriesPoint, Standing, UnitSeries};
 pub use published::{Approximation, PublishedFigure};
@@ -64,4 +72,5 @@ pub use sub_units::SubUnitProgress;
 pub use submission::{Content, NewSubmission, Receipt, Submission, SubmissionId, SubmissionState};
 pub use token::{Token, TokenScope};
 pub use unit::{DaysHeld, Scheme, Unit, UnitId, UnitView, Units};
+pub use webhook::{ForecastMoved, Webhook, WebhookBody, WebhookDeed, WebhookTest, WeekComplete};
 pub use week::Week;

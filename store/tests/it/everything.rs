@@ -4,9 +4,9 @@ use chrono::TimeDelta;
 use store::Store;
 use store::domain::{
     AccountChange, AccountDeed, Answer, Approximation, Content, CountRow, Deadline, DeadlineKind,
-    DifficultyMove, DifficultyOwner, DifficultyState, Digest, Language, Login, NewForecast,
-    NewLetters, PackIssue, PublishedFigure, Question, QuestionId, ReconciliationEntry, Role,
-    RuleSet, Stage, Text, TokenScope, UnitView,
+    DifficultyMove, DifficultyOwner, DifficultyState, Digest, Dispatched, Language, Login,
+    MailContent, NewContact, NewForecast, NewLetters, NewMail, PackIssue, PublishedFigure,
+    Question, QuestionId, ReconciliationEntry, Role, RuleSet, Stage, Text, TokenScope, UnitView,
 };
 
 use crate::audits::{audited, lot, result};
@@ -55,6 +55,33 @@ pub(crate) fn fill_every_table(store: &Store) {
     issue(store);
     audited(store, &lot("list"), &result(1));
     enrol(store);
+    deliver(store);
+}
+
+/// A contact, a webhook and letters on their way.
+fn deliver(store: &Store) {
+    let contact = NewContact {
+        unit: Some(unit("q24")),
+        address: "so.tu.phap@example.vn".to_owned(),
+        language: Language::Vi,
+        active: true,
+    };
+    let by = (HARD, noon("2026-11-25"));
+    let contact = store.change_contact(None, &contact, by).unwrap();
+    let hook = ("https://example.vn/hook", 90);
+    store.register_webhook(hook, "c2VjcmV0", by).unwrap();
+    let letters = store.list_letters(1).unwrap()[0].number;
+    let mail = NewMail {
+        contact,
+        about: format!("letter-{letters}-p24"),
+        content: MailContent::Letter {
+            letters,
+            path: HARD.to_owned(),
+        },
+    };
+    store
+        .dispatch(Dispatched::Letters(letters), &[mail], by)
+        .unwrap();
 }
 
 /// An account with a password and a second factor.

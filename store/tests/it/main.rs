@@ -21,6 +21,7 @@ mod idempotency_keys;
 mod letters;
 mod log;
 mod migrations;
+mod outbox;
 mod panel;
 mod reconciliation;
 mod tampering;

@@ -128,7 +128,7 @@ fn a_row_that_no_entry_recorded_is_found() {
             "INSERT INTO withdrawals SELECT 9000, submission_id, withdrawn, recorded_at, recorded_by, reason FROM withdrawals",
             9000,
         ),
-        ("DELETE FROM log WHERE id = (SELECT max(id) FROM log)", 21),
+        ("DELETE FROM log WHERE id = (SELECT max(id) FROM log)", 24),
     ];
     for (statement, expected) in additions {
         let database = sqlite();
