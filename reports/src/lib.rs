@@ -7,6 +7,7 @@ pub mod audit;
 pub mod backtest;
 pub mod charts;
 pub mod forecast;
+mod forecast_moved;
 pub mod illustrate;
 pub mod issued;
 pub mod letters;
@@ -18,3 +19,5 @@ pub mod render;
 pub mod revision;
 pub mod scorecard;
 pub mod words;
+
+pub use forecast_moved::{MOVED_DAYS, Moved, forecast_moved};

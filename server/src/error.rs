@@ -75,6 +75,9 @@ pub enum ServerError {
     /// The making of a pack was cancelled.
     #[error("pack cancelled")]
     Cancelled,
+    /// The address of a webhook is not taken, and why.
+    #[error("{}", .0.en)]
+    Webhook(Text),
     /// A template of letters cannot be used, and why.
     #[error("{}", .0.en)]
     Template(Text),
@@ -126,7 +129,7 @@ impl ServerError {
             Self::TooLarge { .. } | Self::NoFile | Self::TooManyFiles { .. } => {
                 self.describe_upload()
             }
-            Self::NoCopy(reason) | Self::Template(reason) => {
+            Self::NoCopy(reason) | Self::Template(reason) | Self::Webhook(reason) => {
                 (StatusCode::UNPROCESSABLE_ENTITY, reason.clone())
             }
             Self::NoLetters(week) => (StatusCode::CONFLICT, no_letters(*week)),

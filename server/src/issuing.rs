@@ -2,9 +2,10 @@
 
 use chrono::{DateTime, Utc};
 use reports::forecast::{ISSUED_PATHS, METHOD};
+use reports::forecast_moved;
 use reports::issued::Issued;
 use reports::render::{VERSION, forecast_json};
-use store::domain::{IssuedForecast, NewForecast, UnitView, Week};
+use store::domain::{ForecastMoved, IssuedForecast, NewForecast, UnitView, Week};
 
 use crate::error::ServerError;
 use crate::snapshots::Snapshot;
@@ -24,7 +25,24 @@ pub(crate) fn issue(
     issued_by: &str,
 ) -> Result<i64, ServerError> {
     let forecast = compose(state, when, (view, ISSUED_PATHS), issued_by)?;
-    Ok(state.store.issue_forecast(&forecast, (state.clock)())?)
+    let moved = |before: &IssuedForecast, number| moved(before, &forecast, number);
+    let now = (state.clock)();
+    Ok(state.store.issue_forecast_after(&forecast, now, moved)?)
+}
+
+/// What webhooks are told where a forecast says another date than the one before; nothing where one of the two cannot be read.
+fn moved(before: &IssuedForecast, now: &NewForecast, number: i64) -> Option<ForecastMoved> {
+    let read = |number, document: &str| Issued::read(number, document).ok();
+    let earlier = read(before.id, &before.forecast.document)?;
+    let moved = forecast_moved(&earlier, &read(number, &now.document)?)?;
+    Some(ForecastMoved {
+        forecast: number,
+        before: before.id,
+        units: now.view.key().to_owned(),
+        median: moved.median,
+        median_before: moved.before,
+        days: moved.days,
+    })
 }
 
 /// What comes of making an issued forecast again.

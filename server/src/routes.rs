@@ -14,9 +14,10 @@ use crate::api;
 use crate::error::ServerError;
 use crate::operations;
 use crate::pages::{
-    account, accounts, audit, bottleneck, cells, changes, charts, definitions, difficulties,
-    downloads, files, forecast, late, links, openid, overview, packs, province, published,
-    questions, reconciliation, revision, scenario, scorecard, second_factor, sign_in, upload,
+    account, accounts, audit, bottleneck, cells, changes, charts, contacts, definitions,
+    deliveries, difficulties, downloads, files, forecast, late, links, openid, overview, packs,
+    province, published, questions, reconciliation, revision, scenario, scorecard, second_factor,
+    sign_in, upload, webhooks,
 };
 
 /// Lists every path.
@@ -27,6 +28,7 @@ pub fn routes() -> Routes {
     list_deeds(&mut routes);
     list_figures(&mut routes);
     list_people(&mut routes);
+    list_outbox(&mut routes);
     api::list(&mut routes);
     routes
 }
@@ -111,9 +113,11 @@ fn list_deeds(routes: &mut Routes) {
         .post("/audit/{lot}/sample", Sending, audit::get_sample)
         .post("/audit/{lot}/result", Ministry, audit::record_result)
         .post("/late/letters", Ministry, late::issue_letters)
+        .post("/late/letters/{number}/mail", Ministry, late::mail_issued)
         .post("/forecast", Ministry, forecast::issue_forecast)
         .post("/packs", Ministry, packs::ask_pack)
-        .post("/packs/cancel", Ministry, packs::cancel_pack);
+        .post("/packs/cancel", Ministry, packs::cancel_pack)
+        .post("/packs/{number}/mail", Ministry, packs::mail_issued);
 }
 
 /// Who may come in.
@@ -144,6 +148,31 @@ fn list_people(routes: &mut Routes) {
             "/accounts/{login}/{deed}",
             Administration,
             accounts::change_account,
+        );
+}
+
+/// What leaves the house, and to whom.
+fn list_outbox(routes: &mut Routes) {
+    routes
+        .get("/contacts", Administration, contacts::list_contacts)
+        .post("/contacts", Administration, contacts::make_contact)
+        .post(
+            "/contacts/{number}/{deed}",
+            Administration,
+            contacts::change_contact,
+        )
+        .get("/webhooks", Administration, webhooks::list_webhooks)
+        .post("/webhooks", Administration, webhooks::register_webhook)
+        .post(
+            "/webhooks/{number}/{deed}",
+            Administration,
+            webhooks::turn_webhook,
+        )
+        .get("/deliveries", Administration, deliveries::list_deliveries)
+        .post(
+            "/deliveries/{message}/{deed}",
+            Administration,
+            deliveries::turn_message,
         );
 }
 

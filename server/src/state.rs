@@ -38,6 +38,8 @@ pub struct State {
     pub(crate) revisions: Arc<Revisions>,
     /// The packs asked for on pages.
     pub(crate) packs: Arc<Queue>,
+    /// Whether mail is sent from here.
+    pub(crate) mail: bool,
     /// What is counted.
     pub(crate) metrics: Metrics,
 }
@@ -57,6 +59,7 @@ impl State {
             snapshots: Arc::default(),
             revisions: Arc::default(),
             packs: Arc::default(),
+            mail: false,
             metrics: Metrics::default(),
         }
     }
@@ -72,6 +75,13 @@ impl State {
     #[must_use]
     pub fn with_provider(mut self, provider: Option<OpenIdSettings>) -> Self {
         self.provider = provider.map(Provider::new).map(Arc::new);
+        self
+    }
+
+    /// The same for a server that sends mail, or does not.
+    #[must_use]
+    pub const fn with_mail(mut self, mail: bool) -> Self {
+        self.mail = mail;
         self
     }
 

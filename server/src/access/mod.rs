@@ -48,7 +48,7 @@ pub(crate) fn random() -> Result<String, ServerError> {
 }
 
 /// Fills bytes with random bits of the system.
-fn fill(bytes: &mut [u8]) -> Result<(), ServerError> {
+pub(crate) fn fill(bytes: &mut [u8]) -> Result<(), ServerError> {
     let failed = |error: getrandom::Error| ServerError::Internal(error.to_string());
     getrandom::fill(bytes).map_err(failed)
 }

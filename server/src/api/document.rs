@@ -13,6 +13,7 @@ use super::parameter::{Parameter, Place};
 use super::problem::{MEDIA, ProblemDocument};
 use super::routes::ROUTES;
 use super::uploads::UploadForm;
+use super::webhooks;
 use crate::access::cookie_name;
 
 /// The document with its texts in a language.
@@ -31,6 +32,7 @@ pub(crate) fn document(language: Language) -> Value {
         item[route.method.as_str().to_lowercase()] =
             operation(route, (&mut taken, &mut given), &problem, language);
     }
+    let webhooks = webhooks::events(&mut given, language);
     let mut schemas = given.take_definitions(true);
     schemas.extend(taken.take_definitions(true));
     json!({
@@ -46,6 +48,7 @@ pub(crate) fn document(language: Language) -> Value {
         },
         "servers": [{"url": "/"}],
         "paths": paths,
+        "webhooks": webhooks,
         "components": {
             "schemas": schemas,
             "securitySchemes": security_schemes(language),

@@ -10,7 +10,9 @@ mod bottleneck;
 mod call;
 mod changes;
 mod charts;
+mod contacts;
 mod deadlines;
+mod deliveries;
 mod demands;
 mod difficulties;
 mod docs;
@@ -37,6 +39,7 @@ mod submissions;
 mod table;
 mod units;
 mod uploads;
+mod webhooks;
 mod wire;
 
 use actix_web::{HttpRequest, HttpResponse};

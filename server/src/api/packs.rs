@@ -1,5 +1,7 @@
 //! Meeting packs: those that were issued, and the line of those that are asked for.
 
+use std::collections::BTreeMap;
+
 use actix_web::http::StatusCode;
 use chrono::{DateTime, Utc};
 use reports::pack::{LEAST_PERCENT, unpacked};
@@ -14,6 +16,7 @@ use super::parameter::{CURSOR, KNOWN_ON, LANG, LIMIT, NUMBER_PATH};
 use super::problem::{Problem, ProblemKind};
 use super::reply::Reply;
 use super::table::Table;
+use crate::mailing::require_mail;
 use crate::packs::{Job, Progress, Queue, STEPS};
 use crate::pages::packs::{PackForm, find, read};
 
@@ -157,6 +160,9 @@ pub(crate) struct OrderBody {
     /// The least share of units that must have reported, in percent.
     #[schemars(range(max = 100))]
     least_percent: Option<u8>,
+    /// The numbers of the contacts that it is mailed to once it is issued.
+    #[serde(default)]
+    contacts: Vec<i64>,
 }
 
 /// A pack that was asked for.
@@ -253,9 +259,13 @@ fn order(call: &Call) -> Result<Reply, Problem> {
         units: body.units.unwrap_or_else(|| "as-reported".to_owned()),
         language: body.language.unwrap_or_else(|| "vi".to_owned()),
         least_percent: least.to_string(),
+        chosen: BTreeMap::new(),
     };
+    if !body.contacts.is_empty() {
+        require_mail(&call.state)?;
+    }
     let order = read(&form, call.state.latest_moment()?)?;
-    let number = Queue::ask(&call.state, order, call.by.clone())?;
+    let number = Queue::ask(&call.state, order, (call.by.clone(), body.contacts))?;
     let job = find_job(call, number)?;
     Ok(Reply {
         status: StatusCode::ACCEPTED,

@@ -37,6 +37,8 @@ pub(crate) enum Form {
     Cursor,
     /// The name of a type of problem.
     Name,
+    /// The key of a message.
+    Key,
 }
 
 /// A parameter.
@@ -170,6 +172,7 @@ impl Form {
             Self::Number(most) => json!({"type": "number", "minimum": 0, "maximum": most}),
             Self::Cursor => json!({"type": "string", "pattern": "^[0-9a-f]{1,15}-[0-9a-f]{1,7}$"}),
             Self::Name => json!({"type": "string", "pattern": "^[a-z-]+$"}),
+            Self::Key => json!({"type": "string", "pattern": "^[A-Za-z0-9-]+$"}),
         }
     }
 
@@ -186,6 +189,7 @@ impl Form {
             Self::Number(_) => "10".to_owned(),
             Self::Cursor => "1a-64".to_owned(),
             Self::Name => "conflict".to_owned(),
+            Self::Key => "week-complete-2025-W08-12".to_owned(),
         }
     }
 
@@ -200,7 +204,7 @@ impl Form {
             Self::Whole(least, most) => format!("{least} … {most}"),
             Self::Number(most) => format!("0 … {most}"),
             Self::Cursor => "…".to_owned(),
-            Self::Day | Self::Week | Self::Unit | Self::Name => self.example(),
+            Self::Day | Self::Week | Self::Unit | Self::Name | Self::Key => self.example(),
         }
     }
 }

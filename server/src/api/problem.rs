@@ -214,7 +214,9 @@ impl From<ServerError> for Problem {
         error.log();
         let (status, detail) = error.describe();
         let kind = match error {
-            ServerError::NoFile | ServerError::TooManyFiles { .. } => Kind::InvalidBody,
+            ServerError::NoFile | ServerError::TooManyFiles { .. } | ServerError::Webhook(_) => {
+                Kind::InvalidBody
+            }
             ServerError::Busy => Kind::Busy,
             ServerError::Malformed { parameter, .. } => {
                 return Self {

@@ -6,11 +6,13 @@ use actix_web::{HttpRequest, guard, web};
 use super::operation::{Operation, Route};
 use super::serve::serve;
 use super::{
-    arrivals, batches, bottleneck, changes, charts, deadlines, difficulties, docs, forecasts, log,
-    metrics, packs, published, questions, reconciliation, report, series, submissions, units,
-    uploads,
+    arrivals, batches, bottleneck, changes, charts, contacts, deadlines, deliveries, difficulties,
+    docs, forecasts, log, metrics, packs, published, questions, reconciliation, report, series,
+    submissions, units, uploads, webhooks,
 };
-use crate::access::Demand::{self, Ministry, Nation, Nothing, Province, Sending, Upload};
+use crate::access::Demand::{
+    self, Administration, Ministry, Nation, Nothing, Province, Sending, Upload,
+};
 use crate::access::Routes;
 
 /// The addresses.
@@ -51,6 +53,15 @@ pub(crate) static ROUTES: &[Route] = &[
     get("/api/v1/packs", Nation, "packs", &packs::LIST),
     get("/api/v1/packs/{number}", Nation, "pack", &packs::GET),
     get("/api/v1/packs/{number}/archive", Nation, "pack_archive", &packs::ARCHIVE),
+    post("/api/v1/packs/{number}/mail", Ministry, "mail_pack", &deliveries::MAIL_PACK),
+    get("/api/v1/contacts", Administration, "contacts", &contacts::LIST),
+    post("/api/v1/contacts", Administration, "make_contact", &contacts::MAKE),
+    post("/api/v1/contacts/{number}/{deed}", Administration, "turn_contact", &contacts::TURN),
+    get("/api/v1/webhooks", Administration, "webhooks", &webhooks::LIST),
+    post("/api/v1/webhooks", Administration, "register_webhook", &webhooks::REGISTER),
+    post("/api/v1/webhooks/{number}/{deed}", Administration, "turn_webhook", &webhooks::TURN),
+    get("/api/v1/deliveries", Administration, "deliveries", &deliveries::LIST),
+    post("/api/v1/deliveries/{message}/{deed}", Administration, "turn_delivery", &deliveries::TURN),
     get("/api/v1/pack-orders", Nation, "pack_orders", &packs::LINE),
     post("/api/v1/pack-orders", Ministry, "order_pack", &packs::ORDER),
     get("/api/v1/pack-orders/{number}", Nation, "pack_order", &packs::ORDER_STATE),

@@ -9,6 +9,7 @@ use clap::Args;
 use super::{Database, Lang};
 use crate::access::{Claim, OpenIdSettings, Secret, Security};
 use crate::operations::{Settings, TlsFiles};
+use crate::outbox::{Delivery, MailSettings};
 
 /// `sohoa demo`.
 #[derive(Debug, Args)]
@@ -111,7 +112,8 @@ pub struct Serve {
     /// What people know the provider as; without it, its host.
     #[arg(long, env = "SOHOA_OIDC_NAME", value_name = "NAME")]
     pub oidc_name: Option<String>,
-    /// Where browsers reach this server, without a path: the provider sends them back to /sign-in/openid/callback under it.
+    /// Where browsers reach this server, without a path: the provider sends them back to /sign-in/openid/callback under it, and mails
+    /// name it.
     #[arg(long, env = "SOHOA_PUBLIC_URL", value_name = "URL")]
     pub public_url: Option<String>,
     /// How many requests a client may make in a minute before it is answered 429; 0: no limit. Reading from this machine has none.
@@ -146,6 +148,23 @@ pub struct Serve {
         default_value_t = 200
     )]
     pub least_free: u64,
+    /// The mail server, by which reminder letters and packs are sent when somebody asks for it; without one no mail is sent.
+    /// `smtps://user:password@host:465`, `smtp://user:password@host:587` (STARTTLS, never without), or to this machine only
+    /// `smtp://localhost:25?tls=none`. Better in the environment than on the command line, where others see the password.
+    #[arg(
+        long,
+        env = "SOHOA_SMTP_URL",
+        value_name = "URL",
+        hide_env_values = true,
+        requires_all = ["mail_from", "public_url"]
+    )]
+    pub smtp_url: Option<Secret>,
+    /// The sender of mails: `sohoa@example.vn`, or `Số hóa <sohoa@example.vn>`.
+    #[arg(long, env = "SOHOA_MAIL_FROM", value_name = "ADDRESS")]
+    pub mail_from: Option<String>,
+    /// The authorities whose certificates mail servers and webhooks may show, as PEM; without a file those the system trusts.
+    #[arg(long, env = "SOHOA_DELIVERY_CA", value_name = "FILE")]
+    pub delivery_ca: Option<PathBuf>,
     /// The language of messages.
     #[command(flatten)]
     pub lang: Lang,
@@ -168,6 +187,7 @@ impl Serve {
             write_limit: self.write_limit,
             body_timeout: Duration::from_secs(self.body_timeout),
             database_file: (!self.database.is_server()).then(|| file.to_owned()),
+            delivery: self.delivery(),
             least_free: self.least_free.saturating_mul(1024 * 1024),
         }
     }
@@ -182,6 +202,19 @@ impl Serve {
             name: self.oidc_name.clone(),
             public_url: self.public_url.clone()?,
         })
+    }
+
+    /// How mails and webhooks are delivered.
+    fn delivery(&self) -> Delivery {
+        let mail = self.smtp_url.as_ref().map(|server| MailSettings {
+            server: server.clone(),
+            from: self.mail_from.clone().unwrap_or_default(),
+            public_url: self.public_url.clone().unwrap_or_default(),
+        });
+        Delivery {
+            mail,
+            authorities: self.delivery_ca.clone(),
+        }
     }
 
     /// How browsers reach the server.

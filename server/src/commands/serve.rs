@@ -11,6 +11,7 @@ use super::outcome::{Outcome, WrongUse, print};
 use crate::access::invite;
 use crate::args::Serve;
 use crate::operations::{Settings, read_tls};
+use crate::outbox::{Couriers, Worker};
 use crate::startup::Application;
 use crate::state::{Clock, State};
 
@@ -37,6 +38,8 @@ pub(super) fn serve(
     language: Language,
 ) -> anyhow::Result<Outcome> {
     let tls = settings.tls.as_ref().map(read_tls).transpose()?;
+    let couriers = Couriers::new(&settings.delivery).map_err(WrongUse)?;
+    let state = &state.clone().with_mail(couriers.has_mail());
     let scheme = if tls.is_some() { "https" } else { "http" };
     let listen = settings.listen;
     actix_web::rt::System::new().block_on(async {
@@ -52,10 +55,13 @@ pub(super) fn serve(
         let address = format!("{scheme}://{}", application.address());
         print(format!("serving on {address}/ — stop with Ctrl-C\n").as_bytes())?;
         invite_first(state, &address, language)?;
-        application.run().await?;
+        let worker = Worker::start(state.clone(), couriers);
+        let served = application.run().await;
+        state.packs.finish(LAST_PACK);
+        worker.finish();
+        served?;
         anyhow::Ok(())
     })?;
-    state.packs.finish(LAST_PACK);
     Ok(Outcome::Done)
 }
 

@@ -18,9 +18,10 @@ pub(crate) async fn get_ready(
     state: web::Data<State>,
     settings: web::Data<Settings>,
 ) -> Result<HttpResponse, ServerError> {
-    let missing = web::block(move || missing(&state, &settings)).await?;
+    let found = web::block(move || (missing(&state, &settings), undelivered(&state))).await?;
+    let (missing, undelivered) = found;
     Ok(match missing {
-        None => answer(StatusCode::OK, "ready\n".to_owned()),
+        None => answer(StatusCode::OK, format!("ready\n{undelivered}")),
         Some(missing) => {
             tracing::warn!(missing, "not ready");
             answer(
@@ -36,6 +37,15 @@ fn answer(status: StatusCode, text: String) -> HttpResponse {
         .content_type("text/plain; charset=utf-8")
         .insert_header((CACHE_CONTROL, HeaderValue::from_static("no-store")))
         .body(text)
+}
+
+/// What could not be delivered, as information only: a mail server that is down makes nobody unready.
+fn undelivered(state: &State) -> String {
+    let standing = state.store.outbox_standing().unwrap_or_default();
+    match standing.mail.undelivered + standing.webhook.undelivered {
+        0 => String::new(),
+        undelivered => format!("undelivered messages: {undelivered}\n"),
+    }
 }
 
 /// The first thing that keeps the server from its work, without anything that an attacker could use.

@@ -13,6 +13,8 @@ use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::registry::Registry;
+use store::StoreError;
+use store::domain::WebhookDeed;
 
 use super::Settings;
 use crate::access::is_own;
@@ -44,6 +46,80 @@ struct Route {
     route: String,
 }
 
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Tried {
+    kind: &'static str,
+    outcome: &'static str,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Kind {
+    kind: &'static str,
+}
+
+/// The outbox: attempts of this process, and how the messages of all stand.
+#[derive(Clone, Debug, Default)]
+struct Outbox {
+    attempts: Family<Tried, Counter>,
+    waiting: Family<Kind, Gauge>,
+    undelivered: Family<Kind, Gauge>,
+    oldest: Gauge,
+    given_up: Gauge,
+}
+
+impl Outbox {
+    fn register(&self, registry: &mut Registry) {
+        registry.register(
+            "outbox_attempts",
+            "Attempts to deliver a message",
+            self.attempts.clone(),
+        );
+        registry.register(
+            "outbox_waiting",
+            "Messages that are not delivered yet",
+            self.waiting.clone(),
+        );
+        registry.register(
+            "outbox_undelivered",
+            "Messages that were given up and that nobody has seen",
+            self.undelivered.clone(),
+        );
+        registry.register(
+            "outbox_oldest_seconds",
+            "For how long the message that waits longest is in line",
+            self.oldest.clone(),
+        );
+        registry.register(
+            "outbox_webhooks_given_up",
+            "Webhooks that were switched off because nothing arrived",
+            self.given_up.clone(),
+        );
+    }
+
+    fn look(&self, state: &State) -> Result<(), StoreError> {
+        let standing = state.store.outbox_standing()?;
+        for (kind, counts) in [("mail", standing.mail), ("webhook", standing.webhook)] {
+            let label = Kind { kind };
+            self.waiting
+                .get_or_create(&label)
+                .set(counts.waiting.into());
+            self.undelivered
+                .get_or_create(&label)
+                .set(counts.undelivered.into());
+        }
+        let now = (state.clock)();
+        let oldest = standing.oldest.map(|since| (now - since).num_seconds());
+        self.oldest.set(oldest.unwrap_or_default().max(0));
+        let webhooks = state.store.list_webhooks()?.into_iter();
+        let given_up = webhooks
+            .filter(|one| one.deed == WebhookDeed::GiveUp)
+            .count();
+        self.given_up
+            .set(i64::try_from(given_up).unwrap_or(i64::MAX));
+        Ok(())
+    }
+}
+
 /// What a server counts while it runs.
 #[derive(Clone, Debug)]
 pub struct Metrics {
@@ -55,6 +131,7 @@ pub struct Metrics {
     connections: Family<Connections, Gauge>,
     entries: Gauge,
     last_backup: Gauge<f64, AtomicU64>,
+    outbox: Outbox,
 }
 
 impl Default for Metrics {
@@ -85,6 +162,8 @@ impl Default for Metrics {
             "When the last backup was whole, Unix time; 0: never",
             last_backup.clone(),
         );
+        let outbox = Outbox::default();
+        outbox.register(&mut registry);
         Self {
             registry: Arc::new(registry),
             requests,
@@ -94,6 +173,7 @@ impl Default for Metrics {
             connections,
             entries,
             last_backup,
+            outbox,
         }
     }
 }
@@ -113,6 +193,12 @@ impl Metrics {
             status,
         };
         self.requests.get_or_create(&answered).inc();
+    }
+
+    /// Counts an attempt to deliver a message.
+    pub(crate) fn tried(&self, kind: &'static str, outcome: &'static str) {
+        let label = Tried { kind, outcome };
+        self.outbox.attempts.get_or_create(&label).inc();
     }
 
     /// Counts a checked file.
@@ -147,6 +233,9 @@ impl Metrics {
             let moment = backup.map_or(0, |backup| backup.finished_at.timestamp());
             let moment = u32::try_from(moment).unwrap_or(u32::MAX);
             self.last_backup.set(f64::from(moment));
+        }
+        if let Err(error) = self.outbox.look(state) {
+            tracing::warn!(%error, "the outbox cannot be counted");
         }
         let mut text = String::new();
         encode(&mut text, &self.registry)

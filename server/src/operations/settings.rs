@@ -7,6 +7,7 @@ use std::time::Duration;
 use store::domain::Text;
 
 use crate::access::{OpenIdSettings, Security};
+use crate::outbox::Delivery;
 
 /// How a server is run.
 #[derive(Clone, Debug)]
@@ -29,6 +30,8 @@ pub struct Settings {
     pub body_timeout: Duration,
     /// The database file, whose disk must have room; `None` for a server.
     pub database_file: Option<PathBuf>,
+    /// How mails and webhooks are delivered.
+    pub delivery: Delivery,
     /// The least room on the disk of the database, in bytes, with which the server is ready.
     pub least_free: u64,
 }
@@ -56,6 +59,7 @@ impl Settings {
             write_limit: 300,
             body_timeout: Duration::from_secs(300),
             database_file: None,
+            delivery: Delivery::default(),
             least_free: 0,
         }
     }

@@ -8,6 +8,7 @@ use reports::pack::PackOrder;
 
 use super::make::{make, record};
 use crate::error::{Chain, ServerError};
+use crate::mailing::mail_pack;
 use crate::state::State;
 
 /// How many packs may wait.
@@ -38,6 +39,8 @@ pub(crate) struct Job {
     pub(crate) order: PackOrder,
     /// Who asked for it.
     pub(crate) by: String,
+    /// The numbers of the contacts it is mailed to once it is issued.
+    pub(crate) contacts: Vec<i64>,
     pub(crate) progress: Progress,
     cancelled: bool,
 }
@@ -74,7 +77,11 @@ impl Queue {
     ///
     /// # Errors
     /// [`ServerError::Busy`] where too many wait.
-    pub(crate) fn ask(state: &State, order: PackOrder, by: String) -> Result<u64, ServerError> {
+    pub(crate) fn ask(
+        state: &State,
+        order: PackOrder,
+        (by, contacts): (String, Vec<i64>),
+    ) -> Result<u64, ServerError> {
         let mut line = state.packs.line();
         if line.jobs.iter().filter(|job| job.is_open()).count() >= MOST_WAITING {
             return Err(ServerError::Busy);
@@ -85,6 +92,7 @@ impl Queue {
             number,
             order,
             by,
+            contacts,
             progress: Progress::Waiting,
             cancelled: false,
         });
@@ -124,7 +132,11 @@ impl Queue {
     /// Makes the packs in line until none waits.
     fn work(&self, state: &State) {
         while let Some(Job {
-            number, order, by, ..
+            number,
+            order,
+            by,
+            contacts,
+            ..
         }) = self.next()
         {
             let go_on = |step, name| self.advance(number, Progress::Running(step, name));
@@ -132,7 +144,11 @@ impl Queue {
                 // The last moment to cancel: what is recorded stays.
                 let wanted = self.line().find(number).is_some_and(|job| !job.cancelled);
                 if wanted {
-                    record(state, &made)
+                    let issued = record(state, &made)?;
+                    if !contacts.is_empty() {
+                        mail_pack(state, issued.number, (&contacts, &by))?;
+                    }
+                    Ok(issued)
                 } else {
                     Err(ServerError::Cancelled)
                 }

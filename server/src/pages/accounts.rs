@@ -20,6 +20,8 @@ struct AccountsPage {
     rows: Vec<Row>,
     roles: Vec<(&'static str, String)>,
     provinces: Vec<(String, String)>,
+    /// How many messages were not delivered and seen by nobody.
+    undelivered: u32,
     /// Whose password the link that was just made lets choose, and its path.
     link: Option<(Login, String)>,
 }
@@ -115,7 +117,9 @@ fn page(
     };
     let title = Text::new("Tài khoản", "Accounts");
     let provinces = state.reference.units.existing_on(today);
+    let outbox = state.store.outbox_standing()?;
     Ok(AccountsPage {
+        undelivered: outbox.mail.undelivered + outbox.webhook.undelivered,
         page: Page::new(view, "/accounts", &title, false),
         rows: accounts.map(row).collect(),
         roles: Role::KEYS

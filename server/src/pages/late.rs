@@ -1,18 +1,22 @@
 //! Who is late: the calendar of the weekly reports, who is silent for how long, and the letters that remind them.
 
+use std::collections::BTreeSet;
+
 use actix_web::http::header::LOCATION;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 use reports::letters::{PLACEHOLDERS, built_in_template, difficulty_words, silence_words};
 use reports::model::{Arrival, Latecomer, Lateness};
 use reports::pack::ISSUER;
-use store::domain::{IssuedLetters, Language, Text, UnitId, Week};
+use store::StoreError;
+use store::domain::{IssuedLetters, Language, Message, MessageState, Text, UnitId, Week};
 
 use super::figures::page as framed;
 use super::page::moment;
 use super::{Download, Page, html};
 use crate::error::ServerError;
 use crate::letters::{LetterOrder, calendar, issue};
+use crate::mailing::{active_contacts, mail_letters};
 use crate::snapshots::find_or_build;
 use crate::state::State;
 use crate::view::View;
@@ -20,8 +24,12 @@ use crate::view::View;
 /// How many issues of letters the page lists.
 const LISTED: i64 = 20;
 
+/// How many messages are looked through for those of the letters listed.
+const LOOKED_THROUGH: i64 = 2000;
+
 /// The kind of documents, as registered with IANA.
-const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+pub(crate) const DOCX: &str =
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
 #[derive(Template)]
 #[template(path = "late.html")]
@@ -35,6 +43,10 @@ struct LatePage {
     others: Vec<Row>,
     legend: Vec<Mark>,
     issued: Vec<IssuedRow>,
+    /// Whether mail is sent from here.
+    mail: bool,
+    /// The overdue provinces that no contact is of.
+    without: Vec<String>,
     placeholders: Vec<(&'static str, &'static str)>,
 }
 
@@ -62,6 +74,12 @@ struct IssuedRow {
     recorded_at: String,
     issued_by: String,
     sha256: String,
+    /// The mails of these letters that were delivered.
+    sent: usize,
+    /// Those on their way.
+    waiting: usize,
+    /// Those that could not be delivered.
+    undelivered: usize,
 }
 
 /// Shows who reported when.
@@ -77,6 +95,7 @@ fn shown(state: &State, view: View) -> Result<LatePage, ServerError> {
     let snapshot = find_or_build(state, &view)?;
     let lateness = calendar(state, &snapshot)?;
     let issued = state.store.list_letters(LISTED)?;
+    let messages = state.store.list_messages(LOOKED_THROUGH)?;
     let title = Text::new("Ai chậm báo cáo", "Who is late");
     let number = |week: &Week| week.to_string().rsplit('W').next().map(str::to_owned);
     Ok(LatePage {
@@ -88,9 +107,11 @@ fn shown(state: &State, view: View) -> Result<LatePage, ServerError> {
         overdue: rows(lateness.overdue().into_iter(), language),
         others: rows(others(&lateness).into_iter(), language),
         legend: legend(language),
+        without: without(state, &lateness, language)?,
+        mail: state.mail,
         issued: issued
             .iter()
-            .map(|letters| issued_row(letters, language))
+            .map(|letters| issued_row(letters, &messages, language))
             .collect(),
         placeholders: PLACEHOLDERS
             .iter()
@@ -162,8 +183,31 @@ fn legend(language: Language) -> Vec<Mark> {
     all.map(|arrival| Mark::new(arrival, language)).into()
 }
 
-fn issued_row(letters: &IssuedLetters, language: Language) -> IssuedRow {
+/// The overdue provinces that nobody gets a mail for.
+fn without(
+    state: &State,
+    lateness: &Lateness,
+    language: Language,
+) -> Result<Vec<String>, StoreError> {
+    let contacts = active_contacts(&state.store)?;
+    let units = contacts.iter().filter_map(|one| one.contact.unit);
+    let told: BTreeSet<UnitId> = units
+        .flat_map(|unit| state.reference.units.family(unit))
+        .collect();
+    let silent = lateness.overdue().into_iter();
+    let silent = silent.filter(|row| !told.contains(&row.unit));
+    Ok(silent
+        .map(|row| row.name.in_language(language).to_owned())
+        .collect())
+}
+
+fn issued_row(letters: &IssuedLetters, messages: &[Message], language: Language) -> IssuedRow {
     let issue = &letters.issue;
+    let start = format!("letter-{}-", letters.number);
+    let count = |state| {
+        let own = messages.iter().filter(|one| one.key.starts_with(&start));
+        own.filter(|one| one.state == state).count()
+    };
     IssuedRow {
         number: letters.number,
         week_ending: language.date(issue.week_ending),
@@ -172,6 +216,9 @@ fn issued_row(letters: &IssuedLetters, language: Language) -> IssuedRow {
         recorded_at: moment(language, letters.recorded_at),
         issued_by: issue.issued_by.clone(),
         sha256: issue.sha256.short(),
+        sent: count(MessageState::Sent),
+        waiting: count(MessageState::Waiting),
+        undelivered: count(MessageState::Failed),
     }
 }
 
@@ -196,6 +243,23 @@ pub async fn issue_letters(
     })
     .await??;
     let place = format!("{}#letter-{}", view.link("/late"), issued.0.number);
+    Ok(HttpResponse::SeeOther()
+        .insert_header((LOCATION, place))
+        .finish())
+}
+
+/// Mails issued letters to the contacts of the provinces, each in its language.
+///
+/// # Errors
+/// As [`mail_letters`].
+pub async fn mail_issued(
+    state: web::Data<State>,
+    view: View,
+    number: web::Path<i64>,
+) -> Result<HttpResponse, ServerError> {
+    let number = number.into_inner();
+    web::block(move || mail_letters(&state, number, &view.visitor.name())).await??;
+    let place = format!("{}#letter-{number}", view.link("/late"));
     Ok(HttpResponse::SeeOther()
         .insert_header((LOCATION, place))
         .finish())

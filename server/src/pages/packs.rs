@@ -1,5 +1,7 @@
 //! The packs that were issued: a list, a form that asks for another, its progress, and every file to take away.
 
+use std::collections::BTreeMap;
+
 use actix_web::http::header::{
     ContentDisposition, ContentType, DispositionParam, DispositionType, LOCATION,
 };
@@ -9,9 +11,11 @@ use reports::pack::{Cutoff, ISSUER, LEAST_PERCENT, PackOrder, unpacked};
 use serde::Deserialize;
 use store::domain::{Digest, IssuedPack, Language, Text, UnitView};
 
+use super::mail_rows::{MailRow, Recipients};
 use super::pack_rows::{FileRow, JobRow, PackRow};
 use super::{Page, html};
 use crate::error::ServerError;
+use crate::mailing::{mail_pack, require_mail};
 use crate::packs::Queue;
 use crate::state::{State, local_day};
 use crate::view::{KnownOn, View};
@@ -32,6 +36,7 @@ struct PacksPage {
     cutoff: String,
     known_on: String,
     least_percent: u8,
+    recipients: Recipients,
 }
 
 #[derive(Template)]
@@ -41,6 +46,8 @@ struct PackPage {
     pack: PackRow,
     files: Vec<FileRow>,
     command: String,
+    recipients: Recipients,
+    mails: Vec<MailRow>,
 }
 
 /// What the form asks for, as it came.
@@ -52,6 +59,9 @@ pub struct PackForm {
     pub(crate) units: String,
     pub(crate) language: String,
     pub(crate) least_percent: String,
+    /// `contact-12` for each contact it is mailed to.
+    #[serde(flatten)]
+    pub(crate) chosen: BTreeMap<String, String>,
 }
 
 /// Which pack is cancelled.
@@ -83,6 +93,7 @@ fn page(state: &State, view: View) -> Result<PacksPage, ServerError> {
     let packs = state.store.list_packs(LISTED)?;
     let title = Text::new("Bộ tài liệu họp", "Meeting packs");
     let cutoffs = suggestions(local_day(latest));
+    let recipients = Recipients::all(state, view)?;
     Ok(PacksPage {
         page: Page::new(view, "/packs", &title, synthetic),
         jobs: state
@@ -102,6 +113,7 @@ fn page(state: &State, view: View) -> Result<PacksPage, ServerError> {
             .known_on
             .map_or_else(String::new, |day| day.to_string()),
         least_percent: LEAST_PERCENT,
+        recipients,
     })
 }
 
@@ -131,10 +143,44 @@ pub async fn ask_pack(
 ) -> Result<HttpResponse, ServerError> {
     web::block(move || {
         let order = read(&form, state.latest_moment()?)?;
-        Queue::ask(&state, order, view.visitor.name()).map(drop)
+        let contacts = chosen(&form.chosen);
+        if !contacts.is_empty() {
+            require_mail(&state)?;
+        }
+        Queue::ask(&state, order, (view.visitor.name(), contacts)).map(drop)
     })
     .await??;
     Ok(back(view))
+}
+
+/// The numbers of the contacts that a form has ticked.
+fn chosen(fields: &BTreeMap<String, String>) -> Vec<i64> {
+    let numbers = fields
+        .keys()
+        .filter_map(|name| name.strip_prefix("contact-"));
+    numbers.filter_map(|number| number.parse().ok()).collect()
+}
+
+/// Mails an issued pack to the contacts that are ticked.
+///
+/// # Errors
+/// [`ServerError::NotFound`] where there is none of that number; [`ServerError::Store`] where nobody is to get it, or mail is not
+/// configured.
+pub async fn mail_issued(
+    state: web::Data<State>,
+    view: View,
+    number: web::Path<i64>,
+    form: web::Form<BTreeMap<String, String>>,
+) -> Result<HttpResponse, ServerError> {
+    let number = number.into_inner();
+    web::block(move || {
+        find(&state, number)?;
+        mail_pack(&state, number, (&chosen(&form), &view.visitor.name()))
+    })
+    .await??;
+    Ok(HttpResponse::SeeOther()
+        .insert_header((LOCATION, view.link(&format!("/packs/{number}"))))
+        .finish())
 }
 
 /// Reads an order.
@@ -213,6 +259,8 @@ pub async fn get_pack(
             page: Page::new(view, &format!("/packs/{number}"), &title, synthetic),
             files: files.iter().map(row).collect(),
             command: command(&pack),
+            recipients: Recipients::all(&state, view)?,
+            mails: MailRow::of(&state, &format!("pack-{number}-"), view.language)?,
             pack: PackRow::new(&pack, view.language),
         })
     })

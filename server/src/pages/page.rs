@@ -212,6 +212,9 @@ impl Page {
             ("/difficulties", "Khó khăn, vướng mắc", "Difficulties"),
             ("/published", "Số liệu đã công bố", "Published figures"),
             ("/accounts", "Tài khoản", "Accounts"),
+            ("/contacts", "Đầu mối nhận thư", "Contacts"),
+            ("/webhooks", "Webhook", "Webhooks"),
+            ("/deliveries", "Gửi tin", "Deliveries"),
         ];
         let open = items.into_iter().filter_map(|(path, vi, en)| match path {
             "/" if own.is_some() => Some((own.clone()?, "Tỉnh của tôi", "My province")),

@@ -186,6 +186,7 @@ impl Country {
             ("{path:.*}", "all.zip"),
             ("{login}", "unknown"),
             ("{secret}", "unknown"),
+            ("{message}", "unknown"),
             ("{identity}", &self.difficulty()),
             ("{lot}", &self.lot),
         ];

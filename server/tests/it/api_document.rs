@@ -30,6 +30,8 @@ fn filled(path: &str, submission: &str) -> String {
         .replace("{name}", "conflict")
         .replace("{file}", submission)
         .replace("{number}", "1")
+        .replace("{message}", "test-1-1")
+        .replace("{deed}", "disable")
 }
 
 /// The number of the latest submission.

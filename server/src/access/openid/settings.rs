@@ -16,8 +16,8 @@ pub(super) const CALLBACK: &str = "/sign-in/openid/callback";
 pub struct Secret(String);
 
 impl Secret {
-    /// The value, for the provider only.
-    pub(super) fn reveal(&self) -> String {
+    /// The value, for whom it is meant only.
+    pub(crate) fn reveal(&self) -> String {
         self.0.clone()
     }
 }
