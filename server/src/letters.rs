@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use reports::letters::{
     LetterError, LetterInput, LetterTemplate, built_in_template, letters, read_template,
 };
-use reports::model::{Lateness, lateness};
+use reports::model::{Lateness, Told, lateness};
 use reports::pack::{PackFile, archive, checksums};
 use store::domain::{CountUnit, Digest, IssuedLetters, Language, NewLetters, UnitView, Week};
 
@@ -42,7 +42,13 @@ pub(crate) fn calendar(state: &State, snapshot: &Snapshot) -> Result<Lateness, S
     let difficulties = state
         .store
         .list_difficulties((since, input.week.last_day()), input.known_on)?;
-    Ok(lateness(&input, (&receipts, &difficulties), WEEKS))
+    let exemptions = state.store.list_exemptions(input.known_on)?;
+    let told = Told {
+        receipts: &receipts,
+        difficulties: &difficulties,
+        exemptions: &exemptions,
+    };
+    Ok(lateness(&input, told, WEEKS))
 }
 
 /// Makes the letters of a week and records them.

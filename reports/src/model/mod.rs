@@ -26,7 +26,7 @@ pub use effect::{Effect, ShareChange, share_of};
 pub use group::Group;
 pub use headline::{StageHeadline, shown_stages};
 pub use input::ReportInput;
-pub use lateness::{Arrival, DAYS_ALLOWED, Latecomer, Lateness, lateness};
+pub use lateness::{Arrival, DAYS_ALLOWED, Latecomer, Lateness, Told, lateness};
 pub(crate) use lateness::{Calendar, recent_weeks};
 pub use meeting::{ChangeParts, MeetingChange, NationalChange, change_since, national_change};
 pub use national::{NationalReport, UnitRow};

@@ -9,6 +9,7 @@ use super::audit_rows::{LotRow, ResultRow, SeedRow};
 use super::bulk;
 use super::connection::AnyConnection;
 use super::difficulties::MoveRow;
+use super::exemptions::ExemptionRow;
 use super::forecasts::ForecastRow;
 use super::letters::LettersRow;
 use super::packs::PackRow;
@@ -17,8 +18,8 @@ use super::rows::{self, CountsRow, DeadlineRow, PublishedRow};
 use super::rule_sets::RuleSetRow;
 use super::schema::{
     account_changes, audit_lots, audit_results, audit_seeds, counts, deadlines, difficulty_moves,
-    forecasts, letters, packs, published_figures, rule_sets, submissions, token_revocations,
-    tokens, withdrawals,
+    exemptions, forecasts, letters, packs, published_figures, rule_sets, submissions,
+    token_revocations, tokens, withdrawals,
 };
 use super::tokens::{RevocationRow, TokenRow};
 use super::withdrawals::WithdrawalRow;
@@ -207,6 +208,7 @@ fn row_digest(connection: &mut AnyConnection, entry: i64) -> Result<Option<Diges
     find_in!(token_revocations, RevocationRow);
     find_in!(forecasts, ForecastRow);
     find_in!(difficulty_moves, MoveRow);
+    find_in!(exemptions, ExemptionRow);
     find_in!(audit_lots, LotRow);
     find_in!(audit_seeds, SeedRow);
     find_in!(audit_results, ResultRow);

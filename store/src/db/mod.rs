@@ -21,6 +21,7 @@ mod credentials;
 mod deadlines;
 mod difficulties;
 mod drafts;
+mod exemptions;
 mod forecasts;
 mod idempotency_keys;
 mod letters;

@@ -351,6 +351,18 @@ diesel::table! {
 }
 
 diesel::table! {
+    exemptions (id) {
+        id -> BigInt,
+        unit_id -> Text,
+        first_day -> Date,
+        last_day -> Date,
+        reason -> Text,
+        recorded_by -> Text,
+        recorded_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     token_revocations (id) {
         id -> BigInt,
         token_id -> BigInt,

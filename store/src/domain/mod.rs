@@ -9,6 +9,7 @@ mod deadline;
 mod difficulty;
 mod digest;
 mod dimension;
+mod exemption;
 mod figure;
 mod issued_forecast;
 mod language;
@@ -39,6 +40,7 @@ pub use difficulty::{
 };
 pub use digest::{Digest, DigestWriter};
 pub use dimension::{CountUnit, RecordType, Route};
+pub use exemption::{Exemption, LONGEST_EXEMPTION, RecordedExemption, exemption_in_force};
 pub use figure::{Figure, PartKey, Parts};
 pub use issued_forecast::{IssuedForecast, NewForecast};
 pub use language::{Language, Text};

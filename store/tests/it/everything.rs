@@ -4,9 +4,9 @@ use chrono::TimeDelta;
 use store::Store;
 use store::domain::{
     AccountChange, AccountDeed, Answer, Approximation, Content, CountRow, Deadline, DeadlineKind,
-    DifficultyMove, DifficultyOwner, DifficultyState, Digest, Language, Login, NewForecast,
-    NewLetters, PackIssue, PublishedFigure, Question, QuestionId, ReconciliationEntry, Role,
-    RuleSet, Stage, Text, TokenScope, UnitView,
+    DifficultyMove, DifficultyOwner, DifficultyState, Digest, Exemption, Language, Login,
+    NewForecast, NewLetters, PackIssue, PublishedFigure, Question, QuestionId, ReconciliationEntry,
+    Role, RuleSet, Stage, Text, TokenScope, UnitView,
 };
 
 use crate::audits::{audited, lot, result};
@@ -180,7 +180,7 @@ fn fill_submissions(store: &Store) {
     hinder(store);
 }
 
-/// A difficulty and what was done about it.
+/// A difficulty, what was done about it, and weeks without a reminder.
 fn hinder(store: &Store) {
     let hindered = CountRow {
         difficulty: Some("thiếu máy quét".to_owned()),
@@ -197,5 +197,14 @@ fn hinder(store: &Store) {
     };
     store
         .record_difficulty_move(&moved, "monitor", noon("2025-03-05"))
+        .unwrap();
+    let exemption = Exemption {
+        unit: unit("p26"),
+        first_day: day("2025-03-03"),
+        last_day: day("2025-03-30"),
+        reason: HARD.to_owned(),
+    };
+    store
+        .record_exemption(&exemption, "monitor", noon("2025-03-05"))
         .unwrap();
 }
