@@ -33,8 +33,11 @@ struct Kept {
     told: BTreeMap<UnitId, BTreeSet<i64>>,
     until: i64,
     /// The series of a unit, `None` where it has none in this count unit, after an entry of the log that changed it.
-    series: BTreeMap<(CountUnit, UnitId), VecDeque<(i64, Option<UnitSeries>)>>,
+    series: BTreeMap<(CountUnit, UnitId), VecDeque<AfterEntry>>,
 }
+
+/// The number of an entry of the log, and a series after it.
+type AfterEntry = (i64, Option<UnitSeries>);
 
 /// The last entry that told of each unit, as known on a moment.
 type States = BTreeMap<UnitId, i64>;
