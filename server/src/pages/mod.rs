@@ -33,6 +33,7 @@ pub mod second_factor;
 pub mod sign_in;
 pub mod upload;
 mod upload_outcome;
+mod upload_problems;
 mod wording;
 
 pub(crate) use downloads::{Download, XLSX};

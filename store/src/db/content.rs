@@ -1,5 +1,7 @@
 //! The rows of a submission, and the proof that what a log entry recorded is still what is kept.
 
+use std::panic::resume_unwind;
+
 use diesel::prelude::*;
 use serde::Serialize;
 
@@ -14,7 +16,7 @@ use super::forecasts::ForecastRow;
 use super::letters::LettersRow;
 use super::packs::PackRow;
 use super::reconciliation_rows::ReconciliationRows;
-use super::rows::{self, CountsRow, DeadlineRow, PublishedRow};
+use super::rows::{self, CountsRow, DeadlineRow, PublishedRow, unwritable};
 use super::rule_sets::RuleSetRow;
 use super::schema::{
     account_changes, audit_lots, audit_results, audit_seeds, counts, deadlines, difficulty_moves,
@@ -76,9 +78,7 @@ impl<'a> ContentRows<'a> {
     ) -> Result<Digest, StoreError> {
         let above = above(file, answers)?;
         match self {
-            Self::Counts(id, rows) => {
-                rows::digest_of(&above, rows.iter().map(|row| CountsRow::new(*id, row)))
-            }
+            Self::Counts(_, rows) => digest_of_counts(&above, rows),
             Self::Reconciliation(rows) => rows.digest(&above),
             Self::Published(rows) => rows::digest_of(&above, rows),
         }
@@ -102,6 +102,34 @@ fn above((file, reading): (Digest, &Reading), answers: &[AnswerRow]) -> Result<S
         above = format!("{above}{}\n", rows::digest_of("", answers)?);
     }
     Ok(above)
+}
+
+/// How many rows are written as lines before they are digested: some 10 MB.
+const ROWS_AT_ONCE: usize = 100_000;
+
+/// The digest of rows that there may be millions of: two threads write them.
+fn digest_of_counts(above: &str, rows: &[CountRow]) -> Result<Digest, StoreError> {
+    let written = |rows: &[CountRow]| {
+        let mut lines = Vec::new();
+        // The number of the submission is in no line.
+        rows::write_rows(&mut lines, rows.iter().map(|row| CountsRow::new(0, row)))?;
+        Ok::<_, StoreError>(lines)
+    };
+    Digest::of_written(|digest| {
+        digest.write_all(above.as_bytes()).map_err(unwritable)?;
+        for rows in rows.chunks(ROWS_AT_ONCE) {
+            let (first, second) = rows.split_at(rows.len() / 2);
+            let (first, second) = std::thread::scope(|scope| {
+                let second = scope.spawn(|| written(second));
+                (written(first), second.join())
+            });
+            let second = second.unwrap_or_else(|panic| resume_unwind(panic));
+            for lines in [first?, second?] {
+                digest.write_all(&lines).map_err(unwritable)?;
+            }
+        }
+        Ok(())
+    })
 }
 
 /// The same digest of the rows that are kept of a submission.

@@ -80,6 +80,23 @@ pub(super) fn head(connection: &mut AnyConnection) -> Result<Option<Entry>, Stor
     }))
 }
 
+/// The last entry as known on a moment; `None` where there was none.
+pub(super) fn head_on(
+    connection: &mut AnyConnection,
+    known_on: DateTime<Utc>,
+) -> Result<Option<Entry>, StoreError> {
+    let until = known_on.naive_utc().min(super::withdrawals::end_of_time());
+    let last = log::table
+        .filter(log::recorded_at.le(until))
+        .order(log::id.desc())
+        .select((log::id, log::recorded_at));
+    let last: Option<(i64, NaiveDateTime)> = last.first(connection).optional()?;
+    Ok(last.map(|(id, recorded_at)| Entry {
+        id,
+        recorded_at: recorded_at.and_utc(),
+    }))
+}
+
 /// How many entries there are, and the seal of the last one.
 pub(super) fn head_seal(
     connection: &mut AnyConnection,

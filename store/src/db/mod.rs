@@ -35,6 +35,7 @@ mod reconciliations;
 mod rows;
 mod rule_sets;
 mod schema;
+mod series;
 mod sessions;
 mod statement_rows;
 mod submissions;
@@ -42,6 +43,8 @@ mod tokens;
 mod upkeep;
 mod verify;
 mod withdrawals;
+
+use std::sync::Arc;
 
 use chrono::{DateTime, SubsecRound, Utc};
 
@@ -54,6 +57,7 @@ use self::connection::{AnyConnection, Manager};
 pub use self::drafts::Draft;
 pub use self::idempotency_keys::{KeptAnswer, Reserved};
 pub use self::log::LogEntry;
+use self::series::KeptSeries;
 pub use self::submissions::Recorded;
 pub use self::upkeep::{Backup, Rehearsal};
 pub use self::verify::Verification;
@@ -64,6 +68,7 @@ use crate::domain::Digest;
 #[derive(Clone)]
 pub struct Store {
     pool: r2d2::Pool<Manager>,
+    series: Arc<KeptSeries>,
 }
 
 /// What a write is, for the log.
@@ -111,7 +116,8 @@ impl Store {
             .connection_timeout(connection::POOL_TIMEOUT)
             .build(manager)
             .map_err(|error| StoreError::Unavailable(error.to_string()))?;
-        Ok(Self { pool })
+        let series = Arc::default();
+        Ok(Self { pool, series })
     }
 
     /// Opens a database that must be there already: a misspelt file name is an error and not a new, empty archive.

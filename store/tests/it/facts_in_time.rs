@@ -396,9 +396,13 @@ proptest! {
                     seen.push((moment, store.series_known_on(CountUnit::Record, moment).unwrap()));
                 }
             }
+            // Another program has read nothing before.
+            let other = database.store();
             for (moment, series) in seen {
-                let now = store.series_known_on(CountUnit::Record, moment).unwrap();
-                prop_assert_eq!(series, now, "{} as known on {}", database.backend, moment);
+                let now = other.series_known_on(CountUnit::Record, moment).unwrap();
+                prop_assert_eq!(&series, &now, "{} as known on {}", database.backend, moment);
+                let again = store.series_known_on(CountUnit::Record, moment).unwrap();
+                prop_assert_eq!(&series, &again, "{} again, as known on {}", database.backend, moment);
             }
         }
     }
