@@ -23,6 +23,7 @@ mod difficulties;
 mod drafts;
 mod forecasts;
 mod idempotency_keys;
+mod letter_templates;
 mod letters;
 mod log;
 mod migrate;
