@@ -410,33 +410,3 @@ fn a_province_that_reports_by_commune_shows_how_many_are_done() {
     let without = page("p40").says(200, "Nghe An");
     assert!(!without.text().contains("sub-units"), "{}", without.text());
 }
-
-#[test]
-fn every_figure_that_a_page_explains_is_defined_once_for_pages_and_programs() {
-    let (_folder, database) = demo_copy();
-    let server = Server::start(&database);
-    let templates = concat!(env!("CARGO_MANIFEST_DIR"), "/templates");
-    let mut explained = 0;
-    for file in std::fs::read_dir(templates).unwrap() {
-        let text = std::fs::read_to_string(file.unwrap().path()).unwrap();
-        for rest in text.split("helps::help(page, \"").skip(1) {
-            let (id, _) = rest.split_once('"').unwrap();
-            assert!(reports::metric::metric(id).is_some(), "{id}");
-            explained += 1;
-        }
-    }
-    assert!(explained >= 10, "{explained}");
-    let overview = get(&server.url("/?lang=en"));
-    let link =
-        "<a class=\"help\" href=\"/definitions?lang=en#share\" title=\"Transferred divided by";
-    overview.says(200, link);
-    let page = get(&server.url("/definitions?lang=en"));
-    let api = get(&server.url("/api/v1/metrics?lang=en")).says(200, "\"metric\":\"share\"");
-    for metric in reports::metric::metrics() {
-        assert!(page.text().contains(&format!("<tr id=\"{}\">", metric.id)));
-        assert!(
-            api.text()
-                .contains(&format!("\"metric\":\"{}\"", metric.id))
-        );
-    }
-}
