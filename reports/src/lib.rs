@@ -10,7 +10,6 @@ pub mod forecast;
 pub mod illustrate;
 pub mod issued;
 pub mod letters;
-pub mod metric;
 pub mod model;
 pub mod pack;
 pub mod reconciliation;

@@ -54,15 +54,13 @@
 
   function makeSortable(table) {
     [...table.tHead.rows[0].cells].forEach((heading, column) => {
-      if (heading.querySelector("a:not(.help), button, input") || words(heading) === "") return;
-      const help = heading.querySelector("a.help");
-      help?.remove();
+      if (heading.querySelector("a, button, input") || words(heading) === "") return;
       const button = document.createElement("button");
       button.type = "button";
       button.className = "sort";
       button.append(...heading.childNodes);
       button.addEventListener("click", () => sortBy(table, column, heading));
-      heading.append(button, help ?? "");
+      heading.append(button);
     });
   }
 

@@ -18,7 +18,6 @@ mod document;
 mod forecasts;
 mod idempotency;
 mod log;
-mod metrics;
 mod operation;
 mod packs;
 mod paging;

@@ -7,8 +7,7 @@ use super::operation::{Operation, Route};
 use super::serve::serve;
 use super::{
     arrivals, batches, bottleneck, changes, charts, deadlines, difficulties, docs, forecasts, log,
-    metrics, packs, published, questions, reconciliation, report, series, submissions, units,
-    uploads,
+    packs, published, questions, reconciliation, report, series, submissions, units, uploads,
 };
 use crate::access::Demand::{self, Ministry, Nation, Nothing, Province, Sending, Upload};
 use crate::access::Routes;
@@ -21,7 +20,6 @@ pub(crate) static ROUTES: &[Route] = &[
     get("/api/v1/units/{unit}", Province, "unit", &units::GET),
     get("/api/v1/units/{unit}/history", Province, "unit_history", &units::HISTORY),
     get("/api/v1/units/{unit}/reconciliation", Province, "unit_reconciliation", &reconciliation::OF_UNIT),
-    get("/api/v1/metrics", Province, "metrics", &metrics::LIST),
     get("/api/v1/series", Province, "series", &series::LIST),
     get("/api/v1/arrivals", Nation, "arrivals", &arrivals::LIST),
     get("/api/v1/bottleneck", Nation, "bottleneck", &bottleneck::GET),

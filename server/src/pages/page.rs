@@ -5,7 +5,6 @@ use actix_web::http::Method;
 use actix_web::http::header::ContentType;
 use askama::Template;
 use chrono::{DateTime, NaiveDate, Utc};
-use reports::metric::metric;
 use store::domain::{Language, Reference, Role, Stage, SubmissionId, Text, UnitId, UnitView, Week};
 
 use crate::access::Visitor;
@@ -31,13 +30,6 @@ pub(crate) struct Bar {
     pub(crate) coverage: String,
     pub(crate) known_on: String,
     pub(crate) known_on_value: NaiveDate,
-}
-
-/// What a figure means.
-pub(crate) struct Help {
-    pub(crate) href: String,
-    pub(crate) formula: &'static str,
-    pub(crate) label: String,
 }
 
 /// A link with its label.
@@ -106,18 +98,6 @@ impl Page {
 
     pub(crate) fn link(&self, path: &str) -> String {
         self.view.link(path)
-    }
-
-    /// What a figure means, in short, and where it stands in full; `None` where no figure has the id.
-    pub(crate) fn help(&self, id: &str) -> Option<Help> {
-        let metric = metric(id)?;
-        let language = self.language();
-        let name = metric.name.in_language(language);
-        Some(Help {
-            href: format!("{}#{id}", self.link("/definitions")),
-            formula: metric.formula.in_language(language),
-            label: format!("{}: {name}", self.t("Định nghĩa", "Definition")),
-        })
     }
 
     /// The page of a unit.
