@@ -15,7 +15,7 @@ use crate::error::ServerError;
 use crate::operations;
 use crate::pages::{
     account, accounts, audit, bottleneck, cells, changes, charts, definitions, difficulties,
-    downloads, files, forecast, late, links, openid, overview, packs, province, published,
+    downloads, files, forecast, late, late_template, links, openid, overview, packs, province, published,
     questions, reconciliation, revision, scenario, scorecard, second_factor, sign_in, upload,
 };
 
@@ -73,7 +73,12 @@ fn list_figures(routes: &mut Routes) {
         .get("/changes", Nation, changes::list_changes)
         .get("/changes.{ending}", Nation, changes::get_changes_file)
         .get("/late", Nation, late::list_late)
-        .get("/late/template.docx", Nation, late::get_template)
+        .get("/late/template.docx", Nation, late_template::get_template)
+        .get(
+            "/late/templates/{number}.docx",
+            Nation,
+            late_template::get_kept_template,
+        )
         .get("/late/letters/{number}.zip", Nation, late::get_letters)
         .get("/audit", Province, audit::list_lots)
         .get("/audit/{lot}", Province, audit::get_lot)
@@ -111,6 +116,7 @@ fn list_deeds(routes: &mut Routes) {
         .post("/audit/{lot}/sample", Sending, audit::get_sample)
         .post("/audit/{lot}/result", Ministry, audit::record_result)
         .post("/late/letters", Ministry, late::issue_letters)
+        .post("/late/template", Ministry, late_template::send_template)
         .post("/forecast", Ministry, forecast::issue_forecast)
         .post("/packs", Ministry, packs::ask_pack)
         .post("/packs/cancel", Ministry, packs::cancel_pack);
@@ -182,6 +188,10 @@ async fn get_static(name: web::Path<String>) -> Result<HttpResponse, ServerError
         "tables.js" => (
             "text/javascript; charset=utf-8",
             include_str!("../static/tables.js"),
+        ),
+        "packs.js" => (
+            "text/javascript; charset=utf-8",
+            include_str!("../static/packs.js"),
         ),
         "sample.py" => (
             "text/x-python; charset=utf-8",

@@ -17,7 +17,7 @@ pub(super) fn throughput(material: &Material<'_>, setting: &Setting<'_>) -> Thro
     let unit = material.unit.map(|unit| unit.unit);
     let changes = weekly_changes(&material.input, unit);
     let most = match setting.size {
-        ChartSize::Full => WEEKS,
+        ChartSize::Full | ChartSize::Slide => WEEKS,
         ChartSize::Compact => WEEKS_COMPACT,
     };
     let drawn = changes.len().saturating_sub(most);

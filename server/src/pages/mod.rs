@@ -15,6 +15,7 @@ mod figures;
 pub mod files;
 pub mod forecast;
 pub mod late;
+pub mod late_template;
 pub mod links;
 pub mod openid;
 pub mod overview;

@@ -1,8 +1,6 @@
 //! The packs that were issued: a list, a form that asks for another, its progress, and every file to take away.
 
-use actix_web::http::header::{
-    ContentDisposition, ContentType, DispositionParam, DispositionType, LOCATION,
-};
+use actix_web::http::header::{ContentDisposition, DispositionParam, DispositionType, LOCATION};
 use actix_web::{HttpResponse, web};
 use askama::Template;
 use reports::pack::{Cutoff, ISSUER, LEAST_PERCENT, PackOrder, unpacked};
@@ -12,7 +10,7 @@ use store::domain::{Digest, IssuedPack, Language, Text, UnitView};
 use super::pack_rows::{FileRow, JobRow, PackRow};
 use super::{Page, html};
 use crate::error::ServerError;
-use crate::packs::Queue;
+use crate::packs::{Job, Queue};
 use crate::state::{State, local_day};
 use crate::view::{KnownOn, View};
 
@@ -27,6 +25,8 @@ const ALL: &str = "all.zip";
 struct PacksPage {
     page: Page,
     jobs: Vec<JobRow>,
+    /// Whether one of them is not finished yet.
+    in_the_making: bool,
     packs: Vec<PackRow>,
     cutoffs: Vec<String>,
     cutoff: String,
@@ -60,20 +60,12 @@ pub struct CancelForm {
     job: u64,
 }
 
-/// Lists the packs. While one is being made the page asks to be loaded again, without a script.
+/// Lists the packs. While one is being made its progress is renewed, without a script by loading the page again.
 ///
 /// # Errors
 /// [`ServerError`] where the address cannot be read or the database does not answer.
 pub async fn list_packs(state: web::Data<State>, view: View) -> Result<HttpResponse, ServerError> {
-    let shown = web::block(move || page(&state, view)).await??;
-    let open = shown.jobs.iter().any(|job| job.open);
-    let mut response = HttpResponse::Ok();
-    if open {
-        response.insert_header(("Refresh", "2"));
-    }
-    Ok(response
-        .content_type(ContentType::html())
-        .body(shown.render()?))
+    html(&web::block(move || page(&state, view)).await??)
 }
 
 fn page(state: &State, view: View) -> Result<PacksPage, ServerError> {
@@ -83,11 +75,11 @@ fn page(state: &State, view: View) -> Result<PacksPage, ServerError> {
     let packs = state.store.list_packs(LISTED)?;
     let title = Text::new("Bộ tài liệu họp", "Meeting packs");
     let cutoffs = suggestions(local_day(latest));
+    let jobs = state.packs.jobs();
     Ok(PacksPage {
         page: Page::new(view, "/packs", &title, synthetic),
-        jobs: state
-            .packs
-            .jobs()
+        in_the_making: jobs.iter().any(Job::is_open),
+        jobs: jobs
             .iter()
             .rev()
             .map(|job| JobRow::new(job, language))

@@ -13,6 +13,7 @@ use super::connection::AnyConnection;
 use super::difficulties::MoveRow;
 use super::exemptions::ExemptionRow;
 use super::forecasts::ForecastRow;
+use super::letter_templates::TemplateRow;
 use super::letters::LettersRow;
 use super::packs::PackRow;
 use super::reconciliation_rows::ReconciliationRows;
@@ -20,7 +21,7 @@ use super::rows::{self, CountsRow, DeadlineRow, PublishedRow, unwritable};
 use super::rule_sets::RuleSetRow;
 use super::schema::{
     account_changes, audit_lots, audit_results, audit_seeds, counts, deadlines, difficulty_moves,
-    exemptions, forecasts, letters, packs, published_figures, rule_sets, submissions,
+    exemptions, forecasts, letter_templates, letters, packs, published_figures, rule_sets, submissions,
     token_revocations, tokens, withdrawals,
 };
 use super::tokens::{RevocationRow, TokenRow};
@@ -185,26 +186,11 @@ pub(super) fn content_fault(
         let answers = AnswerRow::of_submission(connection, entry)?;
         let above = above((digest, &reading), &answers)?;
         kept_digest(connection, (entry, &reading.form), &above)?
-    } else if let Some((row, archive)) = packs::table
-        .find(entry)
-        .select((PackRow::as_select(), packs::archive))
-        .first::<(PackRow, Vec<u8>)>(connection)
-        .optional()?
-    {
-        if !row.fits(&archive) {
-            return Ok(Some("the kept pack does not have its digest".to_owned()));
+    } else if let Some(kept) = document_digest(connection, entry)? {
+        match kept {
+            Ok(digest) => digest,
+            Err(fault) => return Ok(Some(fault.to_owned())),
         }
-        rows::digest_of("", &[row])?
-    } else if let Some((row, archive)) = letters::table
-        .find(entry)
-        .select((LettersRow::as_select(), letters::archive))
-        .first::<(LettersRow, Vec<u8>)>(connection)
-        .optional()?
-    {
-        if !row.fits(&archive) {
-            return Ok(Some("the kept letters do not have their digest".to_owned()));
-        }
-        rows::digest_of("", &[row])?
     } else if let Some(digest) = row_digest(connection, entry)? {
         digest
     } else {
@@ -212,6 +198,47 @@ pub(super) fn content_fault(
     };
     let whole = found.to_string() == content_sha256;
     Ok((!whole).then(|| "what it recorded was changed afterwards".to_owned()))
+}
+
+/// The digest of the row that an entry recorded with a document beside it, or what is wrong with the document; `None` where
+/// none has its number.
+fn document_digest(
+    connection: &mut AnyConnection,
+    entry: i64,
+) -> Result<Option<Result<Digest, &'static str>>, StoreError> {
+    macro_rules! find_in {
+        ($table:ident, $row:ty, $document:ident, $fault:literal) => {
+            let found = $table::table
+                .find(entry)
+                .select((<$row>::as_select(), $table::$document))
+                .first::<($row, Vec<u8>)>(connection)
+                .optional()?;
+            if let Some((row, document)) = found {
+                let whole = row.fits(&document);
+                let digest = rows::digest_of("", &[row])?;
+                return Ok(Some(whole.then_some(digest).ok_or($fault)));
+            }
+        };
+    }
+    find_in!(
+        packs,
+        PackRow,
+        archive,
+        "the kept pack does not have its digest"
+    );
+    find_in!(
+        letters,
+        LettersRow,
+        archive,
+        "the kept letters do not have their digest"
+    );
+    find_in!(
+        letter_templates,
+        TemplateRow,
+        document,
+        "the kept template does not have its digest"
+    );
+    Ok(None)
 }
 
 /// The digest of the one row that an entry recorded, in whichever table it lies; `None` where none has its number.

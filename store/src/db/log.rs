@@ -5,6 +5,7 @@ use diesel::prelude::*;
 
 use super::accounts::CHANGE_ACCOUNT;
 use super::connection::AnyConnection;
+use super::letter_templates::KEEP_TEMPLATE;
 use super::letters::ISSUE_LETTERS;
 use super::packs::ISSUE_PACK;
 use super::schema::log;
@@ -111,7 +112,7 @@ pub(super) fn latest_change(
     connection: &mut AnyConnection,
 ) -> Result<Option<DateTime<Utc>>, StoreError> {
     let last = log::table
-        .filter(log::action.ne_all([ISSUE_PACK, ISSUE_LETTERS, CHANGE_ACCOUNT]))
+        .filter(log::action.ne_all([ISSUE_PACK, ISSUE_LETTERS, KEEP_TEMPLATE, CHANGE_ACCOUNT]))
         .order(log::id.desc())
         .select(log::recorded_at);
     let moment: Option<NaiveDateTime> = last.first(connection).optional()?;

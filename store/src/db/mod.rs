@@ -24,6 +24,7 @@ mod drafts;
 mod exemptions;
 mod forecasts;
 mod idempotency_keys;
+mod letter_templates;
 mod letters;
 mod log;
 mod migrate;

@@ -1,6 +1,18 @@
 //! The tables as both databases have them. A test compares this file with the migrations of either.
 
 diesel::table! {
+    letter_templates (id) {
+        id -> BigInt,
+        language -> Text,
+        file_name -> Text,
+        sha256 -> Text,
+        document -> Binary,
+        recorded_by -> Text,
+        recorded_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     letters (id) {
         id -> BigInt,
         week_ending -> Date,

@@ -45,7 +45,7 @@ pub use figure::{Figure, PartKey, Parts};
 pub use issued_forecast::{IssuedForecast, NewForecast};
 pub use language::{Language, Text};
 pub use ledger::Ledger;
-pub use letters::{IssuedLetters, NewLetters};
+pub use letters::{IssuedLetters, KeptTemplate, NewLetters, NewTemplate};
 pub use pack::{IssuedPack, PackIssue};
 pub use panel::{Panel, SeriesPoint, Standing, UnitSeries};
 pub use published::{Approximation, PublishedFigure};

@@ -5,7 +5,7 @@ use store::Store;
 use store::domain::{
     AccountChange, AccountDeed, Answer, Approximation, Content, CountRow, Deadline, DeadlineKind,
     DifficultyMove, DifficultyOwner, DifficultyState, Digest, Exemption, Language, Login,
-    NewForecast, NewLetters, PackIssue, PublishedFigure, Question, QuestionId, ReconciliationEntry,
+    NewForecast, NewLetters, NewTemplate, PackIssue, PublishedFigure, Question, QuestionId, ReconciliationEntry,
     Role, RuleSet, Stage, Text, TokenScope, UnitView,
 };
 
@@ -125,6 +125,15 @@ fn issue(store: &Store) {
     };
     store
         .record_letters(&letters, &bytes, noon("2025-03-11"))
+        .unwrap();
+    let template = NewTemplate {
+        language: Language::Vi,
+        file_name: HARD.to_owned(),
+        document: bytes,
+        recorded_by: "monitor".to_owned(),
+    };
+    store
+        .record_letter_template(&template, noon("2025-03-12"))
         .unwrap();
 }
 
