@@ -234,3 +234,20 @@ fn action_name(action: &str, language: Language) -> String {
     };
     language.pick(words.0, words.1).to_owned()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_broken_log_is_told_with_the_number_of_its_first_wrong_entry() {
+        let broken = Verification::Broken {
+            entry: 7,
+            reason: "its seal does not fit its text".to_owned(),
+        };
+        let told = proof(&broken, Language::En);
+        assert_eq!((told.is_whole, told.broken), (false, Some(7)));
+        assert!(told.words.contains("The first wrong entry is number 7: its seal"));
+        assert!(proof(&broken, Language::Vi).words.contains("số 7"));
+    }
+}
