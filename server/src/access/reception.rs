@@ -5,6 +5,7 @@
 
 use std::future::{Ready, ready};
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpMessage as _, HttpRequest, web};
@@ -21,9 +22,12 @@ use crate::state::State;
 #[derive(Default)]
 pub(crate) struct Reception {
     line: Mutex<Vec<Waiting>>,
-    /// Held during a look, so that those who come meanwhile gather for the next one.
-    looking: Mutex<()>,
+    /// Held during a look, so that those who come meanwhile gather for the next one; when the last one ended.
+    looking: Mutex<Option<Instant>>,
 }
+
+/// Looks begin so long after the one before: who is alone never waits, and a crowd gathers.
+const APART: Duration = Duration::from_millis(2);
 
 struct Waiting {
     session: Digest,
@@ -73,12 +77,15 @@ pub(super) async fn ask(state: &web::Data<State>, session: Digest) -> Result<Kno
 
 /// Answers everybody who stands in the line when it begins.
 fn look(state: &State) {
-    let looking = lock(&state.reception.looking);
+    let mut looking = lock(&state.reception.looking);
+    let rest = looking.and_then(|ended| APART.checked_sub(ended.elapsed()));
+    std::thread::sleep(rest.unwrap_or_default());
     let line = std::mem::take(&mut *lock(&state.reception.line));
     let asked = line.iter().map(|waiting| waiting.session).collect();
     let now = (state.clock)();
     let found = state.store.use_sessions(&asked, now, IDLE);
     let found = found.and_then(|found| Ok((found, Latest(state.latest_moment()?))));
+    *looking = Some(Instant::now());
     drop(looking);
     for Waiting { session, tell } in line {
         let known = match &found {

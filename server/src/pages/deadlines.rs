@@ -193,7 +193,8 @@ fn shown(state: &State, view: View, asked: Option<&str>) -> Result<DeadlinesPage
     campaigns.retain(|campaign| own(&campaign.unit));
     campaigns.sort_by_key(|one| std::cmp::Reverse((one.first_day, one.last_day, one.unit)));
     let rows = snapshot.report.rows.iter().map(|row| Some(row.unit));
-    let rows = std::iter::once(None).chain(rows).filter(own);
+    let nation = view.visitor.province().is_none().then_some(None);
+    let rows = nation.into_iter().chain(rows).filter(own);
     let title = Text::new(
         "Thời hạn, tổng số, đợt cao điểm",
         "Deadlines, totals and campaigns",

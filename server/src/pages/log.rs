@@ -247,7 +247,10 @@ mod tests {
         };
         let told = proof(&broken, Language::En);
         assert_eq!((told.is_whole, told.broken), (false, Some(7)));
-        assert!(told.words.contains("The first wrong entry is number 7: its seal"));
+        assert!(
+            told.words
+                .contains("The first wrong entry is number 7: its seal")
+        );
         assert!(proof(&broken, Language::Vi).words.contains("số 7"));
     }
 }

@@ -10,9 +10,36 @@ use crate::program::Server;
 
 /// Every field that any form has.
 const FIELDS: [&str; 30] = [
-    "answers", "code", "contractor", "cut_off", "digest", "due_on", "first", "inspector", "kind", "known_on",
-    "lang", "language", "last", "login", "name", "note", "owner", "password", "province", "reason", "role",
-    "secret", "sha256", "state", "text", "text_en", "to", "unit", "units", "week",
+    "answers",
+    "code",
+    "contractor",
+    "cut_off",
+    "digest",
+    "due_on",
+    "first",
+    "inspector",
+    "kind",
+    "known_on",
+    "lang",
+    "language",
+    "last",
+    "login",
+    "name",
+    "note",
+    "owner",
+    "password",
+    "province",
+    "reason",
+    "role",
+    "secret",
+    "sha256",
+    "state",
+    "text",
+    "text_en",
+    "to",
+    "unit",
+    "units",
+    "week",
 ];
 
 /// Values as they stand in a form: NUL, line breaks, no UTF-8, letters turned round, nothing, and far too much.
@@ -121,7 +148,12 @@ fn letters_of_every_script_are_kept_as_they_were_typed() {
     let country = Country::new();
     let server = Server::start(&country.desk.database);
     let told = "reason=nh%E1%BA%A7m+tu%E1%BA%A7n+%F0%9F%8C%BE+%D7%A9%D7%9C%D7%95%D7%9D";
-    let answer = post(&country, &server, "/files/2/withdraw", (FORM, told.as_bytes()));
+    let answer = post(
+        &country,
+        &server,
+        "/files/2/withdraw",
+        (FORM, told.as_bytes()),
+    );
     assert_eq!(answer.status, 303, "{}", answer.text());
     let (name, value) = country.shown("administrator");
     let address = "/api/v1/submissions/2";

@@ -33,7 +33,11 @@ fn a_deadline_and_a_campaign_are_recorded_and_stand_in_their_histories_on_charts
     get(&server.url("/api/v1/deadlines?unit=p24")).says(200, "Kế hoạch 99/KH");
     get(&server.url("/api/v1/campaigns")).says(200, "30 ngày đêm");
     get(&server.url("/charts/burn-up.svg?lang=en")).says(200, "30 days and nights");
-    let turned = [("first", "2025-03-12"), ("last", "2025-03-11"), ("text", "a")];
+    let turned = [
+        ("first", "2025-03-12"),
+        ("last", "2025-03-11"),
+        ("text", "a"),
+    ];
     post_form(&place, &turned).says(409, "kết thúc trước khi bắt đầu");
     let body = br#"{"due_on":"2026-06-30","kind":"plan","source":"QD 1"}"#;
     let url = server.url("/api/v1/deadlines?lang=en");
@@ -51,8 +55,14 @@ fn the_total_of_a_province_is_told_with_every_week_in_which_it_changed() {
     desk.record("c.csv", &["24,02/03/2025,Kết hôn,1200,800,700,500,"]);
     let server = Server::start(&desk.database);
     let page = get(&server.url("/deadlines?lang=en&unit=p24"));
-    let page = page.says(200, "<th scope=\"row\">2025-W09</th><td class=\"n\">1,200</td><td class=\"n\">+200</td>");
-    page.says(200, "<th scope=\"row\">2025-W07</th><td class=\"n\">1,000</td><td class=\"n\">first</td>");
+    let page = page.says(
+        200,
+        "<th scope=\"row\">2025-W09</th><td class=\"n\">1,200</td><td class=\"n\">+200</td>",
+    );
+    page.says(
+        200,
+        "<th scope=\"row\">2025-W07</th><td class=\"n\">1,000</td><td class=\"n\">first</td>",
+    );
     assert_eq!(get(&server.url("/deadlines?unit=p99")).status, 400);
 }
 
