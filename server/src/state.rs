@@ -6,9 +6,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 use store::domain::{Reference, Stage, Submission, UnitId, Week};
 use store::{CellValue, Store, StoreError};
 
-use crate::access::{
-    Hashing, OpenIdSettings, Provider, Reception, Security, Throttle, Visitor,
-};
+use crate::access::{Hashing, OpenIdSettings, Provider, Reception, Security, Throttle, Visitor};
 use crate::operations::Metrics;
 use crate::packs::Queue;
 use crate::pages::kept::KeptPages;
