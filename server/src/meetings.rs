@@ -164,6 +164,7 @@ impl Since {
             panel: &panel,
             reference: state.reference,
             deadlines: &[],
+            campaigns: &[],
             week,
             view: asked.view,
             stage: Stage::Transferred,

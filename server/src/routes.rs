@@ -14,9 +14,10 @@ use crate::api;
 use crate::error::ServerError;
 use crate::operations;
 use crate::pages::{
-    account, accounts, audit, bottleneck, cells, changes, charts, definitions, difficulties,
-    downloads, files, forecast, late, late_template, links, openid, overview, packs, province, published,
-    questions, reconciliation, revision, scenario, scorecard, second_factor, sign_in, upload,
+    account, accounts, audit, bottleneck, cells, changes, charts, deadlines, definitions,
+    difficulties, downloads, files, forecast, late, late_template, links, log, openid, overview,
+    packs, province, published, questions, reconciliation, revision, scenario, scorecard,
+    second_factor, sign_in, units, upload,
 };
 
 /// Lists every path.
@@ -57,6 +58,8 @@ fn list_figures(routes: &mut Routes) {
         .get("/questions", Province, questions::list_questions)
         .get("/definitions", Province, definitions::list_definitions)
         .get("/published", Province, published::get_published)
+        .get("/deadlines", Province, deadlines::list_deadlines)
+        .get("/units", Province, units::list_units)
         .get("/packs", Nation, packs::list_packs)
         .get("/packs/{number}", Nation, packs::get_pack)
         .get("/packs/{number}/{path:.*}", Nation, packs::get_pack_file)
@@ -117,6 +120,8 @@ fn list_deeds(routes: &mut Routes) {
         .post("/audit/{lot}/result", Ministry, audit::record_result)
         .post("/late/letters", Ministry, late::issue_letters)
         .post("/late/template", Ministry, late_template::send_template)
+        .post("/deadlines", Ministry, deadlines::record_deadline)
+        .post("/deadlines/campaigns", Ministry, deadlines::record_campaign)
         .post("/forecast", Ministry, forecast::issue_forecast)
         .post("/packs", Ministry, packs::ask_pack)
         .post("/packs/cancel", Ministry, packs::cancel_pack);
@@ -145,6 +150,7 @@ fn list_people(routes: &mut Routes) {
         .post("/account/second-factor", Account, second_factor::begin)
         .post("/account/second-factor/remove", Account, second_factor::end)
         .get("/accounts", Administration, accounts::list_accounts)
+        .get("/log", Administration, log::get_log)
         .post("/accounts", Administration, accounts::make_account)
         .post(
             "/accounts/{login}/{deed}",

@@ -10,7 +10,7 @@ use chrono::{DateTime, Utc};
 use reports::forecast::ForecastError;
 use reports::model::{NationalReport, ProvinceReport, ReportInput};
 use store::domain::{
-    CountUnit, Deadline, Panel, PublishedFigure, Reference, Stage, UnitId, UnitView, Week,
+    Campaign, CountUnit, Deadline, Panel, PublishedFigure, Reference, Stage, UnitId, UnitView, Week,
 };
 use store::{Store, StoreError};
 
@@ -28,6 +28,8 @@ type Key = (DateTime<Utc>, Option<Week>, UnitView);
 #[derive(Default)]
 pub(crate) struct Snapshots {
     kept: Mutex<BTreeMap<Key, Arc<Snapshot>>>,
+    /// Held while a report is built: after a write all readers want the same new one.
+    building: Mutex<()>,
 }
 
 /// Everything a page or a chart of one week shows, as known on one moment.
@@ -35,6 +37,7 @@ pub struct Snapshot {
     panel: Panel<'static>,
     reference: &'static Reference,
     deadlines: Vec<Deadline>,
+    campaigns: Vec<Campaign>,
     /// The report on the nation and all units.
     pub report: NationalReport,
     /// Figures published elsewhere.
@@ -93,10 +96,12 @@ impl Snapshot {
             Some(deadlines) => deadlines,
             None => known_deadlines(store, reference, known_on)?,
         };
+        let campaigns = known_campaigns(store, reference, known_on)?;
         let input = ReportInput {
             panel: &panel,
             reference,
             deadlines: &deadlines,
+            campaigns: &campaigns,
             week: shown,
             view,
             stage: Stage::Transferred,
@@ -113,6 +118,7 @@ impl Snapshot {
             is_empty: panel.last_week().is_none(),
             panel,
             deadlines,
+            campaigns,
         })
     }
 
@@ -154,6 +160,7 @@ impl Snapshot {
             panel: &self.panel,
             reference: self.reference,
             deadlines: &self.deadlines,
+            campaigns: &self.campaigns,
             week: self.report.week,
             view: self.report.view,
             stage: self.report.stage,
@@ -189,6 +196,20 @@ pub(crate) fn known_deadlines(
     Ok(deadlines)
 }
 
+/// The campaigns that come with the program, and those that were recorded since.
+///
+/// # Errors
+/// [`StoreError`] where the archive does not answer.
+pub(crate) fn known_campaigns(
+    store: &Store,
+    reference: &Reference,
+    known_on: DateTime<Utc>,
+) -> Result<Vec<Campaign>, StoreError> {
+    let mut campaigns = reference.calendar.campaigns.clone();
+    campaigns.extend(store.list_campaigns(known_on)?);
+    Ok(campaigns)
+}
+
 /// The report that a page is asked to show: a kept one, or a new one that is then kept.
 ///
 /// # Errors
@@ -212,6 +233,11 @@ pub(crate) fn find_or_build_at(state: &State, key: Key) -> Result<Arc<Snapshot>,
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
     };
+    if let Some(snapshot) = kept().get(&key) {
+        return Ok(Arc::clone(snapshot));
+    }
+    let building = &state.snapshots.building;
+    let _building = building.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some(snapshot) = kept().get(&key) {
         return Ok(Arc::clone(snapshot));
     }

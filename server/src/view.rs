@@ -22,7 +22,7 @@ pub struct ViewQuery {
 }
 
 /// What a page is asked to show, and to whom.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct View {
     /// The language; Vietnamese where none is asked for.
     pub language: Language,
@@ -76,15 +76,21 @@ impl KnownOn {
     /// The moment it stands for: not after `latest`, for what will be known is not known.
     #[must_use]
     pub fn moment(self, latest: DateTime<Utc>) -> DateTime<Utc> {
-        const EAST: TimeDelta = TimeDelta::hours(7);
         let moment = match self {
             Self::Moment(moment) => Some(moment),
-            Self::Day(day) => day.checked_add_days(Days::new(1)).map(|next| {
-                next.and_time(NaiveTime::MIN).and_utc() - EAST - TimeDelta::microseconds(1)
-            }),
+            Self::Day(day) => day
+                .checked_add_days(Days::new(1))
+                .map(|next| first_moment(next) - TimeDelta::microseconds(1)),
         };
         moment.map_or(latest, |moment| moment.min(latest))
     }
+}
+
+/// The first moment of a day in Viet Nam.
+#[must_use]
+pub fn first_moment(day: NaiveDate) -> DateTime<Utc> {
+    const EAST: TimeDelta = TimeDelta::hours(7);
+    day.and_time(NaiveTime::MIN).and_utc() - EAST
 }
 
 impl View {

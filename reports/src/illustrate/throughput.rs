@@ -34,10 +34,9 @@ pub(super) fn throughput(material: &Material<'_>, setting: &Setting<'_>) -> Thro
                 coverage: Some(coverage(report)),
                 ..caption(report, nation, setting)
             };
-            let all = calendar.campaigns.iter().filter(|one| one.unit.is_none());
             (
                 caption,
-                all.map(band).collect(),
+                report.campaigns.iter().map(band).collect(),
                 &report.forecast.national.deadline,
             )
         }

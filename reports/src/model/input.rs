@@ -1,7 +1,7 @@
 //! What a report is made of.
 
 use chrono::{DateTime, Utc};
-use store::domain::{CountUnit, Deadline, Panel, Reference, Stage, UnitView, Week};
+use store::domain::{Campaign, CountUnit, Deadline, Panel, Reference, Stage, UnitView, Week};
 
 use crate::forecast::{ForecastInput, PATHS};
 
@@ -10,10 +10,12 @@ use crate::forecast::{ForecastInput, PATHS};
 pub struct ReportInput<'a> {
     /// The reports in one count unit, as known at `known_on`.
     pub panel: &'a Panel<'a>,
-    /// Units, holidays and campaigns.
+    /// Units and holidays.
     pub reference: &'a Reference,
     /// The history of deadlines.
     pub deadlines: &'a [Deadline],
+    /// The campaigns that are known.
+    pub campaigns: &'a [Campaign],
     /// The week that is shown; later ones are not looked at.
     pub week: Week,
     /// Which units stand as rows.

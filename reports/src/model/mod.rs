@@ -16,6 +16,7 @@ mod national;
 mod need;
 mod province;
 mod series;
+mod totals;
 mod weekly;
 mod what_if;
 
@@ -33,5 +34,6 @@ pub use national::{NationalReport, UnitRow};
 pub use need::{Need, most_in_need};
 pub use province::ProvinceReport;
 pub use series::{weekly_changes, weekly_shares};
+pub use totals::{TotalStep, total_history};
 pub use weekly::{StagePoint, WeekPoint};
 pub use what_if::{Compared, TeamEffect, WhatIf};

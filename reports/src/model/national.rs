@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use store::domain::{
-    Count, CountUnit, Digest, Holiday, Share, Stage, Standing, Text, UnitId, UnitView, Week,
+    Campaign, Count, CountUnit, Digest, Holiday, Share, Stage, Standing, Text, UnitId, UnitView,
+    Week,
 };
 
 use super::change::Change;
@@ -45,6 +46,8 @@ pub struct NationalReport {
     pub weekly: Vec<WeekPoint>,
     /// The holidays that were known, by their first day.
     pub holidays: Vec<Holiday>,
+    /// The campaigns of the whole nation.
+    pub campaigns: Vec<Campaign>,
     /// The forecast of the nation; the units' forecasts stand in the rows too.
     pub forecast: Forecast,
 }
@@ -114,6 +117,12 @@ impl NationalReport {
                 input.panel.national(week, stage)
             }),
             holidays: input.reference.calendar.holidays.clone(),
+            campaigns: input
+                .campaigns
+                .iter()
+                .filter(|campaign| campaign.unit.is_none())
+                .cloned()
+                .collect(),
             forecast,
         })
     }

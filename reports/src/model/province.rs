@@ -113,7 +113,7 @@ fn campaigns(input: &ReportInput<'_>, forecast: &UnitForecast) -> Vec<Campaign> 
         .last()
         .map_or(input.week.plus(WEEKS_AHEAD), |point| point.week)
         .last_day();
-    let all = input.reference.calendar.campaigns.iter();
+    let all = input.campaigns.iter();
     let of_unit = all.filter(|campaign| {
         campaign
             .unit

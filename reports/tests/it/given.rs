@@ -158,6 +158,7 @@ impl Given {
             panel: &panel,
             reference: &self.reference,
             deadlines: &self.deadlines,
+            campaigns: &self.reference.calendar.campaigns,
             week: self.week,
             view: self.view,
             stage: Stage::Transferred,

@@ -37,6 +37,8 @@ pub(crate) enum Form {
     Cursor,
     /// The name of a type of problem.
     Name,
+    /// A text of at most so many letters on one line.
+    Line(usize),
 }
 
 /// A parameter.
@@ -170,6 +172,7 @@ impl Form {
             Self::Number(most) => json!({"type": "number", "minimum": 0, "maximum": most}),
             Self::Cursor => json!({"type": "string", "pattern": "^[0-9a-f]{1,15}-[0-9a-f]{1,7}$"}),
             Self::Name => json!({"type": "string", "pattern": "^[a-z-]+$"}),
+            Self::Line(most) => json!({"type": "string", "minLength": 1, "maxLength": most}),
         }
     }
 
@@ -186,6 +189,7 @@ impl Form {
             Self::Number(_) => "10".to_owned(),
             Self::Cursor => "1a-64".to_owned(),
             Self::Name => "conflict".to_owned(),
+            Self::Line(_) => "record_deadline".to_owned(),
         }
     }
 
@@ -199,6 +203,7 @@ impl Form {
             Self::Whole(least, i64::MAX) => format!("≥ {least}"),
             Self::Whole(least, most) => format!("{least} … {most}"),
             Self::Number(most) => format!("0 … {most}"),
+            Self::Line(most) => format!("1 … {most}"),
             Self::Cursor => "…".to_owned(),
             Self::Day | Self::Week | Self::Unit | Self::Name => self.example(),
         }

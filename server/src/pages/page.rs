@@ -210,8 +210,11 @@ impl Page {
                 "Questions and answers",
             ),
             ("/difficulties", "Khó khăn, vướng mắc", "Difficulties"),
+            ("/deadlines", "Thời hạn, tổng số", "Deadlines and totals"),
+            ("/units", "Đơn vị", "Units"),
             ("/published", "Số liệu đã công bố", "Published figures"),
             ("/accounts", "Tài khoản", "Accounts"),
+            ("/log", "Nhật ký", "Log"),
         ];
         let open = items.into_iter().filter_map(|(path, vi, en)| match path {
             "/" if own.is_some() => Some((own.clone()?, "Tỉnh của tôi", "My province")),

@@ -9,6 +9,7 @@ use super::accounts::AccountRow;
 use super::answers::AnswerRow;
 use super::audit_rows::{LotRow, ResultRow, SeedRow};
 use super::bulk;
+use super::campaigns::CampaignRow;
 use super::connection::AnyConnection;
 use super::difficulties::MoveRow;
 use super::exemptions::ExemptionRow;
@@ -20,9 +21,9 @@ use super::reconciliation_rows::ReconciliationRows;
 use super::rows::{self, CountsRow, DeadlineRow, PublishedRow, unwritable};
 use super::rule_sets::RuleSetRow;
 use super::schema::{
-    account_changes, audit_lots, audit_results, audit_seeds, counts, deadlines, difficulty_moves,
-    exemptions, forecasts, letter_templates, letters, packs, published_figures, rule_sets, submissions,
-    token_revocations, tokens, withdrawals,
+    account_changes, audit_lots, audit_results, audit_seeds, campaigns, counts, deadlines,
+    difficulty_moves, exemptions, forecasts, letter_templates, letters, packs, published_figures,
+    rule_sets, submissions, token_revocations, tokens, withdrawals,
 };
 use super::tokens::{RevocationRow, TokenRow};
 use super::withdrawals::WithdrawalRow;
@@ -257,6 +258,7 @@ fn row_digest(connection: &mut AnyConnection, entry: i64) -> Result<Option<Diges
     }
     find_in!(withdrawals, WithdrawalRow);
     find_in!(deadlines, DeadlineRow);
+    find_in!(campaigns, CampaignRow);
     find_in!(rule_sets, RuleSetRow);
     find_in!(account_changes, AccountRow);
     find_in!(tokens, TokenRow);

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 
 use super::accounts::CHANGE_ACCOUNT;
 use super::connection::AnyConnection;
@@ -48,6 +49,19 @@ pub struct LogEntry {
     pub subject: String,
     /// The seal: the digest of this entry and the seal before it.
     pub sha256: Digest,
+}
+
+/// Which entries of the log are asked for; nothing is narrowed by what is absent.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LogFilter {
+    /// What was done, as the log names it.
+    pub action: Option<String>,
+    /// Who wrote.
+    pub actor: Option<String>,
+    /// The first and the last moment, both included.
+    pub between: Option<(DateTime<Utc>, DateTime<Utc>)>,
+    /// Only entries with a smaller number.
+    pub before: Option<i64>,
 }
 
 impl LogRow {
@@ -165,9 +179,52 @@ impl Store {
         known_on: DateTime<Utc>,
         at_most: i64,
     ) -> Result<Vec<LogEntry>, StoreError> {
+        self.search_log(&LogFilter::default(), known_on, at_most)
+    }
+
+    /// What may be asked of the log: every deed and everybody who wrote, each once and in order.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the database does not answer.
+    pub fn log_words(&self) -> Result<(Vec<String>, Vec<String>), StoreError> {
+        self.read(|connection| {
+            let actions = log::table.select(log::action).distinct();
+            let actors = log::table.select(log::actor).distinct();
+            Ok((
+                actions.order(log::action).load(connection)?,
+                actors.order(log::actor).load(connection)?,
+            ))
+        })
+    }
+
+    /// The same of those that a filter asks for.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the database does not answer.
+    pub fn search_log(
+        &self,
+        filter: &LogFilter,
+        known_on: DateTime<Utc>,
+        at_most: i64,
+    ) -> Result<Vec<LogEntry>, StoreError> {
+        let end_of_time = super::withdrawals::end_of_time();
+        let until = known_on.naive_utc().min(end_of_time);
+        let (first, last) = filter
+            .between
+            .map_or((NaiveDateTime::default(), until), |days| {
+                (days.0.naive_utc(), days.1.naive_utc().min(until))
+            });
+        let before = filter.before.unwrap_or(i64::MAX);
+        // Absent words are no condition of the query: one query serves them all.
+        let (any_action, any_actor) = (filter.action.is_none(), filter.actor.is_none());
+        let action = filter.action.clone().unwrap_or_default();
+        let actor = filter.actor.clone().unwrap_or_default();
         let rows: Vec<LogRow> = self.read(|connection| {
-            let until = known_on.naive_utc().min(super::withdrawals::end_of_time());
-            let known = log::table.filter(log::recorded_at.le(until));
+            let known = log::table
+                .filter(log::recorded_at.between(first, last))
+                .filter(log::id.lt(before))
+                .filter(log::action.eq(action).or(any_action.into_sql::<Bool>()))
+                .filter(log::actor.eq(actor).or(any_actor.into_sql::<Bool>()));
             let newest = known.order(log::id.desc()).limit(at_most);
             Ok(newest.select(LogRow::as_select()).load(connection)?)
         })?;

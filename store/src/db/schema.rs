@@ -241,6 +241,19 @@ diesel::table! {
 }
 
 diesel::table! {
+    campaigns (id) {
+        id -> BigInt,
+        unit_id -> Nullable<Text>,
+        first_day -> Date,
+        last_day -> Date,
+        name_vi -> Text,
+        name_en -> Text,
+        recorded_by -> Text,
+        recorded_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     deadlines (id) {
         id -> BigInt,
         unit_id -> Nullable<Text>,

@@ -3,10 +3,10 @@
 use chrono::TimeDelta;
 use store::Store;
 use store::domain::{
-    AccountChange, AccountDeed, Answer, Approximation, Content, CountRow, Deadline, DeadlineKind,
-    DifficultyMove, DifficultyOwner, DifficultyState, Digest, Exemption, Language, Login,
-    NewForecast, NewLetters, NewTemplate, PackIssue, PublishedFigure, Question, QuestionId, ReconciliationEntry,
-    Role, RuleSet, Stage, Text, TokenScope, UnitView,
+    AccountChange, AccountDeed, Answer, Approximation, Campaign, Content, CountRow, Deadline,
+    DeadlineKind, DifficultyMove, DifficultyOwner, DifficultyState, Digest, Exemption, Language,
+    Login, NewForecast, NewLetters, NewTemplate, PackIssue, PublishedFigure, Question, QuestionId,
+    ReconciliationEntry, Role, RuleSet, Stage, Text, TokenScope, UnitView,
 };
 
 use crate::audits::{audited, lot, result};
@@ -40,6 +40,15 @@ pub(crate) fn fill_every_table(store: &Store) {
     };
     store
         .record_deadline(&deadline, "monitor", noon("2025-03-06"))
+        .unwrap();
+    let campaign = Campaign {
+        unit: Some(unit("q15")),
+        first_day: day("2025-03-10"),
+        last_day: day("2025-03-30"),
+        name: Text::same(HARD),
+    };
+    store
+        .record_campaign(&campaign, "monitor", noon("2025-03-06"))
         .unwrap();
     let until = noon("2027-01-01");
     let token = |text: &str| {
