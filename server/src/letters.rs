@@ -7,12 +7,11 @@ use reports::letters::{
 use reports::model::{Lateness, Told, lateness};
 use reports::pack::{PackFile, archive, checksums};
 use store::domain::{
-    CountUnit, Digest, IssuedLetters, KeptTemplate, Language, NewLetters, NewTemplate, UnitView,
-    Week,
+    CountUnit, Digest, IssuedLetters, KeptTemplate, Language, NewLetters, NewTemplate, Week,
 };
 
 use crate::error::ServerError;
-use crate::snapshots::Snapshot;
+use crate::snapshots::{Shown, Snapshot};
 use crate::state::State;
 
 /// How many weeks the calendar of reports has: half a year.
@@ -67,7 +66,7 @@ pub(crate) fn issue(
 ) -> Result<(IssuedLetters, Vec<PackFile>), ServerError> {
     let template = template(state, order)?;
     let asked = (week, order.known_on);
-    let snapshot = Snapshot::build(state, asked, UnitView::AsReported, None)?;
+    let snapshot = Snapshot::build(state, asked, Shown::default(), None)?;
     let lateness = calendar(state, &snapshot)?;
     let week = snapshot.report.week;
     let deadline = snapshot.report.forecast.national.deadline.as_ref();

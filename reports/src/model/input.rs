@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use store::domain::{Campaign, CountUnit, Deadline, Panel, Reference, Stage, UnitView, Week};
 
-use crate::forecast::{ForecastInput, PATHS};
+use crate::forecast::{Followed, ForecastInput, PATHS};
 
 /// Everything a report is made of.
 #[derive(Clone, Copy, Debug)]
@@ -20,8 +20,8 @@ pub struct ReportInput<'a> {
     pub week: Week,
     /// Which units stand as rows.
     pub view: UnitView,
-    /// The stage that counts as done; usually [`Stage::Transferred`].
-    pub stage: Stage,
+    /// Whose completion is forecast; the stage that counts as done is its own.
+    pub followed: Followed,
     /// What the panel counts.
     pub count_unit: CountUnit,
     /// The moment as of which the panel was read.
@@ -29,6 +29,12 @@ pub struct ReportInput<'a> {
 }
 
 impl<'a> ReportInput<'a> {
+    /// The stage that counts as done.
+    #[must_use]
+    pub const fn stage(&self) -> Stage {
+        self.followed.stage()
+    }
+
     /// The part of it that a forecast is made of.
     #[must_use]
     pub const fn forecast_input(&self) -> ForecastInput<'a> {
@@ -38,7 +44,7 @@ impl<'a> ReportInput<'a> {
             calendar: &self.reference.calendar,
             deadlines: self.deadlines,
             week: self.week,
-            stage: self.stage,
+            followed: self.followed,
             view: self.view,
             paths: PATHS,
         }

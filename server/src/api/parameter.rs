@@ -148,6 +148,22 @@ pub(crate) const CURSOR: Parameter = Parameter::query(
     ),
 );
 
+pub(crate) const FOLLOWED: Parameter = Parameter::query(
+    "stage",
+    Form::Word(&[
+        "slowest",
+        "scanned",
+        "entered",
+        "checked",
+        "approved",
+        "transferred",
+    ]),
+    (
+        "Dự báo của khâu nào: cả chuỗi, xong khi khâu chậm nhất xong (không nêu), hoặc riêng một khâu",
+        "Whose forecast: the whole chain, done when its slowest stage is (not given), or one stage alone",
+    ),
+);
+
 /// What narrows a view: language, units, day and moment of knowledge.
 pub(crate) const VIEW: [Parameter; 4] = [LANG, UNITS, AS_OF, KNOWN_ON];
 

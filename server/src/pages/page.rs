@@ -5,6 +5,7 @@ use actix_web::http::Method;
 use actix_web::http::header::ContentType;
 use askama::Template;
 use chrono::{DateTime, NaiveDate, Utc};
+use reports::forecast::Followed;
 use reports::metric::metric;
 use store::domain::{Language, Reference, Role, Stage, SubmissionId, Text, UnitId, UnitView, Week};
 
@@ -130,10 +131,20 @@ impl Page {
         self.link(&format!("/files/{file}/{deed}"))
     }
 
+    /// The same page with the forecast of the whole chain, or of one stage alone.
+    pub(crate) fn followed_link(&self, followed: &Followed) -> String {
+        let view = View {
+            followed: *followed,
+            ..self.view
+        };
+        view.link(&self.path)
+    }
+
     /// The history of a stage of a unit in a week.
     pub(crate) fn cells_link(&self, unit: &UnitId, stage: &Stage, week: &Week) -> String {
         let view = View {
             as_of: Some(week.last_day()),
+            followed: Followed::default(),
             ..self.view
         };
         let path = view.link(&format!("/provinces/{unit}/cells"));

@@ -7,7 +7,9 @@ use crate::forecast::{DeadlinePace, Excluded, NationalForecast};
 use crate::pack::about::About;
 use crate::pack::input::PackInput;
 use crate::pack::tables::Tables;
-use crate::words::{completion_words, median_words, overdue_words, state_words};
+use crate::words::{
+    completion_words, median_words, overdue_words, slowest_words, state_words, waited_for_words,
+};
 
 pub(super) fn forecast(input: &PackInput<'_>, about: &About, tables: &Tables) -> Section {
     let language = about.language();
@@ -31,6 +33,11 @@ pub(super) fn forecast(input: &PackInput<'_>, about: &About, tables: &Tables) ->
         "When the last unit is done",
     );
     let mut paragraphs = vec![format!("{last}: {date}.")];
+    let waits = [
+        waited_for_words(input.national),
+        slowest_words(input.national),
+    ];
+    paragraphs.extend(waits.into_iter().flatten().map(words));
     if let Some(most) = &national.most_done {
         let label = about.t(
             "Thời điểm đạt 95% tổng số toàn quốc",
