@@ -13,9 +13,9 @@ use benches::{Demo, loaded_at};
 use reports::charts::{ChartFormat, ChartSize};
 use reports::illustrate::ChartName;
 use server::pages::charts::{Subject, draw};
-use server::snapshots::Snapshot;
+use server::snapshots::{Shown, Snapshot};
 use server::state::State;
-use store::domain::{Language, UnitView};
+use store::domain::Language;
 
 /// The width of a projector.
 const WIDTH_PX: u32 = 1920;
@@ -36,7 +36,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let demo = Demo::make();
     let state = State::new(demo.store(), Arc::new(loaded_at));
     let known_on = state.store.latest_moment()?.unwrap_or_default();
-    let snapshot = Snapshot::build(&state, (None, known_on), UnitView::AsReported, None)?;
+    let snapshot = Snapshot::build(&state, (None, known_on), Shown::default(), None)?;
     let folder = tempfile::tempdir()?;
     let mut ours = Vec::new();
     let mut twins = Vec::new();

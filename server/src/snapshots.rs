@@ -245,7 +245,12 @@ pub(crate) fn find_or_build_at(state: &State, key: Key) -> Result<Arc<Snapshot>,
     if let Some(snapshot) = kept().get(&key) {
         return Ok(Arc::clone(snapshot));
     }
-    Campaign, CountUnit, Deadline, Panel, PublishedFigure, Reference, UnitId, UnitView, Week,
+    let building = &state.snapshots.building;
+    let _building = building.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(snapshot) = kept().get(&key) {
+        return Ok(Arc::clone(snapshot));
+    }
+    let snapshot = Arc::new(Snapshot::build(state, (week, known_on), rows, None)?);
     let mut kept = kept();
     kept.insert(key, Arc::clone(&snapshot));
     while kept.len() > KEPT {

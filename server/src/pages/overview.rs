@@ -113,7 +113,7 @@ pub async fn get_overview(
         };
         let key = key(latest);
         let week = view.as_of.map(Week::containing);
-        let snapshot = find_or_build_at(&state, (key.0, week, view.units))?;
+        let snapshot = find_or_build_at(&state, (key.0, week, (view.units, view.followed)))?;
         let page = KeptPage::pack(&render_overview(&state, &snapshot, view)?)?;
         // Without reports the page shows the week of today.
         if !snapshot.is_empty {
