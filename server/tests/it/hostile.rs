@@ -56,8 +56,9 @@ fn hostile() -> [String; 7] {
 }
 
 /// Doors that take no words: what a form says there is not read, and the deed is done. They change no figure.
-const WORDLESS: [&str; 6] = [
+const WORDLESS: [&str; 7] = [
     "/account/sessions",
+    "/audit/{lot}/seed",
     "/forecast",
     "/packs",
     "/packs/cancel",
