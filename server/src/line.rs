@@ -14,7 +14,8 @@ pub(crate) const NAME: usize = 100;
 ///
 /// # Errors
 /// [`ServerError::Line`] where nothing is left, more than `most` letters are, or one of them is none that is written: a control
-/// character (PostgreSQL keeps no NUL), a break of lines, or a mark that turns the order of the letters around it (UAX #9).
+/// character (PostgreSQL keeps no NUL), a break of lines, a mark that turns the order of the letters around it
+/// (UAX #9), or what stands in the place of bytes that were no text.
 pub(crate) fn line<'a>(
     field: &'static str,
     text: &'a str,
@@ -29,7 +30,7 @@ pub(crate) fn line<'a>(
 }
 
 fn is_unwritten(letter: char) -> bool {
-    matches!(letter, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    matches!(letter, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{fffd}')
         || letter.is_control()
 }
 
