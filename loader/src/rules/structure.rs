@@ -148,8 +148,8 @@ fn is_signature(row: DataRow<'_>, figures: &[Column]) -> bool {
         && cell(Column::ProvinceCode).filter(has_digit).is_none()
         && cell(Column::AsOf).filter(has_digit).is_none()
         && !cell(Column::Province).is_some_and(|name| vocabulary.unit_names.knows(name.trimmed()))
-        && !cell(Column::RecordType)
-            .is_some_and(|word| vocabulary.record_types.find(word.trimmed()).is_some())
+        && cell(Column::RecordType)
+            .is_none_or(|word| vocabulary.record_types.find(word.trimmed()).is_none())
         && figures
             .iter()
             .filter_map(|column| cell(*column))

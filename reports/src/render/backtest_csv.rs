@@ -3,8 +3,9 @@
 use super::error::TableError;
 use crate::backtest::{HORIZON_GROUPS, MethodScores, Panels};
 
-/// Writes a heading of stable names and a row for each series and method; of several series the rows of `mean` follow, in
-/// which each series weighs the same. Errors are in weeks, `coverage` and `refused` from 0 to 1; a cell is empty where the
+/// Writes a heading of stable names and a row for each series and method.
+///
+/// Of several series the rows of `mean` follow, in which each series weighs the same. Errors are in weeks, `coverage` and `refused` from 0 to 1; a cell is empty where the
 /// figure does not exist. `milliseconds` is the only column that differs from run to run.
 ///
 /// # Errors

@@ -131,7 +131,7 @@ pub(crate) struct Problem {
     /// What became of each file of an upload; `None` for other requests.
     pub(crate) files: Option<Value>,
     /// After how many seconds it is worth asking again; `None` where that is not known.
-    pub(crate) retry_after: Option<u64>,
+    pub(crate) retry_after: Option<u32>,
 }
 
 /// A problem as RFC 9457 writes it.
@@ -223,6 +223,7 @@ impl From<ServerError> for Problem {
         error.log();
         let (status, detail) = error.describe();
         let retry_after = error.retry_after();
+        let retry_after = retry_after.and_then(|seconds| u32::try_from(seconds).ok());
         let kind = match error {
             ServerError::NoFile | ServerError::TooManyFiles { .. } => Kind::InvalidBody,
             ServerError::Busy => Kind::Busy,

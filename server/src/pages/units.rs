@@ -115,7 +115,7 @@ fn row(unit: &Unit, units: &Units, snapshot: &Snapshot, view: View) -> Row {
             .dated_codes()
             .map(|(code, days)| dated(code, days, unit.days(), language))
             .collect(),
-        reused: reused(unit, units).map(|other| name(other)),
+        reused: reused(unit, units).map(name),
         days: span(unit.days(), language),
         kin: kin.collect(),
         population: language.whole(i64::try_from(unit.population_2019).unwrap_or(i64::MAX)),

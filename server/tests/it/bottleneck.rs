@@ -39,7 +39,7 @@ fn the_slowest_step_is_named_with_what_waits_and_how_long() {
         assert_eq!(told["followed"], asked);
         assert_eq!(told["forecasts"][23]["slowest"], slowest, "{told}");
         let api = get(&server.url(&format!("/api/v1/forecast?stage={asked}")));
-        let api: serde_json::Value = serde_json::from_str(&api.says(200, asked).text()).unwrap();
+        let api: serde_json::Value = serde_json::from_str(api.says(200, asked).text()).unwrap();
         assert_eq!(api["forecasts"], told["forecasts"]);
     }
     for wrong in ["total", "returned", "x"] {

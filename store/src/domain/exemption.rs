@@ -51,8 +51,9 @@ impl Exemption {
     }
 }
 
-/// The exemption of a unit that covers the end of a week, of all in the order recorded: the latest of those that have begun
-/// rules, so a later one cuts an earlier one short. `None` where the unit has to report.
+/// The exemption of a unit that covers the end of a week, of all in the order recorded.
+///
+/// The latest of those that have begun rules, so a later one cuts an earlier one short. `None` where the unit has to report.
 #[must_use]
 pub fn exemption_in_force(
     exemptions: &[RecordedExemption],
