@@ -9,10 +9,10 @@ use reports::charts::{ChartFormat, ChartSize};
 use reports::illustrate::ChartName;
 use server::pages::charts::{Subject, draw};
 use server::pages::overview::render_overview;
-use server::snapshots::Snapshot;
+use server::snapshots::{Shown, Snapshot};
 use server::state::State;
 use server::view::View;
-use store::domain::{Language, UnitView};
+use store::domain::Language;
 
 fn overview(criterion: &mut Criterion) {
     let demo = Demo::make();
@@ -23,7 +23,7 @@ fn overview(criterion: &mut Criterion) {
         .ok()
         .flatten()
         .unwrap_or_default();
-    let build = || Snapshot::build(&state, (None, known_on), UnitView::AsReported, None);
+    let build = || Snapshot::build(&state, (None, known_on), Shown::default(), None);
     let Ok(snapshot) = build() else {
         unreachable!("the archive answers")
     };

@@ -5,6 +5,9 @@ use loader::output::{receipt_csv, receipt_json, receipt_text};
 use loader::{Context, Sender, SourceFile, Verdict, annotated_copy, intake};
 use store::domain::Language;
 
+/// A marked copy takes twice the time of everything else, so it is made of one file in so many.
+const FILES_A_COPY: usize = 8;
+
 /// Checks some bytes as a file, and writes every kind of answer to it.
 ///
 /// # Panics
@@ -22,7 +25,9 @@ pub fn check(name: &str, bytes: &[u8]) {
     for language in Language::ALL {
         assert!(!receipt_text(&receipt, language).is_empty());
         assert!(!receipt_csv(&[&receipt], language).is_empty());
-        drop(annotated_copy(bytes, &receipt, language));
+        if bytes.len().is_multiple_of(FILES_A_COPY) {
+            drop(annotated_copy(bytes, &receipt, language));
+        }
     }
     assert!(!receipt_json(&receipt).is_empty());
 }

@@ -5,15 +5,25 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// The text in lower case without marks; đ and its look-alikes Ð (U+00D0) and Ɖ (U+0189) are d.
+/// The text in lower case without marks; đ and its look-alikes Ð (U+00D0) and Ɖ (U+0189) are d, and what East Asian keyboards
+/// give in full width is as wide as usual.
 pub(crate) fn plain(text: &str) -> impl Iterator<Item = char> {
     text.nfd()
+        .map(half_width)
         .filter(|letter| !is_combining_mark(*letter))
         .flat_map(char::to_lowercase)
         .map(|letter| match letter {
             'đ' | 'ð' | 'ɖ' => 'd',
             other => other,
         })
+}
+
+/// The forms in full width follow each other as in ASCII (Unicode, block FF00).
+fn half_width(letter: char) -> char {
+    match letter {
+        '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(letter) - 0xFEE0).unwrap_or(letter),
+        other => other,
+    }
 }
 
 /// Only the letters and digits, for headers and words of closed lists.
@@ -78,6 +88,7 @@ mod tests {
         assert_eq!(fold("Tỷ lệ\n(%)"), "tyle");
         assert_eq!(fold("province_code"), "provincecode");
         assert_eq!(fold("NĐ 87"), "nd87");
+        assert_eq!(fold("ＮĐ ８７"), "nd87");
     }
 
     #[test]

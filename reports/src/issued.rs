@@ -1,4 +1,4 @@
-//! Issued forecasts read back from the documents that were given out, of version 1 and 2.
+//! Issued forecasts read back from the documents that were given out, of version 1 to 3.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use serde::Deserialize;
 use store::domain::{Digest, Holiday, Stage, Text, UnitId, UnitView, Week};
 use thiserror::Error;
 
-use crate::forecast::{AHEAD_PERCENTS, ISSUED_PATHS};
+use crate::forecast::{AHEAD_PERCENTS, Followed, ISSUED_PATHS};
 
 /// A forecast as it was issued: only what the document says.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,6 +24,8 @@ pub struct Issued {
     pub view: UnitView,
     /// The stage whose completion was forecast.
     pub stage: Stage,
+    /// What was followed; documents before version 3 do not say it and followed that stage alone.
+    pub followed: Followed,
     /// The method and its version.
     pub method: String,
     /// The digest of the data.
@@ -118,6 +120,7 @@ struct Document {
     units: String,
     week: String,
     stage: String,
+    followed: Option<String>,
     method: String,
     digest: String,
     seed: String,
@@ -191,13 +194,19 @@ impl Issued {
             seed,
             ..
         } = &document;
+        let done = Stage::from_key(stage).ok_or_else(|| word("a stage", stage))?;
+        let followed = match &document.followed {
+            None => Followed::One(done),
+            Some(key) => Followed::from_key(key).ok_or_else(|| word("stages", key))?,
+        };
         Ok(Self {
             number,
+            followed,
             version: document.version,
             week: Week::parse(week).ok_or_else(|| word("a week", week))?,
             known_on: document.known_on,
             view: UnitView::from_key(units).ok_or_else(|| word("units", units))?,
-            stage: Stage::from_key(stage).ok_or_else(|| word("a stage", stage))?,
+            stage: done,
             digest: Digest::parse(digest).ok_or_else(|| word("a digest", digest))?,
             seed: seed.parse().ok().ok_or_else(|| word("a seed", seed))?,
             method: document.method,

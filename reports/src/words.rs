@@ -2,6 +2,7 @@
 
 mod answers;
 mod bottleneck;
+mod chain;
 mod moved;
 mod outlook;
 mod record;
@@ -13,6 +14,7 @@ use store::domain::{
 
 pub use self::answers::{Answer, help_answer, last_answer, sure_answer, when_answer};
 pub use self::bottleneck::{bottleneck_words, step_name, wait_words};
+pub use self::chain::{slowest_words, waited_for_words};
 pub use self::moved::{
     chance_moved_words, moved_words, part_meaning, part_name, said_words, signed_days,
 };

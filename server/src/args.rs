@@ -19,6 +19,7 @@ mod user;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use reports::charts::ChartFormat;
+use reports::forecast::Followed;
 use reports::illustrate::ChartName;
 use store::domain::{Language, UnitView};
 use tracing_subscriber::filter::LevelFilter;
@@ -27,7 +28,7 @@ pub use audit::{
     Audit, AuditFreeze, AuditList, AuditPlan, AuditRecord, AuditSample, AuditSeedOrder,
     RecordRuleSet, SampleFormat,
 };
-pub use backtest::Backtest;
+pub use backtest::{Backtest, Series};
 pub use changes::Changes;
 pub use figures::{Chart, Forecast, Which};
 pub use intake::{Check, Form, FormFormat, Load, Template};
@@ -281,6 +282,11 @@ fn parse_chart_format(text: &str) -> Result<ChartFormat, String> {
 
 fn parse_units(text: &str) -> Result<UnitView, String> {
     UnitView::from_key(text).ok_or_else(|| "as-reported, 63 or 34".to_owned())
+}
+
+fn parse_followed(text: &str) -> Result<Followed, String> {
+    Followed::from_key(text)
+        .ok_or_else(|| "slowest, scanned, entered, checked, approved or transferred".to_owned())
 }
 
 fn parse_unit(text: &str) -> Result<store::domain::UnitId, String> {

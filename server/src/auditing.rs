@@ -13,14 +13,12 @@ use store::domain::{
 use store::{Store, StoreError};
 
 use crate::error::ServerError;
-
-/// The longest name of a contractor or inspector, in letters.
-const LONGEST_NAME: usize = 100;
+use crate::line::{NAME, line};
 
 /// Those whose names are kept.
-const CONTRACTOR: (&str, &str) = ("nhà thầu", "the contractor");
-const INSPECTOR: (&str, &str) = ("đơn vị kiểm tra", "the inspector");
-const RECORDER: (&str, &str) = ("người ghi", "who records it");
+const CONTRACTOR: &str = "contractor";
+const INSPECTOR: &str = "inspector";
+const RECORDER: &str = "by";
 
 /// What a province asks to be frozen.
 #[derive(Clone, Debug)]
@@ -184,26 +182,16 @@ pub(crate) fn record(
 }
 
 /// The name of an office or firm: it is kept and shown, so nothing like a personal number may stand in it.
-fn organization(who: (&str, &str), name: &str) -> Result<String, ServerError> {
-    let name = name.trim();
-    let fits = !name.is_empty()
-        && name.chars().count() <= LONGEST_NAME
-        && !name.contains(char::is_control)
-        && !loader::has_long_number(name);
-    if fits {
+fn organization(field: &'static str, name: &str) -> Result<String, ServerError> {
+    let name = line(field, name, NAME)?;
+    if !loader::has_long_number(name) {
         return Ok(name.to_owned());
     }
     // What was typed is not repeated.
-    Err(ServerError::Store(StoreError::Conflict(Text::new(
-        format!(
-            "tên {} phải có, dài không quá {LONGEST_NAME} chữ và không chứa số dài",
-            who.0
-        ),
-        format!(
-            "the name of {} is needed, in {LONGEST_NAME} letters at most and without a long number",
-            who.1
-        ),
-    ))))
+    Err(ServerError::Store(refused(
+        "tên không được chứa số dài",
+        "a name must not hold a long number",
+    )))
 }
 
 fn count(number: u32) -> Count {
@@ -252,9 +240,7 @@ mod tests {
         );
         for name in ["", "  ", "001085012345", "a\nb", &"a".repeat(101)] {
             let error = organization(RECORDER, name).unwrap_err();
-            let ServerError::Store(StoreError::Conflict(text)) = error else {
-                panic!("{error:?}");
-            };
+            let (_, text) = error.describe();
             assert!(
                 name.trim().is_empty() || !text.en.contains(name),
                 "{}",

@@ -21,6 +21,14 @@ pub enum ServerError {
         /// What it was.
         value: String,
     },
+    /// A text that is kept is empty, too long or not on one line.
+    #[error("{field} needs 1 to {most} characters on one line")]
+    Line {
+        /// Which text.
+        field: &'static str,
+        /// How many letters it may have.
+        most: usize,
+    },
     /// There is no such thing.
     #[error("{0} not found")]
     NotFound(String),
@@ -112,6 +120,7 @@ impl ServerError {
                     format!("“{value}” in parameter {parameter} cannot be read."),
                 ),
             ),
+            Self::Line { field, most } => (StatusCode::BAD_REQUEST, no_line(field, *most)),
             Self::NotFound(what) => (StatusCode::NOT_FOUND, not_found(what, what)),
             Self::ForeignOrigin => (
                 StatusCode::FORBIDDEN,
@@ -152,6 +161,14 @@ impl ServerError {
             Self::Pack(_) | Self::Internal(_) => internal(),
         }
     }
+}
+
+/// What a text that is kept has to be.
+pub(crate) fn no_line(field: &str, most: usize) -> Text {
+    Text::new(
+        format!("{field} cần từ 1 đến {most} ký tự, trên một dòng. Chưa có gì được ghi."),
+        format!("{field} needs 1 to {most} characters on one line. Nothing was recorded."),
+    )
 }
 
 /// That nobody is late.
@@ -284,7 +301,7 @@ impl ServerError {
     }
 
     /// After how many seconds it is worth asking again.
-    fn retry_after(&self) -> Option<u64> {
+    pub(crate) fn retry_after(&self) -> Option<u64> {
         match self {
             Self::TooOften { seconds } | Self::TooManyTries { seconds } => Some(*seconds),
             _ if self.describe().0 == StatusCode::SERVICE_UNAVAILABLE => Some(60),

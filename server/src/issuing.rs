@@ -5,10 +5,10 @@ use reports::forecast::{ISSUED_PATHS, METHOD};
 use reports::forecast_moved;
 use reports::issued::Issued;
 use reports::render::{VERSION, forecast_json};
-use store::domain::{ForecastMoved, IssuedForecast, NewForecast, UnitView, Week};
+use store::domain::{ForecastMoved, IssuedForecast, NewForecast, Week};
 
 use crate::error::ServerError;
-use crate::snapshots::Snapshot;
+use crate::snapshots::{Shown, Snapshot};
 use crate::state::State;
 
 /// The figures that a forecast is made of: the week, and the moment as of which they are known.
@@ -21,10 +21,10 @@ type When = (Option<Week>, DateTime<Utc>);
 pub(crate) fn issue(
     state: &State,
     when: When,
-    view: UnitView,
+    rows: Shown,
     issued_by: &str,
 ) -> Result<i64, ServerError> {
-    let forecast = compose(state, when, (view, ISSUED_PATHS), issued_by)?;
+    let forecast = compose(state, when, (rows, ISSUED_PATHS), issued_by)?;
     let moved = |before: &IssuedForecast, number| moved(before, &forecast, number);
     let now = (state.clock)();
     Ok(state.store.issue_forecast_after(&forecast, now, moved)?)
@@ -67,7 +67,8 @@ pub(crate) fn reissue(state: &State, issued: &IssuedForecast) -> Result<Reissue,
         return Ok(Reissue::Kept);
     }
     let when = (Some(Week::containing(kept.as_of)), kept.known_on);
-    let again = compose(state, when, (kept.view, document.paths), &kept.issued_by)?;
+    let rows = (kept.view, document.followed);
+    let again = compose(state, when, (rows, document.paths), &kept.issued_by)?;
     Ok(if again.document == kept.document {
         Reissue::Same
     } else {
@@ -91,11 +92,11 @@ pub(crate) fn read(issued: &IssuedForecast) -> Result<Issued, ServerError> {
 pub(crate) fn compose(
     state: &State,
     when: When,
-    (view, paths): (UnitView, usize),
+    (rows, paths): (Shown, usize),
     issued_by: &str,
 ) -> Result<NewForecast, ServerError> {
     let failed = |error: &dyn std::error::Error| ServerError::Internal(error.to_string());
-    let snapshot = Snapshot::build(state, when, view, None)?;
+    let snapshot = Snapshot::build(state, when, rows, None)?;
     if snapshot.is_empty {
         return Err(ServerError::NotFound(
             "forecast without a report".to_owned(),
@@ -106,7 +107,7 @@ pub(crate) fn compose(
     Ok(NewForecast {
         as_of: report.week.last_day(),
         known_on: report.known_on,
-        view,
+        view: rows.0,
         method: report.forecast.method.to_owned(),
         data: report.digest,
         document: String::from_utf8(document).map_err(|error| failed(&error))?,

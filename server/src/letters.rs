@@ -4,12 +4,14 @@ use chrono::{DateTime, Utc};
 use reports::letters::{
     LetterError, LetterInput, LetterTemplate, built_in_template, letters, read_template,
 };
-use reports::model::{Lateness, lateness};
+use reports::model::{Lateness, Told, lateness};
 use reports::pack::{PackFile, archive, checksums};
-use store::domain::{CountUnit, Digest, IssuedLetters, Language, NewLetters, UnitView, Week};
+use store::domain::{
+    CountUnit, Digest, IssuedLetters, KeptTemplate, Language, NewLetters, NewTemplate, Week,
+};
 
 use crate::error::ServerError;
-use crate::snapshots::Snapshot;
+use crate::snapshots::{Shown, Snapshot};
 use crate::state::State;
 
 /// How many weeks the calendar of reports has: half a year.
@@ -28,7 +30,7 @@ pub(crate) struct LetterOrder {
     pub(crate) issuer: String,
     /// Who issues them, for the log.
     pub(crate) by: String,
-    /// The template; the one that comes with the program where none is given.
+    /// The template; the ministry's latest of the language where none is given, else the one that comes with the program.
     pub(crate) template: Option<Vec<u8>>,
 }
 
@@ -42,7 +44,13 @@ pub(crate) fn calendar(state: &State, snapshot: &Snapshot) -> Result<Lateness, S
     let difficulties = state
         .store
         .list_difficulties((since, input.week.last_day()), input.known_on)?;
-    Ok(lateness(&input, (&receipts, &difficulties), WEEKS))
+    let exemptions = state.store.list_exemptions(input.known_on)?;
+    let told = Told {
+        receipts: &receipts,
+        difficulties: &difficulties,
+        exemptions: &exemptions,
+    };
+    Ok(lateness(&input, told, WEEKS))
 }
 
 /// Makes the letters of a week and records them.
@@ -56,9 +64,9 @@ pub(crate) fn issue(
     order: &LetterOrder,
     write: impl FnOnce(&[PackFile]) -> Result<(), ServerError>,
 ) -> Result<(IssuedLetters, Vec<PackFile>), ServerError> {
-    let template = template(order)?;
+    let template = template(state, order)?;
     let asked = (week, order.known_on);
-    let snapshot = Snapshot::build(state, asked, UnitView::AsReported, None)?;
+    let snapshot = Snapshot::build(state, asked, Shown::default(), None)?;
     let lateness = calendar(state, &snapshot)?;
     let week = snapshot.report.week;
     let deadline = snapshot.report.forecast.national.deadline.as_ref();
@@ -100,8 +108,35 @@ fn failed(error: LetterError) -> ServerError {
     }
 }
 
-fn template(order: &LetterOrder) -> Result<LetterTemplate, ServerError> {
-    let built_in = || built_in_template(order.language);
-    let bytes = order.template.as_deref().unwrap_or_else(built_in);
+fn template(state: &State, order: &LetterOrder) -> Result<LetterTemplate, ServerError> {
+    match &order.template {
+        Some(bytes) => read(bytes),
+        None => read(&template_in_use(state, order.language)?),
+    }
+}
+
+/// The document that letters of a language are made from where no other is given.
+fn template_in_use(state: &State, language: Language) -> Result<Vec<u8>, ServerError> {
+    let latest = state.store.list_letter_templates(language, 1)?;
+    let own = latest.first().map(|one| one.number);
+    let own = own.map(|number| state.store.find_letter_template(number));
+    let own = own.transpose()?.flatten();
+    Ok(own.map_or_else(|| built_in_template(language).to_vec(), |(_, bytes)| bytes))
+}
+
+/// Records a template, which is the one in use of its language from then on.
+///
+/// # Errors
+/// [`ServerError::Template`] where no letter could be made from it; nothing is recorded then.
+pub(crate) fn keep_template(
+    state: &State,
+    template: &NewTemplate,
+) -> Result<KeptTemplate, ServerError> {
+    read(&template.document)?;
+    let now = (state.clock)();
+    Ok(state.store.record_letter_template(template, now)?)
+}
+
+fn read(bytes: &[u8]) -> Result<LetterTemplate, ServerError> {
     read_template(bytes).map_err(|error| ServerError::Template(error.words()))
 }

@@ -1,11 +1,12 @@
 //! What the last meeting saw, and what changed since.
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
+use reports::forecast::Followed;
 use reports::illustrate::Earlier;
 use reports::model::{ChangeList, NationalChange, ReportInput, national_change};
 use reports::pack::{Cutoff, LastMeeting};
 use reports::render::Moments;
-use store::domain::{CountUnit, Panel, Stage, UnitView, Week};
+use store::domain::{CountUnit, Panel, UnitView, Week};
 
 use crate::error::ServerError;
 use crate::state::{State, local_day};
@@ -164,9 +165,10 @@ impl Since {
             panel: &panel,
             reference: state.reference,
             deadlines: &[],
+            campaigns: &[],
             week,
             view: asked.view,
-            stage: Stage::Transferred,
+            followed: Followed::Slowest,
             count_unit: CountUnit::Record,
             known_on,
         };

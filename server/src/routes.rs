@@ -14,10 +14,10 @@ use crate::api;
 use crate::error::ServerError;
 use crate::operations;
 use crate::pages::{
-    account, accounts, audit, bottleneck, cells, changes, charts, contacts, definitions,
-    deliveries, difficulties, downloads, files, forecast, late, links, openid, overview, packs,
-    province, published, questions, reconciliation, revision, scenario, scorecard, second_factor,
-    sign_in, upload, webhooks,
+    account, accounts, audit, bottleneck, cells, changes, charts, contacts, deadlines, definitions,
+    deliveries, difficulties, downloads, files, forecast, late, late_template, links, log, openid,
+    overview, packs, province, published, questions, reconciliation, revision, scenario, scorecard,
+    second_factor, sign_in, units, upload, webhooks,
 };
 
 /// Lists every path.
@@ -59,6 +59,8 @@ fn list_figures(routes: &mut Routes) {
         .get("/questions", Province, questions::list_questions)
         .get("/definitions", Province, definitions::list_definitions)
         .get("/published", Province, published::get_published)
+        .get("/deadlines", Province, deadlines::list_deadlines)
+        .get("/units", Province, units::list_units)
         .get("/packs", Nation, packs::list_packs)
         .get("/packs/{number}", Nation, packs::get_pack)
         .get("/packs/{number}/{path:.*}", Nation, packs::get_pack_file)
@@ -75,7 +77,12 @@ fn list_figures(routes: &mut Routes) {
         .get("/changes", Nation, changes::list_changes)
         .get("/changes.{ending}", Nation, changes::get_changes_file)
         .get("/late", Nation, late::list_late)
-        .get("/late/template.docx", Nation, late::get_template)
+        .get("/late/template.docx", Nation, late_template::get_template)
+        .get(
+            "/late/templates/{number}.docx",
+            Nation,
+            late_template::get_kept_template,
+        )
         .get("/late/letters/{number}.zip", Nation, late::get_letters)
         .get("/audit", Province, audit::list_lots)
         .get("/audit/{lot}", Province, audit::get_lot)
@@ -114,6 +121,9 @@ fn list_deeds(routes: &mut Routes) {
         .post("/audit/{lot}/result", Ministry, audit::record_result)
         .post("/late/letters", Ministry, late::issue_letters)
         .post("/late/letters/{number}/mail", Ministry, late::mail_issued)
+        .post("/late/template", Ministry, late_template::send_template)
+        .post("/deadlines", Ministry, deadlines::record_deadline)
+        .post("/deadlines/campaigns", Ministry, deadlines::record_campaign)
         .post("/forecast", Ministry, forecast::issue_forecast)
         .post("/packs", Ministry, packs::ask_pack)
         .post("/packs/cancel", Ministry, packs::cancel_pack)
@@ -143,6 +153,7 @@ fn list_people(routes: &mut Routes) {
         .post("/account/second-factor", Account, second_factor::begin)
         .post("/account/second-factor/remove", Account, second_factor::end)
         .get("/accounts", Administration, accounts::list_accounts)
+        .get("/log", Administration, log::get_log)
         .post("/accounts", Administration, accounts::make_account)
         .post(
             "/accounts/{login}/{deed}",
@@ -211,6 +222,10 @@ async fn get_static(name: web::Path<String>) -> Result<HttpResponse, ServerError
         "tables.js" => (
             "text/javascript; charset=utf-8",
             include_str!("../static/tables.js"),
+        ),
+        "packs.js" => (
+            "text/javascript; charset=utf-8",
+            include_str!("../static/packs.js"),
         ),
         "sample.py" => (
             "text/x-python; charset=utf-8",

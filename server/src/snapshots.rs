@@ -7,10 +7,10 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::{DateTime, Utc};
-use reports::forecast::ForecastError;
+use reports::forecast::{Followed, ForecastError};
 use reports::model::{NationalReport, ProvinceReport, ReportInput};
 use store::domain::{
-    CountUnit, Deadline, Panel, PublishedFigure, Reference, Stage, UnitId, UnitView, Week,
+    Campaign, CountUnit, Deadline, Panel, PublishedFigure, Reference, UnitId, UnitView, Week,
 };
 use store::{Store, StoreError};
 
@@ -21,13 +21,18 @@ use crate::view::View;
 /// How many reports are kept. One with five years of data takes a few megabytes.
 const KEPT: usize = 12;
 
-/// What a report is known by: the moment of knowledge, the week, the units.
-type Key = (DateTime<Utc>, Option<Week>, UnitView);
+/// Which units stand as rows, and whose completion is forecast.
+pub type Shown = (UnitView, Followed);
+
+/// What a report is known by: the moment of knowledge, the week, the units, what is followed.
+type Key = (DateTime<Utc>, Option<Week>, Shown);
 
 /// The reports that are kept.
 #[derive(Default)]
 pub(crate) struct Snapshots {
     kept: Mutex<BTreeMap<Key, Arc<Snapshot>>>,
+    /// Held while a report is built: after a write all readers want the same new one.
+    building: Mutex<()>,
 }
 
 /// Everything a page or a chart of one week shows, as known on one moment.
@@ -35,6 +40,7 @@ pub struct Snapshot {
     panel: Panel<'static>,
     reference: &'static Reference,
     deadlines: Vec<Deadline>,
+    campaigns: Vec<Campaign>,
     /// The report on the nation and all units.
     pub report: NationalReport,
     /// Figures published elsewhere.
@@ -55,7 +61,7 @@ impl Snapshot {
     pub fn build(
         state: &State,
         (week, known_on): (Option<Week>, DateTime<Utc>),
-        view: UnitView,
+        rows: Shown,
         deadlines: Option<Vec<Deadline>>,
     ) -> Result<Self, ServerError> {
         let panel = read_panel(state, known_on)?;
@@ -65,7 +71,7 @@ impl Snapshot {
             (None, Some(last)) => last,
             (week, None) => week.unwrap_or_else(|| Week::containing(state.today())),
         };
-        Self::of_panel(state, panel, (shown, known_on), view, deadlines)
+        Self::of_panel(state, panel, (shown, known_on), rows, deadlines)
     }
 
     /// Builds the report of exactly this week, even where nobody has reported in or after it.
@@ -78,14 +84,20 @@ impl Snapshot {
         view: UnitView,
     ) -> Result<Self, ServerError> {
         let panel = read_panel(state, known_on)?;
-        Self::of_panel(state, panel, (week, known_on), view, None)
+        Self::of_panel(
+            state,
+            panel,
+            (week, known_on),
+            (view, Followed::Slowest),
+            None,
+        )
     }
 
     fn of_panel(
         state: &State,
         panel: Panel<'static>,
         (shown, known_on): (Week, DateTime<Utc>),
-        view: UnitView,
+        (view, followed): Shown,
         deadlines: Option<Vec<Deadline>>,
     ) -> Result<Self, ServerError> {
         let (store, reference) = (&state.store, state.reference);
@@ -93,13 +105,15 @@ impl Snapshot {
             Some(deadlines) => deadlines,
             None => known_deadlines(store, reference, known_on)?,
         };
+        let campaigns = known_campaigns(store, reference, known_on)?;
         let input = ReportInput {
             panel: &panel,
             reference,
             deadlines: &deadlines,
+            campaigns: &campaigns,
             week: shown,
             view,
-            stage: Stage::Transferred,
+            followed,
             count_unit: CountUnit::Record,
             known_on,
         };
@@ -113,6 +127,7 @@ impl Snapshot {
             is_empty: panel.last_week().is_none(),
             panel,
             deadlines,
+            campaigns,
         })
     }
 
@@ -154,9 +169,10 @@ impl Snapshot {
             panel: &self.panel,
             reference: self.reference,
             deadlines: &self.deadlines,
+            campaigns: &self.campaigns,
             week: self.report.week,
             view: self.report.view,
-            stage: self.report.stage,
+            followed: self.report.followed,
             count_unit: self.report.count_unit,
             known_on: self.report.known_on,
         }
@@ -189,6 +205,20 @@ pub(crate) fn known_deadlines(
     Ok(deadlines)
 }
 
+/// The campaigns that come with the program, and those that were recorded since.
+///
+/// # Errors
+/// [`StoreError`] where the archive does not answer.
+pub(crate) fn known_campaigns(
+    store: &Store,
+    reference: &Reference,
+    known_on: DateTime<Utc>,
+) -> Result<Vec<Campaign>, StoreError> {
+    let mut campaigns = reference.calendar.campaigns.clone();
+    campaigns.extend(store.list_campaigns(known_on)?);
+    Ok(campaigns)
+}
+
 /// The report that a page is asked to show: a kept one, or a new one that is then kept.
 ///
 /// # Errors
@@ -196,7 +226,7 @@ pub(crate) fn known_deadlines(
 pub(crate) fn find_or_build(state: &State, view: &View) -> Result<Arc<Snapshot>, ServerError> {
     let known_on = view.known_moment(state.latest_moment()?);
     let week = view.as_of.map(Week::containing);
-    find_or_build_at(state, (known_on, week, view.units))
+    find_or_build_at(state, (known_on, week, (view.units, view.followed)))
 }
 
 /// The same of a moment of knowledge, a week and a view.
@@ -204,7 +234,7 @@ pub(crate) fn find_or_build(state: &State, view: &View) -> Result<Arc<Snapshot>,
 /// # Errors
 /// [`ServerError`] where the archive does not answer.
 pub(crate) fn find_or_build_at(state: &State, key: Key) -> Result<Arc<Snapshot>, ServerError> {
-    let (known_on, week, view) = key;
+    let (known_on, week, rows) = key;
     let kept = || {
         state
             .snapshots
@@ -215,7 +245,12 @@ pub(crate) fn find_or_build_at(state: &State, key: Key) -> Result<Arc<Snapshot>,
     if let Some(snapshot) = kept().get(&key) {
         return Ok(Arc::clone(snapshot));
     }
-    let snapshot = Arc::new(Snapshot::build(state, (week, known_on), view, None)?);
+    let building = &state.snapshots.building;
+    let _building = building.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(snapshot) = kept().get(&key) {
+        return Ok(Arc::clone(snapshot));
+    }
+    let snapshot = Arc::new(Snapshot::build(state, (week, known_on), rows, None)?);
     let mut kept = kept();
     kept.insert(key, Arc::clone(&snapshot));
     while kept.len() > KEPT {

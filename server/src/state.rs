@@ -6,9 +6,10 @@ use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 use store::domain::{Reference, Stage, Submission, UnitId, Week};
 use store::{CellValue, Store, StoreError};
 
-use crate::access::{Hashing, OpenIdSettings, Provider, Security, Throttle, Visitor};
+use crate::access::{Hashing, OpenIdSettings, Provider, Reception, Security, Throttle, Visitor};
 use crate::operations::Metrics;
 use crate::packs::Queue;
+use crate::pages::kept::KeptPages;
 use crate::revisions::Revisions;
 use crate::snapshots::Snapshots;
 
@@ -32,6 +33,10 @@ pub struct State {
     pub(crate) hashing: Arc<Hashing>,
     /// Who guessed passwords.
     pub(crate) throttle: Arc<Throttle>,
+    /// Those who wait to be told whose session they show.
+    pub(crate) reception: Arc<Reception>,
+    /// Pages already written.
+    pub(crate) pages: Arc<KeptPages>,
     /// Reports already built.
     pub(crate) snapshots: Arc<Snapshots>,
     /// Comparisons of issued forecasts already made.
@@ -56,6 +61,8 @@ impl State {
             provider: None,
             hashing: Arc::default(),
             throttle: Arc::default(),
+            reception: Arc::default(),
+            pages: Arc::default(),
             snapshots: Arc::default(),
             revisions: Arc::default(),
             packs: Arc::default(),

@@ -6,6 +6,7 @@ use std::future::{Ready, ready};
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest, web};
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, SubsecRound as _, TimeDelta, Utc};
+use reports::forecast::Followed;
 use serde::Deserialize;
 use store::domain::{Language, UnitView};
 
@@ -19,10 +20,11 @@ pub struct ViewQuery {
     units: Option<String>,
     as_of: Option<String>,
     known_on: Option<String>,
+    stage: Option<String>,
 }
 
 /// What a page is asked to show, and to whom.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct View {
     /// The language; Vietnamese where none is asked for.
     pub language: Language,
@@ -32,6 +34,8 @@ pub struct View {
     pub as_of: Option<NaiveDate>,
     /// The day at whose end things are shown as known; `None` is now.
     pub known_on: Option<NaiveDate>,
+    /// Whose completion is forecast; that of the whole chain where none is asked for.
+    pub followed: Followed,
     /// To whom it is shown. It stands in no address.
     pub visitor: Visitor,
 }
@@ -47,7 +51,13 @@ impl FromRequest for View {
             value: request.query_string().chars().take(SHOWN).collect(),
         });
         let visitor = Visitor::of(request);
-        let view = query.and_then(|query| Self::read(&query));
+        let view = query.and_then(|mut query| {
+            if request.path().ends_with("/cells") {
+                // There the stage is that of the figure whose history is shown, not of a forecast.
+                query.stage = None;
+            }
+            Self::read(&query)
+        });
         ready(view.map(|view| Self { visitor, ..view }))
     }
 }
@@ -76,15 +86,21 @@ impl KnownOn {
     /// The moment it stands for: not after `latest`, for what will be known is not known.
     #[must_use]
     pub fn moment(self, latest: DateTime<Utc>) -> DateTime<Utc> {
-        const EAST: TimeDelta = TimeDelta::hours(7);
         let moment = match self {
             Self::Moment(moment) => Some(moment),
-            Self::Day(day) => day.checked_add_days(Days::new(1)).map(|next| {
-                next.and_time(NaiveTime::MIN).and_utc() - EAST - TimeDelta::microseconds(1)
-            }),
+            Self::Day(day) => day
+                .checked_add_days(Days::new(1))
+                .map(|next| first_moment(next) - TimeDelta::microseconds(1)),
         };
         moment.map_or(latest, |moment| moment.min(latest))
     }
+}
+
+/// The first moment of a day in Viet Nam.
+#[must_use]
+pub fn first_moment(day: NaiveDate) -> DateTime<Utc> {
+    const EAST: TimeDelta = TimeDelta::hours(7);
+    day.and_time(NaiveTime::MIN).and_utc() - EAST
 }
 
 impl View {
@@ -100,6 +116,8 @@ impl View {
             known_on: part("known_on", query.known_on.as_deref(), |text| {
                 text.parse().ok()
             })?,
+            followed: part("stage", query.stage.as_deref(), Followed::from_key)?
+                .unwrap_or_default(),
             visitor: Visitor::Nobody,
         })
     }
@@ -123,6 +141,9 @@ impl View {
         }
         fields.extend(self.as_of.map(|day| ("as_of", day.to_string())));
         fields.extend(self.known_on.map(|day| ("known_on", day.to_string())));
+        if self.followed != Followed::default() {
+            fields.push(("stage", self.followed.key().to_owned()));
+        }
         fields
     }
 
@@ -172,6 +193,7 @@ mod tests {
             units: value("units"),
             as_of: value("as_of"),
             known_on: value("known_on"),
+            stage: value("stage"),
         }
     }
 
@@ -182,12 +204,13 @@ mod tests {
             ("units", "34"),
             ("as_of", "2025-02-18"),
             ("known_on", "2025-03-01"),
+            ("stage", "entered"),
         ]);
         let view = View::read(&asked).unwrap();
         let link = view.link("/published");
         assert_eq!(
             link,
-            "/published?lang=en&units=34&as_of=2025-02-18&known_on=2025-03-01"
+            "/published?lang=en&units=34&as_of=2025-02-18&known_on=2025-03-01&stage=entered"
         );
         assert_eq!(View::default().link("/"), "/");
     }
@@ -197,6 +220,7 @@ mod tests {
         let error = View::read(&query(&[("as_of", "18/02/2025")])).unwrap_err();
         assert_eq!(error.to_string(), "as_of `18/02/2025` cannot be read");
         assert!(View::read(&query(&[("lang", "fr")])).is_err());
+        assert!(View::read(&query(&[("stage", "total")])).is_err());
         assert_eq!(
             View::read(&query(&[("units", "")])).unwrap(),
             View::default()

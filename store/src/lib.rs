@@ -11,7 +11,7 @@ mod error;
 pub mod testing;
 
 pub use db::{
-    ArchivedTable, Backup, CellValue, Draft, KeptAnswer, LEFT_OUT, LogEntry, Manifest, Recorded,
-    Rehearsal, Reserved, Store, UnitEvent, Verification,
+    ArchivedTable, Backup, CellValue, Draft, KeptAnswer, LEFT_OUT, LogEntry, LogFilter, Manifest,
+    Recorded, Rehearsal, Reserved, Store, UnitEvent, Verification,
 };
 pub use error::StoreError;

@@ -38,7 +38,7 @@ impl Client {
     ) -> Option<Answer> {
         let began = Instant::now();
         let head = format!(
-            "{method} {path} HTTP/1.1\r\nHost: {}\r\nAccept-Encoding: gzip\r\n{}{kind}Content-Length: {}\r\n\r\n",
+            "{method} {path} HTTP/1.1\r\nHost: {}\r\n{}{kind}Content-Length: {}\r\n\r\n",
             self.host,
             self.shown,
             body.len()
@@ -62,7 +62,7 @@ impl Client {
     }
 
     pub(crate) fn get(&mut self, path: &str) -> Option<Answer> {
-        self.ask("GET", path, "", &[])
+        self.ask("GET", path, "Accept-Encoding: gzip\r\n", &[])
     }
 
     /// Uploads a file as a script does.

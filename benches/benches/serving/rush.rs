@@ -55,8 +55,9 @@ pub(crate) fn measure() {
         });
         let recorded = entries(&database.address) - before - tokens;
         assert_eq!(
-            recorded, receipts,
-            "every recorded file was told once, and no other"
+            (recorded, receipts),
+            (63, 63),
+            "every file was recorded and told once"
         );
         let p99 = quantile(&mut times, 99);
         let memory = server.peak_memory();
@@ -78,10 +79,12 @@ fn file(code: &str, week: usize) -> Vec<u8> {
     } else {
         "10/07/2026"
     };
-    let (entered, transferred) = (600 + 5 * week, 500 + 5 * week);
+    // No two provinces have the same figures, or the intake asks.
+    let own = 7 * code.parse::<usize>().expect("a code");
+    let (total, entered, transferred) = (1000 + own, 600 + own + 5 * week, 500 + own + 5 * week);
     format!(
         "Mã tỉnh,Ngày chốt số liệu,Loại việc,Tổng số cần số hóa,Đã nhập,Đã chuyển vào CSDL\n\
-         {code},{day},Giám hộ,1000,{entered},{transferred}\n"
+         {code},{day},Giám hộ,{total},{entered},{transferred}\n"
     )
     .into_bytes()
 }

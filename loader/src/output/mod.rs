@@ -7,6 +7,6 @@ mod text;
 
 pub use self::csv::receipt_csv;
 pub use json::receipt_json;
-pub(crate) use problem::problems;
+pub use problem::{Problem, problems};
 pub use text::receipt_text;
 pub(crate) use text::{column_letters, consequence, facts};

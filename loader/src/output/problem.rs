@@ -14,17 +14,20 @@ const FIRST_PLACES: usize = 3;
 
 /// A distinct problem with the places it was found in.
 #[derive(Debug)]
-pub(crate) struct Problem<'a> {
-    pub(crate) severity: Severity,
-    pub(crate) rule: Rule,
+pub struct Problem<'a> {
+    /// How grave it is.
+    pub severity: Severity,
+    /// The rule that is broken.
+    pub rule: Rule,
     /// The header of the column; `None` where a whole row or file is meant.
-    pub(crate) header: Option<&'a str>,
-    pub(crate) fix: &'a Text,
+    pub header: Option<&'a str>,
+    /// What to do about it.
+    pub fix: &'a Text,
     /// Those that are listed; never empty, in the order of the file.
-    pub(crate) findings: Vec<&'a Finding>,
+    pub findings: Vec<&'a Finding>,
     /// How often it was found. Places that are counted only belong to it where it is the only problem of its rule;
     /// else nobody knows which problem of the rule they were of, and the receipt names their number beside.
-    pub(crate) count: u64,
+    pub count: u64,
 }
 
 /// A place in JSON.
@@ -36,7 +39,8 @@ pub(super) struct Place<'a> {
 }
 
 /// The distinct problems of a receipt: the gravest first, then in the order in which a file meets the rules.
-pub(crate) fn problems(receipt: &Receipt) -> Vec<Problem<'_>> {
+#[must_use]
+pub fn problems(receipt: &Receipt) -> Vec<Problem<'_>> {
     let unlisted = receipt.unlisted();
     let mut problems = BTreeMap::new();
     let mut of_rule: BTreeMap<(Severity, Rule), u32> = BTreeMap::new();
@@ -82,7 +86,8 @@ impl<'a> Problem<'a> {
     }
 
     /// How often and where, in a few words: `5,000 (lines 2, 3, 4, …)`; only the number where no line is meant.
-    pub(crate) fn count_and_lines(&self, language: Language) -> String {
+    #[must_use]
+    pub fn count_and_lines(&self, language: Language) -> String {
         let count = language.whole(i64::try_from(self.count).unwrap_or(i64::MAX));
         let lines = self.findings.iter().filter_map(|finding| finding.line);
         let first: Vec<String> = lines

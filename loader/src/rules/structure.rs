@@ -27,7 +27,7 @@ pub(crate) struct SortedRows {
 }
 
 /// Goes through the rows of a file and has those read that report something; the others are total rows and rows without
-/// figures, which are footnotes, section titles or lines of the template that nobody filled in. Skipped rows are named in a
+/// figures, which are footnotes, signatures, section titles or lines of the template that nobody filled in. Skipped rows are named in a
 /// note; a file without any report is an error.
 pub(crate) fn sort_rows(
     sheet: Sheet<'_>,
@@ -47,7 +47,7 @@ pub(crate) fn sort_rows(
         } else if is_section(row) && reports_something(row, &figures) {
             findings.push(section_row().on_line(row.line()));
             sorted.sections.push(row.place());
-        } else if reports_something(row, &figures) {
+        } else if reports_something(row, &figures) && !is_signature(row, &figures) {
             check_width(row, findings);
             check_error_cells(row, findings);
             sorted.reports += 1;
@@ -129,6 +129,31 @@ fn is_total_word(text: &str) -> bool {
         &*folded,
         "cong" | "tong" | "tongso" | "total" | "grandtotal" | "canuoc" | "toanquoc" | "toantinh"
     ) || folded.starts_with("tongcong")
+}
+
+/// Whether a row of counts is one of the lines below a table: where and when it was made, by whom, who signs it. It says of no
+/// province, day or kind of event what its figures would be, and they have no digit but those of a day in words.
+fn is_signature(row: DataRow<'_>, figures: &[Column]) -> bool {
+    let vocabulary = Vocabulary::embedded();
+    let has_digit = |cell: &Cell<'_>| cell.value.contains(char::is_numeric);
+    let is_words = |cell: Cell<'_>| {
+        let folded = fold(cell.value);
+        !has_digit(&cell)
+            || ["ngay", "thang", "nam"]
+                .iter()
+                .all(|word| folded.contains(word))
+    };
+    let cell = |column| row.filled(column);
+    row.layout().form == Form::Counts
+        && cell(Column::ProvinceCode).filter(has_digit).is_none()
+        && cell(Column::AsOf).filter(has_digit).is_none()
+        && !cell(Column::Province).is_some_and(|name| vocabulary.unit_names.knows(name.trimmed()))
+        && cell(Column::RecordType)
+            .is_none_or(|word| vocabulary.record_types.find(word.trimmed()).is_none())
+        && figures
+            .iter()
+            .filter_map(|column| cell(*column))
+            .all(is_words)
 }
 
 /// Whether a row is the title of a section: numbered with a roman numeral, and about no province.

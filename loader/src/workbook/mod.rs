@@ -12,6 +12,6 @@ mod package;
 mod refused;
 mod sheets;
 
-pub(crate) use beside::texts_beside;
+pub(crate) use beside::{holds_only_sheets, texts_beside};
 pub(crate) use choose::read_workbook;
 pub(crate) use kind::Container;

@@ -4,12 +4,12 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use loader::{Receipt, Verdict};
-use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook};
+use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Note, Workbook};
 use store::domain::Language;
 use tempfile::TempDir;
 
 use crate::annotated::{annotated, office_workbook, parts};
-use crate::templates::filled_form;
+use crate::templates::{filled_form, full_reconciliation_form};
 use crate::workbooks::{check_named, row};
 
 /// The office program; `None`, said loudly, where the machine has none.
@@ -294,4 +294,47 @@ fn a_form_that_libreoffice_has_saved_is_still_accepted() {
             receipt.findings
         );
     }
+}
+
+fn rules(receipt: &Receipt) -> Vec<&str> {
+    let findings = receipt.findings.iter();
+    findings.map(|finding| finding.rule.key()).collect()
+}
+
+#[test]
+fn a_reconciliation_form_that_libreoffice_has_saved_is_no_personal_data() {
+    let Some(office) = office() else { return };
+    let form = full_reconciliation_form().xlsx().unwrap();
+    let given = [office.write("form.xlsx", &form)];
+    for format in ["xlsx", "ods"] {
+        let folder = office.save(&given, "vi-VN", format, &format!("reconciliation-{format}"));
+        let receipt = check_saved(&folder, "form", format);
+        assert_eq!(
+            rules(&receipt),
+            ["no-figures"],
+            "{format}: {:#?}",
+            receipt.findings
+        );
+    }
+}
+
+#[test]
+fn a_remark_in_a_reconciliation_form_of_libreoffice_is_refused() {
+    let Some(office) = office() else { return };
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    row(sheet, 0, &["STT", "Khóa", "Giá trị"]);
+    row(sheet, 1, &["1", "batch.week", "2025-W35"]);
+    sheet
+        .insert_note(1, 2, &Note::new("gọi lại cho bà An"))
+        .unwrap();
+    let given = [office.write("note.xlsx", &book.save_to_buffer().unwrap())];
+    let folder = office.save(&given, "vi-VN", "ods", "note");
+    let receipt = check_saved(&folder, "note", "ods");
+    assert!(
+        rules(&receipt).contains(&"personal-data"),
+        "{:#?}",
+        receipt.findings
+    );
+    assert!(receipt.submission().is_none());
 }

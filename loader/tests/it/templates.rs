@@ -324,6 +324,12 @@ fn filled(form: &[u8]) -> Vec<u8> {
     writer.into_inner().unwrap()
 }
 
+/// The full form of Đắk Lắk.
+pub(crate) fn full_reconciliation_form() -> Template {
+    let wanted = wanted(Language::Vi, Some("q66"), "2025-08-29");
+    Template::full_reconciliation(Vocabulary::embedded(), wanted)
+}
+
 /// What Bắc Giang reported: two communes on the last day, and a row that it has left out since.
 fn reported() -> Vec<CountRow> {
     let row = |sub_unit: Option<&str>, as_of, record_type, route| CountRow {

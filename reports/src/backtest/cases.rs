@@ -1,6 +1,7 @@
 //! The cases: what is known at each origin, and what came of it.
 
 use super::series::{Known, SeriesFile, reached, weeks};
+use crate::forecast::Report;
 
 /// What is known at one origin, and the truth of its cases.
 pub(super) struct Asked {
@@ -11,6 +12,8 @@ pub(super) struct Asked {
     pub(super) truths: Vec<Vec<Option<f64>>>,
     /// The sum of all units: goal and truth by threshold.
     pub(super) national: Vec<(f64, f64)>,
+    /// The sum of all units as one: a week without a row of a unit carries its row before.
+    pub(super) nation: Known,
 }
 
 impl Asked {
@@ -40,8 +43,34 @@ impl Asked {
             goals: units.iter().map(|(_, known)| goals(known)).collect(),
             truths: units.iter().map(truths).collect(),
             national: national_truths(file, &units, thresholds, origin),
+            nation: sum_of(&units, origin),
             units,
         }
+    }
+}
+
+/// The units known at an origin as one, from the first report of any of them.
+fn sum_of(units: &[(usize, Known)], origin: i64) -> Known {
+    let known = || units.iter().map(|(_, known)| known);
+    let total = known().map(|known| known.total).sum();
+    let done_by = |week: i64| {
+        let done = known().filter_map(|known| {
+            let upto = known.reports.partition_point(|report| report.week <= week);
+            Some(known.reports.get(upto.checked_sub(1)?)?.done)
+        });
+        Report {
+            week,
+            done: done.sum(),
+        }
+    };
+    let first = known()
+        .filter_map(|known| Some(known.reports.first()?.week))
+        .min();
+    let weeks = first.unwrap_or(0).max(-origin)..=0;
+    Known {
+        reports: weeks.map(done_by).collect(),
+        totals: vec![(0, total)],
+        total,
     }
 }
 

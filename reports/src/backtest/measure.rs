@@ -5,7 +5,7 @@ use rayon::prelude::*;
 
 use super::cases::Asked;
 use super::score::{CUT_WEEKS, Percentiles, Scores, chance_within, score};
-use crate::forecast::METHOD;
+use crate::forecast::{METHOD, share};
 
 /// The shares of truths inside an interval.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -42,7 +42,7 @@ pub struct HorizonScores {
     pub coverage_80: f64,
 }
 
-/// Joint forecasts of the sum of all units.
+/// Forecasts of the sum of all units.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct NationalScores {
     /// The origins and thresholds that were scored.
@@ -62,8 +62,8 @@ pub struct MethodScores {
     pub ours: bool,
     /// The cases it answered.
     pub cases: usize,
-    /// The cases it refused.
-    pub refused: usize,
+    /// The share of the cases that it refused, from 0 to 1.
+    pub refused: f64,
     /// The median of the absolute error of the median date, in weeks.
     pub median_abs_error: f64,
     /// The mean of the same.
@@ -84,7 +84,8 @@ pub struct MethodScores {
     pub brier: [f64; 3],
     /// By weeks to go; groups without a case are left out.
     pub by_horizon: Vec<HorizonScores>,
-    /// The sum of all units; `None` where the method has no joint forecast or no case.
+    /// The sum of all units, taken by our method as the sum of its joint paths and by its peers as one unit; `None` without
+    /// a case.
     pub national: Option<NationalScores>,
     /// The time its forecasts took on all cores together; the one figure that is not the same in every run.
     pub time: TimeDelta,
@@ -136,7 +137,7 @@ pub(super) fn measure(
         name,
         ours: name == METHOD,
         cases: all.len(),
-        refused,
+        refused: share(refused, scored.len() + refused),
         median_abs_error: median_error(&all),
         mean_abs_error: mean(all.iter().map(|one| one.error.abs())),
         bias: mean(all.iter().map(|one| one.error)),
@@ -156,6 +157,65 @@ pub(super) fn measure(
             coverage: coverage(&national),
         }),
         time,
+    }
+}
+
+impl MethodScores {
+    /// The mean of the same method over several panels, each weighing the same. Cases and time are added up. `None` of none.
+    pub(super) fn mean(panels: &[&Self]) -> Option<Self> {
+        let first = *panels.first()?;
+        let of = |figure: fn(&Self) -> f64| mean(panels.iter().map(|one| figure(one)));
+        let national: Vec<NationalScores> = panels.iter().filter_map(|one| one.national).collect();
+        let sum = |figure: fn(&NationalScores) -> f64| mean(national.iter().map(figure));
+        Some(Self {
+            name: first.name,
+            ours: first.ours,
+            cases: panels.iter().map(|one| one.cases).sum(),
+            refused: of(|one| one.refused),
+            median_abs_error: of(|one| one.median_abs_error),
+            mean_abs_error: of(|one| one.mean_abs_error),
+            bias: of(|one| one.bias),
+            crps: of(|one| one.crps),
+            pinball: of(|one| one.pinball),
+            coverage: Coverage {
+                half: of(|one| one.coverage.half),
+                four_fifths: of(|one| one.coverage.four_fifths),
+                nine_tenths: of(|one| one.coverage.nine_tenths),
+            },
+            width_80: of(|one| one.width_80),
+            interval_80: of(|one| one.interval_80),
+            brier: [0, 1, 2].map(|place| mean(panels.iter().map(|one| one.brier[place]))),
+            by_horizon: HORIZON_GROUPS
+                .iter()
+                .filter_map(|group| HorizonScores::mean(panels, *group))
+                .collect(),
+            national: (!national.is_empty()).then(|| NationalScores {
+                cases: national.iter().map(|one| one.cases).sum(),
+                crps: sum(|one| one.crps),
+                coverage: Coverage {
+                    half: sum(|one| one.coverage.half),
+                    four_fifths: sum(|one| one.coverage.four_fifths),
+                    nine_tenths: sum(|one| one.coverage.nine_tenths),
+                },
+            }),
+            time: panels.iter().map(|one| one.time).sum(),
+        })
+    }
+}
+
+impl HorizonScores {
+    /// The mean of a group over the panels that have a case in it.
+    fn mean(panels: &[&MethodScores], weeks: (f64, f64)) -> Option<Self> {
+        let groups = panels.iter().flat_map(|one| &one.by_horizon);
+        let groups: Vec<&Self> = groups.filter(|one| one.weeks == weeks).collect();
+        let of = |figure: fn(&Self) -> f64| mean(groups.iter().map(|one| figure(one)));
+        (!groups.is_empty()).then(|| Self {
+            weeks,
+            cases: groups.iter().map(|one| one.cases).sum(),
+            median_abs_error: of(|one| one.median_abs_error),
+            crps: of(|one| one.crps),
+            coverage_80: of(|one| one.coverage_80),
+        })
     }
 }
 

@@ -111,9 +111,12 @@ fn answers(file: &SeriesFile, asked: &Asked, peer: Peer) -> Answers {
     let of_unit = |((unit, known), goals): (&(usize, Known), &Vec<f64>)| {
         peer(known, goals, seed_of(file, *unit, asked))
     };
+    let (goals, truths): (Vec<f64>, Vec<f64>) = asked.national.iter().copied().unzip();
+    let seed = purpose_of(&format!("nation {}", asked.origin));
+    let national = peer(&asked.nation, &goals, seed).unwrap_or_default();
     Answers {
         units: units.map(of_unit).collect(),
-        national: Vec::new(),
+        national: national.into_iter().zip(truths).collect(),
     }
 }
 

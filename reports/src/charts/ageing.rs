@@ -5,13 +5,12 @@ use store::domain::{Count, Language, Text};
 use super::canvas::Canvas;
 use super::caption::Caption;
 use super::chart::{Chart, ChartTable};
+use super::count_bars::{Layer, draw_count_bars};
 use super::error::RenderError;
 use super::frame::{Head, Sheet};
-use super::geometry::Region;
 use super::legend::{Key, Swatch};
 use super::style::{ChartSize, DEADLINE, ENTERED_BAR};
-use super::unit_rows::{UnitLine, UnitLines, foot};
-use super::value_axis::ticks_across;
+use super::unit_rows::{UnitLine, UnitLines};
 
 /// What waits with one owner.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,9 +35,6 @@ pub struct AgeingChart {
     /// The owners, in the order of the procedure.
     pub rows: Vec<AgeingRow>,
 }
-
-/// One of the figures of a row.
-type Value = fn(&AgeingRow) -> Option<Count>;
 
 /// Draws a chart of open differences.
 ///
@@ -76,8 +72,6 @@ pub fn draw_ageing(ageing: &AgeingChart) -> Result<Chart, RenderError> {
 
 fn draw_rows(canvas: &mut Canvas, ageing: &AgeingChart, top: f64) -> Result<f64, RenderError> {
     let language = ageing.caption.language;
-    let opens = ageing.rows.iter().filter_map(|row| row.open);
-    let most = opens.map(Count::to_f64).fold(1.0, f64::max);
     let line = |row: &AgeingRow| UnitLine {
         name: row.name.in_language(language).to_owned(),
         values: vec![
@@ -95,23 +89,10 @@ fn draw_rows(canvas: &mut Canvas, ageing: &AgeingChart, top: f64) -> Result<f64,
             .to_vec(),
         lines: ageing.rows.iter().map(line).collect(),
     };
-    let columns = lines.set_out(top);
-    lines.write(canvas, &columns)?;
-    for column in columns.iter().filter(|column| column.count > 0) {
-        let across = |value: f64| column.field.left + value / most * column.field.width();
-        let range = (0.0, most);
-        let (ticks, _) = ticks_across(language, ageing.caption.count_unit, range, &across);
-        lines.draw_scale(canvas, column, &ticks)?;
-        let parts: [(_, Value); 2] = [(ENTERED_BAR, |row| row.open), (DEADLINE, |row| row.old)];
-        for (colour, value) in parts {
-            let bar = |(place, row): (usize, &AgeingRow)| {
-                Some(column.bar(place, column.field.left, across(value(row)?.to_f64())))
-            };
-            let bars: Vec<Region> = column.part(&ageing.rows).filter_map(bar).collect();
-            canvas.regions("open", colour, &bars)?;
-        }
-    }
-    Ok(foot(&columns))
+    let layers: [Layer<'_, AgeingRow>; 2] =
+        [(ENTERED_BAR, &|row| row.open), (DEADLINE, &|row| row.old)];
+    let rows = (ageing.rows.as_slice(), ageing.caption.count_unit);
+    draw_count_bars(canvas, &lines, rows, &layers, top)
 }
 
 fn shown(count: Option<Count>, language: Language) -> String {

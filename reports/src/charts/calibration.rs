@@ -10,7 +10,7 @@ use super::frame::{Head, Sheet};
 use super::geometry::Point;
 use super::legend::{Key, Swatch};
 use super::style::{ChartSize, DEADLINE_LINE, ENTERED_BAR, TRANSFERRED_LINE};
-use super::unit_rows::{Column, ROW_HEIGHT, UnitLine, UnitLines, foot};
+use super::unit_rows::{Column, UnitLine, UnitLines, foot};
 
 /// One promise.
 #[derive(Clone, Debug, PartialEq)]
@@ -128,7 +128,7 @@ fn draw_column(
         dots.push(Point::new(across(kept), middle));
         let promised = across(f64::from(row.promised) / 100.0);
         let end = |half: f64| Point::new(promised, middle + half);
-        marks.push(vec![end(-ROW_HEIGHT / 2.0), end(ROW_HEIGHT / 2.0)]);
+        marks.push(vec![end(-column.line / 2.0), end(column.line / 2.0)]);
     }
     canvas.regions("interval", ENTERED_BAR, &bars)?;
     canvas.lines("promised", DEADLINE_LINE, &marks)?;
@@ -217,7 +217,7 @@ mod tests {
             cases: 252,
         };
         for language in Language::ALL {
-            for size in [ChartSize::Full, ChartSize::Compact] {
+            for size in ChartSize::ALL {
                 let rows = vec![
                     row(50, Some([0.31, 0.48, 0.66])),
                     row(80, Some([0.0, 1.0, 1.0])),

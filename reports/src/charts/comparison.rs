@@ -5,13 +5,12 @@ use store::domain::{Count, Language, Text};
 use super::canvas::Canvas;
 use super::caption::Caption;
 use super::chart::{Chart, ChartTable};
+use super::count_bars::{Layer, draw_count_bars};
 use super::error::RenderError;
 use super::frame::{Head, Sheet};
-use super::geometry::Region;
 use super::legend::{Key, Swatch};
 use super::style::{CAMPAIGN, ChartSize, TRANSFERRED};
-use super::unit_rows::{UnitLine, UnitLines, foot};
-use super::value_axis::ticks_across;
+use super::unit_rows::{UnitLine, UnitLines};
 
 /// One step on the way.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,8 +71,6 @@ pub fn draw_comparison(comparison: &Comparison) -> Result<Chart, RenderError> {
 fn draw_steps(canvas: &mut Canvas, comparison: &Comparison, top: f64) -> Result<f64, RenderError> {
     let language = comparison.caption.language;
     let steps = &comparison.steps;
-    let counts = steps.iter().filter_map(|step| step.count);
-    let most = counts.map(Count::to_f64).fold(1.0, f64::max);
     let count_unit = comparison.caption.count_unit;
     let line = |step: &ComparisonStep| UnitLine {
         name: step.name.in_language(language).to_owned(),
@@ -89,23 +86,11 @@ fn draw_steps(canvas: &mut Canvas, comparison: &Comparison, top: f64) -> Result<
         heads: vec![language.pick("số lượng", "number").to_owned()],
         lines: steps.iter().map(line).collect(),
     };
-    let columns = lines.set_out(top);
-    lines.write(canvas, &columns)?;
-    for column in columns.iter().filter(|column| column.count > 0) {
-        let across = |value: f64| column.field.left + value / most * column.field.width();
-        let (ticks, _) = ticks_across(language, count_unit, (0.0, most), &across);
-        lines.draw_scale(canvas, column, &ticks)?;
-        for (people, colour) in [(false, TRANSFERRED), (true, CAMPAIGN)] {
-            let own = column.part(steps).filter(|(_, step)| step.people == people);
-            let bar = |(place, step): (usize, &ComparisonStep)| {
-                let end = across(step.count?.to_f64());
-                Some(column.bar(place, column.field.left, end))
-            };
-            let bars: Vec<Region> = own.filter_map(bar).collect();
-            canvas.regions("steps", colour, &bars)?;
-        }
-    }
-    Ok(foot(&columns))
+    let layers: [Layer<'_, ComparisonStep>; 2] = [
+        (TRANSFERRED, &|step| step.count.filter(|_| !step.people)),
+        (CAMPAIGN, &|step| step.count.filter(|_| step.people)),
+    ];
+    draw_count_bars(canvas, &lines, (steps, count_unit), &layers, top)
 }
 
 fn absent(language: Language) -> String {

@@ -76,7 +76,7 @@ fn draw_head(
     if caption.synthetic {
         let badge = draw_badge(canvas, size)?;
         match size {
-            ChartSize::Full => title_width -= badge.width() + BADGE_GAP,
+            ChartSize::Full | ChartSize::Slide => title_width -= badge.width() + BADGE_GAP,
             ChartSize::Compact => from.y = badge.bottom + AFTER_TITLE,
         }
     }
@@ -97,7 +97,7 @@ fn draw_badge(canvas: &mut Canvas, size: ChartSize) -> Result<Region, RenderErro
     let base = size.margin() + BADGE_FACE.size * ASCENT + BADGE_PADDING / 2.0;
     let width = font::width(SYNTHETIC_MARK, BADGE_FACE) + 2.0 * BADGE_PADDING;
     let left = match size {
-        ChartSize::Full => f64::from(size.width_px()) - size.margin() - width,
+        ChartSize::Full | ChartSize::Slide => f64::from(size.width_px()) - size.margin() - width,
         ChartSize::Compact => size.margin(),
     };
     let place = Point::new(left + width / 2.0, base);

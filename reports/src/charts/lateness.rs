@@ -218,7 +218,7 @@ mod tests {
             usual: weeks.map(|_: [f64; 3]| 3.2),
         };
         for language in Language::ALL {
-            for size in [ChartSize::Full, ChartSize::Compact] {
+            for size in ChartSize::ALL {
                 let rows = vec![
                     row(Some([-3.0, 2.5, 17.0])),
                     row(None),

@@ -12,6 +12,7 @@ mod canvas;
 mod caption;
 mod chart;
 mod comparison;
+mod count_bars;
 mod error;
 #[cfg(test)]
 mod every_chart;
@@ -67,6 +68,6 @@ pub(crate) use style::real;
 pub use submissions::{Arrival, SubmissionRow, Submissions, draw_submissions};
 pub use throughput::{Throughput, WeekWork, draw_throughput};
 pub use tile_grid::{Tile, TileGrid, TileState, draw_tile_grid};
-pub(crate) use tile_grid::{placed_tiles, shade};
+pub(crate) use tile_grid::{archipelago, placed_tiles, shade};
 pub use timeline::{DateSpread, Ending, Timeline, TimelineRow, draw_timeline};
 pub use waterfall::{Landing, Waterfall, WaterfallRow, draw_waterfall};

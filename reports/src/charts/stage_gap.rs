@@ -5,12 +5,12 @@ use store::domain::{Count, Language, Share, Text};
 use super::canvas::Canvas;
 use super::caption::Caption;
 use super::chart::{Chart, ChartTable};
+use super::count_bars::{Layer, draw_count_bars};
 use super::error::RenderError;
 use super::frame::{Head, Sheet};
-use super::geometry::Region;
 use super::legend::{Key, Swatch};
 use super::style::{ChartSize, ENTERED, things};
-use super::unit_rows::{UnitLine, UnitLines, foot};
+use super::unit_rows::{UnitLine, UnitLines};
 use super::value_axis::ticks_across;
 
 /// One unit of a chart of stage gaps.
@@ -138,19 +138,8 @@ fn draw_rows(
             .to_vec(),
         lines: rows.iter().map(line).collect(),
     };
-    let columns = lines.set_out(top);
-    lines.write(canvas, &columns)?;
-    for column in columns.iter().filter(|column| column.count > 0) {
-        let across = |value: f64| column.field.left + value / most * column.field.width();
-        let (ticks, _) = ticks_across(language, count_unit, (0.0, most), &across);
-        lines.draw_scale(canvas, column, &ticks)?;
-        let bar = |(place, row): (usize, &&StageGapRow)| {
-            Some(column.bar(place, column.field.left, across(waiting(row)?)))
-        };
-        let bars: Vec<Region> = column.part(rows).filter_map(bar).collect();
-        canvas.regions("gap", ENTERED, &bars)?;
-    }
-    Ok(foot(&columns))
+    let layers: [Layer<'_, &StageGapRow>; 1] = [(ENTERED, &|row| row.waiting())];
+    draw_count_bars(canvas, &lines, (rows, count_unit), &layers, top)
 }
 
 fn title(stage_gap: &StageGap) -> String {

@@ -13,6 +13,7 @@ use super::chart::Chart;
 use super::error::RenderError;
 use super::frame::{Head, Sheet};
 use super::style::ChartSize;
+pub(crate) use places::archipelago;
 pub(crate) use tiles::{placed_tiles, shade};
 
 /// What is known of the share of a unit.

@@ -1,4 +1,4 @@
-//! One line a unit: its name, a field to draw in, and its figures, in one column or two.
+//! One line a unit: its name, a field to draw in, and its figures, in one column or more.
 
 use super::canvas::Canvas;
 use super::error::RenderError;
@@ -11,15 +11,11 @@ use super::style::{
 };
 use store::domain::Language;
 
-/// The height of a line.
-pub(crate) const ROW_HEIGHT: f64 = 23.0;
 /// The height of a bar in a line.
 pub(crate) const BAR_HEIGHT: f64 = 13.0;
 const COLUMN_GAP: f64 = 40.0;
 const GAP: f64 = 12.0;
 const WIDEST_NAME: f64 = 180.0;
-/// From this many units on, a wide chart has two columns.
-const MANY: usize = 24;
 /// The least part of a column that is kept for the drawing: figures that would take it are left to the table.
 const LEAST_FIELD: f64 = 0.34;
 /// How far a bar or a figure stays away from the edge of the line.
@@ -58,6 +54,8 @@ pub(crate) struct Column {
     pub(crate) first: usize,
     /// How many lines it has.
     pub(crate) count: usize,
+    /// The height of a line.
+    pub(crate) line: f64,
     name_width: f64,
     ends: Vec<f64>,
 }
@@ -65,7 +63,7 @@ pub(crate) struct Column {
 impl Column {
     /// How far down the middle of one of its lines is, counted from 0.
     pub(crate) fn middle(&self, place: usize) -> f64 {
-        self.field.top + (number(place) + 0.5) * ROW_HEIGHT
+        self.field.top + (number(place) + 0.5) * self.line
     }
 
     /// A bar in one of its lines, between two places across.
@@ -88,8 +86,8 @@ impl Column {
 impl UnitLines {
     /// Sets the lines out from a height on, so that the widest name and figure fit.
     pub(crate) fn set_out(&self, top: f64) -> Vec<Column> {
-        let many = self.lines.len() >= MANY && self.size == ChartSize::Full;
-        let columns: usize = if many { 2 } else { 1 };
+        let columns = self.size.line_columns(self.lines.len());
+        let line = self.size.line_height();
         let margin = self.size.margin();
         let room = f64::from(self.size.width_px()) - 2.0 * margin;
         let width = (room - number(columns - 1) * COLUMN_GAP) / number(columns);
@@ -124,8 +122,9 @@ impl UnitLines {
                         left: start,
                         right: start + field,
                         top,
-                        bottom: top + number(count) * ROW_HEIGHT,
+                        bottom: top + number(count) * line,
                     },
+                    line,
                     first,
                     count,
                     name_width,
@@ -166,7 +165,7 @@ impl UnitLines {
                 continue;
             }
             let middle = column.middle(place);
-            let (top, bottom) = (middle - ROW_HEIGHT / 2.0, middle + ROW_HEIGHT / 2.0);
+            let (top, bottom) = (middle - column.line / 2.0, middle + column.line / 2.0);
             match pieces.last_mut().and_then(|piece| piece.last_mut()) {
                 Some(end) if (end.y - top).abs() < 0.5 => end.y = bottom,
                 _ => pieces.push(vec![Point::new(x, top), Point::new(x, bottom)]),
@@ -203,8 +202,8 @@ impl UnitLines {
         let stripe = |place: usize| Region {
             left: column.left,
             right: column.right,
-            top: column.middle(place) - ROW_HEIGHT / 2.0,
-            bottom: column.middle(place) + ROW_HEIGHT / 2.0,
+            top: column.middle(place) - column.line / 2.0,
+            bottom: column.middle(place) + column.line / 2.0,
         };
         let stripes: Vec<Region> = (0..column.count).step_by(2).map(stripe).collect();
         canvas.regions("stripe", ZEBRA, &stripes)

@@ -270,7 +270,7 @@ mod tests {
             row("Now", Landing::Day(day("2025-10-26"))),
         ];
         for language in Language::ALL {
-            for size in [ChartSize::Full, ChartSize::Compact] {
+            for size in ChartSize::ALL {
                 let (caption, rows) = (caption(language), rows.clone());
                 let chart = draw_waterfall(&Waterfall {
                     caption,

@@ -1,6 +1,6 @@
 //! The digest of everything a forecast was made of, and the seed drawn from it: same data, same answer.
 
-use store::domain::{Calendar, Digest};
+use store::domain::{Calendar, Digest, Stage};
 
 use super::input::ForecastInput;
 use super::method::METHOD;
@@ -9,10 +9,13 @@ use super::stream::seed_of;
 
 /// The digest of a canonical text of the reports used, the totals and the calendar. Deadlines and the view are not in it:
 /// they change what is said of a date, never the date.
-pub(crate) fn data_digest(input: &ForecastInput<'_>, reporters: &[Reporter]) -> Digest {
-    let mut lines = vec![format!("forecast {} {}", input.week, input.stage.key())];
+pub(crate) fn data_digest(input: &ForecastInput<'_>, stages: &[(Stage, Vec<Reporter>)]) -> Digest {
+    let mut lines = vec![format!("forecast {} {}", input.week, input.followed.key())];
     lines.extend(calendar_lines(input.calendar));
-    lines.extend(reporters.iter().flat_map(reporter_lines));
+    for (stage, reporters) in stages {
+        lines.push(format!("stage {}", stage.key()));
+        lines.extend(reporters.iter().flat_map(reporter_lines));
+    }
     Digest::of(lines.join("\n").as_bytes())
 }
 

@@ -3,6 +3,8 @@
 use store::domain::{Calendar, Deadline, Panel, Stage, UnitId, UnitView, Units, Week};
 use thiserror::Error;
 
+use super::followed::Followed;
+
 /// Everything a forecast is made of. Reports after `week` are not looked at.
 #[derive(Clone, Copy, Debug)]
 pub struct ForecastInput<'a> {
@@ -16,8 +18,8 @@ pub struct ForecastInput<'a> {
     pub deadlines: &'a [Deadline],
     /// The origin: the last week that is looked at.
     pub week: Week,
-    /// The stage whose completion is forecast; usually [`Stage::Transferred`].
-    pub stage: Stage,
+    /// Whose completion is forecast; usually that of the whole chain.
+    pub followed: Followed,
     /// Which units stand as rows.
     pub view: UnitView,
     /// The simulated paths: [`super::PATHS`] for a page, [`super::ISSUED_PATHS`] for a forecast that is issued.

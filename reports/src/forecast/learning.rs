@@ -65,8 +65,35 @@ impl Mean {
         self.weight += weight;
     }
 
+    /// Adds the mean product of two errors of those that were seen together, weighing as many as there are.
+    fn join(&mut self, all: Together, weight: f64) {
+        if all.count >= 2.0 {
+            let pairs = all.count * (all.count - 1.0);
+            self.add(
+                (all.sum * all.sum - all.squares) / pairs,
+                weight * all.count,
+            );
+        }
+    }
+
     pub(crate) fn value(self) -> Option<f64> {
         (self.weight > 0.0).then(|| self.sum / self.weight)
+    }
+}
+
+/// The errors of several units in one week.
+#[derive(Clone, Copy, Debug, Default)]
+struct Together {
+    sum: f64,
+    squares: f64,
+    count: f64,
+}
+
+impl Together {
+    fn add(&mut self, error: f64) {
+        self.sum += error;
+        self.squares += error * error;
+        self.count += 1.0;
     }
 }
 
@@ -79,6 +106,8 @@ pub(crate) struct Record {
     bias: Mean,
     /// The same squared, by horizon.
     pub(crate) squares: [Mean; HORIZONS.len()],
+    /// The products of the errors of two units in the same weeks, by horizon: what they have in common.
+    pub(crate) products: [Mean; HORIZONS.len()],
     /// The error of the logarithm of the rate over a quarter and more, without its sign, by unit.
     pub(crate) units: Vec<Mean>,
     /// The levels at the origin, by unit.
@@ -150,6 +179,7 @@ impl Record {
             .collect();
         record.units = vec![Mean::default(); tracks.len()];
         let every = (tracks.len() * (last + 1)).div_ceil(MOST_JUDGED).max(1);
+        let mut together = vec![[Together::default(); HORIZONS.len()]; last + 1];
         for (unit, track) in tracks.iter().enumerate() {
             let positions = levels.positions.get(unit).map_or(&[][..], Vec::as_slice);
             for week in (track.first() + WARM_UP + unit % every..=last).step_by(every) {
@@ -165,24 +195,36 @@ impl Record {
                     if worked >= 0.5 * real(horizon) {
                         let weight = discounts.get(last - week - horizon).copied();
                         let weight = weight.unwrap_or(0.0);
-                        record.judge(level * worked, to - from, (unit, place), weight);
+                        let error = record.judge(level * worked, to - from, (unit, place), weight);
+                        let all = together.get_mut(week).and_then(|week| week.get_mut(place));
+                        if let Some((all, error)) = all.zip(error) {
+                            all.add(error);
+                        }
                     }
                 }
+            }
+        }
+        for (week, horizons) in together.iter().enumerate() {
+            for (place, horizon) in HORIZONS.into_iter().enumerate() {
+                let age = last.checked_sub(week + horizon);
+                let weight = age.and_then(|age| discounts.get(age));
+                record.products[place].join(horizons[place], weight.copied().unwrap_or(0.0));
             }
         }
         record
     }
 
+    /// Notes how one forecast went; the error of the logarithm of the rate, `None` where it says nothing of short forecasts.
     fn judge(
         &mut self,
         expected: f64,
         happened: f64,
         (unit, horizon): (usize, usize),
         weight: f64,
-    ) {
+    ) -> Option<f64> {
         const NOTHING: f64 = 1e-9;
         if expected <= 0.0 && happened <= 0.0 {
-            return;
+            return None;
         }
         let ratio = (happened + NOTHING) / (expected + NOTHING);
         let loss = (ratio - 1.0).abs().min(MOST_LOSS);
@@ -193,13 +235,14 @@ impl Record {
             unit.add(error.abs(), weight);
         }
         if horizon == LONGEST {
-            return;
+            return None;
         }
         self.loss.add(loss, weight);
         self.bias.add(error, weight);
         if let Some(squares) = self.squares.get_mut(horizon) {
             squares.add(error * error, weight);
         }
+        Some(error)
     }
 }
 

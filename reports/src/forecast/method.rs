@@ -1,4 +1,4 @@
-//! The method `pooled-5`: experts on rate laws, weighed by their past, on paths that all units share.
+//! The method `pooled-6`: experts on rate laws, weighed by their past, on paths that all units share.
 //!
 //! For a unit with total `K`, count `C` and share `f = C/K`, the position `G(f) = ∫ df / (f^δ (1−f)^γ)` moves by
 //!
@@ -9,7 +9,7 @@
 //! ```
 //!
 //! `z`, `Z`, the scale `s = √(8/χ²₈)` and the place in the list of experts are common to all units on a path, `e` is the
-//! unit's own, `ρ = 0.4`. Because the error of the rate persists and is partly shared, intervals do not shrink with the number of weeks or units as
+//! unit's own, `ρ` is learnt from how past forecasts of two units erred together. Because the error of the rate persists and is partly shared, intervals do not shrink with the number of weeks or units as
 //! they do where weeks are resampled one by one. Experts differ in the law (δ, γ), in how much of the past their level
 //! remembers, and in how much of the panel's level they mix in. Their weights are learnt from the course of all histories,
 //! which tells the laws apart, and from the panel's and each unit's own past forecasts, with a floor of prior that fades; `v₀`
@@ -28,7 +28,7 @@ use super::walk::Workload;
 use super::working::WorkingWeeks;
 
 /// The name and version of the method; a change of any constant raises the number.
-pub const METHOD: &str = "pooled-5";
+pub const METHOD: &str = "pooled-6";
 /// The paths of a page or a what-if: the error of a probability is at most 1.1 points.
 pub const PATHS: usize = 2_000;
 /// The paths of a forecast that is issued: the error of a probability is at most half a point.
@@ -59,6 +59,35 @@ pub(crate) struct Paths {
     /// The counts at the origin and every [`COUNTED`] weeks after it, on the first [`FAN_PATHS`] paths: one list of paths for
     /// each.
     pub(crate) counts: Vec<Vec<f32>>,
+}
+
+impl Paths {
+    /// Is done so many days later on every path, where it is done at all.
+    pub(crate) fn delay(&mut self, days: i64) {
+        let done = self
+            .passages
+            .iter_mut()
+            .filter(|passage| **passage != NEVER);
+        done.for_each(|passage| {
+            let later = i64::from(*passage).saturating_add(days).max(1);
+            *passage = u16::try_from(later)
+                .ok()
+                .filter(|later| *later < 7 * HORIZON)
+                .unwrap_or(NEVER);
+        });
+    }
+
+    /// Lets nothing be done before, or beyond, what other paths of the same unit have done.
+    pub(crate) fn hold_back(&mut self, limit: &Self) {
+        for (passage, limit) in self.passages.iter_mut().zip(&limit.passages) {
+            *passage = (*passage).max(*limit);
+        }
+        for (counts, limits) in self.counts.iter_mut().zip(&limit.counts) {
+            for (count, limit) in counts.iter_mut().zip(limits) {
+                *count = count.min(*limit);
+            }
+        }
+    }
 }
 
 /// The weeks between two kept counts; the weeks that may be credited before the origin are as many.

@@ -12,7 +12,7 @@ use super::fan::{FanPoint, fan_of};
 use super::input::ForecastInput;
 use super::method::Paths;
 use super::state::State;
-use super::unit::{Simulated, actual_rate, joint_paths};
+use super::unit::{Simulated, StageDate, actual_rate, joint_paths, stage_dates};
 
 /// The share of the national total whose date is given beside the date of the last unit.
 pub const MOST_SHARE: f64 = 0.95;
@@ -36,6 +36,8 @@ pub struct NationalForecast {
     /// When 95 % of the national total is done, units without a forecast standing still; by week, from the second year on
     /// by four weeks. `None` where it is done already or no unit can be forecast.
     pub most_done: Option<Completion>,
+    /// When each stage is done in all units that can be forecast, in the order of the work.
+    pub stages: Vec<StageDate>,
     /// The units that are last on the most paths, most often first; at most five.
     pub last_units: Vec<LastUnit>,
     /// Records per full working week of all units over the last eight weeks; `None` where no reports tell one.
@@ -105,6 +107,7 @@ pub(crate) fn national_forecast(
         most_done: joint
             .as_ref()
             .and_then(|paths| most_done(paths, done?, total?, input)),
+        stages: stage_dates(units, input.week),
         last_units: joint
             .as_ref()
             .map_or_else(Vec::new, |paths| last_units(units, paths)),

@@ -2,23 +2,18 @@
 
 use chrono::NaiveDate;
 use rayon::prelude::*;
-use store::domain::{Count, Digest, Stage, UnitId, UnitView, Week};
+use store::domain::{Digest, Stage, UnitId, UnitView, Week};
 
 use super::digest::{data_digest, seed};
 use super::exposure::Exposure;
+use super::followed::Followed;
 use super::input::{ForecastError, ForecastInput};
-use super::method::{
-    DONE_SHARE, FAN_PATHS, HORIZON, METHOD, Model, Paths, passage_day, step_weights, working_weeks,
-};
+use super::lane::{Lane, Walks};
+use super::method::METHOD;
 use super::national::{NationalForecast, national_forecast};
 use super::reporter::Reporter;
 use super::scenario::Scenario;
-use super::shocks::Futures;
-use super::state::State;
-use super::stream::purpose_of;
-use super::track::{Report, Subject};
 use super::unit::{Simulated, UnitForecast, actual_rate, unit_forecast};
-use super::walk::Workload;
 
 /// A forecast with everything that is needed to make it again.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,8 +22,10 @@ pub struct Forecast {
     pub week: Week,
     /// The latest date in the origin week that a figure is true for; the last day of the week where nobody reported.
     pub as_of: NaiveDate,
-    /// The stage whose completion is forecast.
-    pub stage: Stage,
+    /// Whose completion is forecast.
+    pub followed: Followed,
+    /// The stages that were simulated for it, in the order of the work.
+    pub stages: Vec<Stage>,
     /// Which units stand as rows.
     pub view: UnitView,
     /// The method and its version.
@@ -60,19 +57,16 @@ pub fn forecast(input: &ForecastInput<'_>) -> Result<Forecast, ForecastError> {
 pub struct Prepared<'a> {
     input: ForecastInput<'a>,
     exposure: Exposure<'a>,
-    reporters: Vec<Reporter>,
     digest: Digest,
     seed: u64,
-    model: Model,
-    futures: Futures,
-    /// The place of each reporter among the subjects; `None` without a total.
-    subjects: Vec<Option<(usize, Subject)>>,
+    /// The stages in the order of the work; the last is the one whose count tells what is done.
+    lanes: Vec<Lane>,
 }
 
-/// The paths of one reporter: at work, or borrowed where it has no forecast of its own.
-struct Walks {
-    own: Option<Paths>,
-    borrowed: Option<Paths>,
+/// The paths of one reporter, with the passages of each of its stages alone.
+struct Chained {
+    walks: Walks,
+    passages: Vec<(Stage, Vec<u16>)>,
 }
 
 impl<'a> Prepared<'a> {
@@ -90,42 +84,28 @@ impl<'a> Prepared<'a> {
     /// # Errors
     /// [`ForecastError::NotWork`] for [`Stage::Total`].
     pub fn drawn(input: &ForecastInput<'a>, given: Option<u64>) -> Result<Self, ForecastError> {
-        if input.stage == Stage::Total {
-            return Err(ForecastError::NotWork(input.stage));
+        if let Followed::One(stage @ (Stage::Total | Stage::Returned)) = input.followed {
+            return Err(ForecastError::NotWork(stage));
         }
         let exposure = Exposure::new(input.calendar);
-        let units = input.reporting_units();
-        let reporters: Vec<Reporter> = units
-            .par_iter()
-            .map(|unit| Reporter::new(input, *unit, &exposure))
+        let stages = input
+            .followed
+            .stages(input.panel, &input.reporting_units(), input.week);
+        let read: Vec<(Stage, Vec<Reporter>)> = stages
+            .into_iter()
+            .map(|stage| (stage, Lane::read(input, stage, &exposure)))
             .collect();
-        let digest = data_digest(input, &reporters);
+        let digest = data_digest(input, &read);
         let seed = given.unwrap_or_else(|| seed(&digest));
-        let first = reporters
-            .iter()
-            .filter_map(|reporter| reporter.reports.first());
-        let first = first.map(|report| report.week).min().unwrap_or(input.week);
-        let working = working_weeks(&exposure, first, input.week);
-        let known: Vec<Option<Subject>> = reporters
-            .iter()
-            .map(|reporter| subject(reporter, input.week))
-            .collect();
-        let learnt_from: Vec<Subject> = known.iter().flatten().cloned().collect();
-        let model = Model::fit(&learnt_from, &working);
-        let weights = step_weights(&working, HORIZON);
-        let mut places = 0..;
+        let lanes = read
+            .into_par_iter()
+            .map(|stage| Lane::learn(input, stage, &exposure, seed));
         Ok(Self {
             input: *input,
-            futures: model.futures(seed, input.paths, &weights),
-            subjects: known
-                .into_iter()
-                .map(|subject| subject.and_then(|subject| Some((places.next()?, subject))))
-                .collect(),
+            lanes: lanes.collect(),
             exposure,
-            reporters,
             digest,
             seed,
-            model,
         })
     }
 
@@ -144,19 +124,12 @@ impl<'a> Prepared<'a> {
             ..self.input
         };
         let reporters = self.reporters_under(scenario);
-        let walks: Vec<Walks> = (0..reporters.len())
+        let places = 0..reporters.last().map_or(0, Vec::len);
+        let chained: Vec<Chained> = places
             .into_par_iter()
-            .map(|place| self.walks(place, &reporters, scenario))
+            .map(|place| self.chained(place, &reporters, scenario))
             .collect();
-        let simulated: Vec<Simulated<'_>> = reporters
-            .iter()
-            .zip(&walks)
-            .map(|(reporter, walks)| Simulated {
-                reporter,
-                paths: walks.own.as_ref(),
-                borrowed: walks.borrowed.as_ref(),
-            })
-            .collect();
+        let simulated = simulated(&reporters, &chained);
         let row = |(unit, members): &(UnitId, Vec<UnitId>)| {
             unit_forecast(
                 &input,
@@ -171,8 +144,9 @@ impl<'a> Prepared<'a> {
         );
         Forecast {
             week: input.week,
-            as_of: latest_as_of(&self.reporters, input.week),
-            stage: input.stage,
+            as_of: latest_as_of(self.done(), input.week),
+            followed: input.followed,
+            stages: self.lanes.iter().map(|lane| lane.stage).collect(),
             view: input.view,
             method: METHOD,
             digest: self.digest,
@@ -187,7 +161,7 @@ impl<'a> Prepared<'a> {
     #[must_use]
     pub fn actual_rate(&self, unit: UnitId) -> Option<f64> {
         let own = |reporter: &&Reporter| reporter.unit == unit;
-        actual_rate(self.reporters.iter().filter(own), self.input.week)
+        actual_rate(self.done().iter().filter(own), self.input.week)
     }
 
     /// One row under a scenario, without the nation: the quick what-if. `None` where it is no row of the view.
@@ -200,108 +174,80 @@ impl<'a> Prepared<'a> {
         };
         let (_, members) = input.rows().into_iter().find(|(row, _)| *row == unit)?;
         let reporters = self.reporters_under(scenario);
-        let walks: Vec<(&Reporter, Walks)> = (0..)
-            .zip(&reporters)
+        let of_row: Vec<usize> = (0..)
+            .zip(self.done())
             .filter(|(_, reporter)| members.contains(&reporter.unit))
-            .map(|(place, reporter)| (reporter, self.walks(place, &reporters, scenario)))
+            .map(|(place, _)| place)
             .collect();
-        let simulated: Vec<Simulated<'_>> = walks
+        let chained: Vec<Chained> = of_row
             .iter()
-            .map(|(reporter, walks)| Simulated {
-                reporter,
-                paths: walks.own.as_ref(),
-                borrowed: walks.borrowed.as_ref(),
-            })
+            .map(|place| self.chained(*place, &reporters, scenario))
             .collect();
+        let last = reporters.last().map_or(&[][..], Vec::as_slice);
+        let own = of_row.iter().filter_map(|place| last.get(*place));
+        let simulated: Vec<Simulated<'_>> = own.zip(&chained).map(Chained::beside).collect();
         Some(unit_forecast(&input, unit, &simulated, &self.exposure))
     }
 
-    fn reporters_under(&self, scenario: &Scenario) -> Vec<Reporter> {
-        let changed = |reporter: &Reporter| match scenario.total_of(reporter.unit) {
-            Some(total) => reporter.clone().with_total(total, self.input.panel),
-            None => reporter.clone(),
-        };
-        self.reporters.iter().map(changed).collect()
+    /// The reporters of the stage whose count tells what is done.
+    fn done(&self) -> &[Reporter] {
+        self.lanes.last().map_or(&[], |lane| &lane.reporters)
     }
 
-    fn walks(&self, place: usize, reporters: &[Reporter], scenario: &Scenario) -> Walks {
-        let mut walks = Walks {
-            own: None,
-            borrowed: None,
-        };
-        let reporter = reporters.get(place);
-        let subject = self.subjects.get(place).and_then(Option::as_ref);
-        let Some((reporter, (place, subject))) = reporter.zip(subject) else {
-            return walks;
-        };
-        let Some(total) = reporter.total else {
-            return walks;
-        };
-        let total = total.to_f64();
-        let mut workload = self
-            .model
-            .workload(*place, subject, vec![DONE_SHARE * total]);
-        workload.total = total;
-        let begun = scenario.apply(reporter, reporters, &self.input, &mut workload);
-        match &reporter.fixed {
-            None => walks.own = Some(self.paths(&workload)),
-            Some(State::Done { .. } | State::NoTotal) => {}
-            Some(State::TooShort { .. }) => walks.borrowed = Some(self.paths(&workload)),
-            Some(State::NoProgress { .. } | State::NotReported | State::Forecast(_)) => {
-                let idle = reporter.latest.is_none_or(|(_, done)| done <= Count::ZERO);
-                let hazard = if idle {
-                    self.model.begin
-                } else {
-                    self.model.hazard
-                };
-                workload.hazard = (!begun).then_some(hazard);
-                workload.levels = self.model.others();
-                walks.borrowed = Some(self.paths(&workload));
-            }
+    /// The reporters of every stage with the totals of a scenario.
+    fn reporters_under(&self, scenario: &Scenario) -> Vec<Vec<Reporter>> {
+        let under = |lane: &Lane| lane.reporters_under(&self.input, scenario);
+        self.lanes.iter().map(under).collect()
+    }
+
+    /// The paths of the reporter in a place. On each of them no stage is ahead of one before it.
+    fn chained(&self, place: usize, reporters: &[Vec<Reporter>], scenario: &Scenario) -> Chained {
+        let mut lanes = self.lanes.iter().zip(reporters).rev();
+        let input = &self.input;
+        let mut walks = lanes
+            .next()
+            .map_or_else(Walks::default, |(lane, reporters)| {
+                lane.walks(place, reporters, input, scenario)
+            });
+        let mut passages = Vec::new();
+        if let (Some(own), Some(last)) = (&walks.own, self.lanes.last()) {
+            passages.push((last.stage, own.passages.clone()));
         }
-        walks
+        let is_open = walks.own.is_some() || walks.borrowed.is_some();
+        for (lane, reporters) in lanes.filter(|_| is_open) {
+            let Some(limit) = lane.limit(place, reporters, input, scenario) else {
+                continue;
+            };
+            for paths in [&mut walks.own, &mut walks.borrowed].into_iter().flatten() {
+                paths.hold_back(&limit);
+            }
+            passages.push((lane.stage, limit.passages));
+        }
+        let unit = self.done().get(place).map(|reporter| reporter.unit);
+        let delay = unit.map_or(0, |unit| scenario.delay_of(unit));
+        for paths in [&mut walks.own, &mut walks.borrowed].into_iter().flatten() {
+            paths.delay(delay);
+        }
+        passages.reverse();
+        Chained { walks, passages }
     }
+}
 
-    fn paths(&self, workload: &Workload) -> Paths {
-        let mut walked = workload.walk(&self.futures, self.seed, FAN_PATHS);
-        let passages = walked.passages.pop().unwrap_or_default();
-        Paths {
-            passages: passages.into_iter().map(passage_day).collect(),
-            counts: walked.counts,
+impl Chained {
+    fn beside<'a>((reporter, chained): (&'a Reporter, &'a Self)) -> Simulated<'a> {
+        Simulated {
+            reporter,
+            paths: chained.walks.own.as_ref(),
+            borrowed: chained.walks.borrowed.as_ref(),
+            stages: &chained.passages,
         }
     }
 }
 
-/// A reporter as numbers; `None` without a total above zero.
-fn subject(reporter: &Reporter, origin: Week) -> Option<Subject> {
-    let total = reporter.total.filter(|total| total.to_f64() > 0.0)?;
-    let report = |week: Week, done: f64| Report {
-        week: week.weeks_since(origin),
-        done,
-    };
-    let mut reports: Vec<Report> = reporter
-        .reports
-        .iter()
-        .map(|known| report(known.week, known.done.to_f64()))
-        .collect();
-    if reports.is_empty() {
-        // A unit of several members may have a last figure without one common report.
-        reports.extend(
-            reporter
-                .latest
-                .map(|(week, done)| report(week, done.to_f64())),
-        );
-    }
-    Some(Subject {
-        purpose: purpose_of(&reporter.unit.to_string()),
-        reports,
-        totals: reporter
-            .totals
-            .iter()
-            .map(|known| (known.week.weeks_since(origin), known.done.to_f64()))
-            .collect(),
-        total: total.to_f64(),
-    })
+/// Every reporter with its paths.
+fn simulated<'a>(reporters: &'a [Vec<Reporter>], chained: &'a [Chained]) -> Vec<Simulated<'a>> {
+    let last = reporters.last().into_iter().flatten();
+    last.zip(chained).map(Chained::beside).collect()
 }
 
 fn members_of<'a>(simulated: &[Simulated<'a>], members: &[UnitId]) -> Vec<Simulated<'a>> {

@@ -33,8 +33,13 @@ pub(crate) struct Reporter {
 }
 
 impl Reporter {
-    pub(crate) fn new(input: &ForecastInput<'_>, unit: UnitId, exposure: &Exposure<'_>) -> Self {
-        let (panel, week, stage) = (input.panel, input.week, input.stage);
+    pub(crate) fn new(
+        input: &ForecastInput<'_>,
+        unit: UnitId,
+        stage: Stage,
+        exposure: &Exposure<'_>,
+    ) -> Self {
+        let (panel, week) = (input.panel, input.week);
         let reports = list_reports(panel, input.units, unit, week, stage);
         let mut reporter = Self {
             unit,

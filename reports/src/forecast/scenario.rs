@@ -45,6 +45,13 @@ pub enum Change {
         /// The total; what was done stays done.
         total: Count,
     },
+    /// Work that went otherwise than on the paths, when they are looked at later: every path is done so many days later.
+    Delay {
+        /// The unit.
+        unit: UnitId,
+        /// The days; below 0 where it is done sooner, but never before the day after the origin.
+        days: i64,
+    },
     /// Another deadline. It changes what is said of the date, never the date.
     Deadline {
         /// Whose; `None` is every unit's and the nation's.
@@ -69,6 +76,15 @@ impl Scenario {
             Change::Total { unit: of, total } if *of == unit => Some(*total),
             _ => None,
         })
+    }
+
+    /// The days by which a unit is later than its paths.
+    pub(crate) fn delay_of(&self, unit: UnitId) -> i64 {
+        let delays = self.changes.iter().map(|change| match change {
+            Change::Delay { unit: of, days } if *of == unit => *days,
+            _ => 0,
+        });
+        delays.sum()
     }
 
     /// The deadlines in force, and those of the scenario in their place.

@@ -10,9 +10,6 @@ use super::variance::Variance;
 
 /// How much of the walk is left after a block: 0.97 a week.
 const PERSISTENCE: f64 = 0.97 * 0.97 * 0.97 * 0.97;
-/// The share of both variances that all units have in common. Independent units made the measured national interval far
-/// too narrow (46 to 71 % coverage for 80 %), fully common ones too wide.
-const COMMON_SHARE: f64 = 0.4;
 /// The weeks for which an error of the rate stays the same.
 pub(crate) const BLOCK: usize = 4;
 /// The weekly variances that a walk gains over a block, less what it forgets on the way.
@@ -90,8 +87,8 @@ impl Futures {
             }
         };
         let (shared, alone) = (
-            draw("common", COMMON_SHARE),
-            draw("own", 1.0 - COMMON_SHARE),
+            draw("common", variance.common),
+            draw("own", 1.0 - variance.common),
         );
         let scale = |tail: usize| tails.get(tail).copied().unwrap_or(1.0);
         let common = paths.par_iter().flat_map_iter(|path| {

@@ -1,6 +1,6 @@
 //! The forecast of one row of a table: one reporting unit, or several that are shown as one.
 
-use store::domain::{Count, Share, UnitId, Week};
+use store::domain::{Count, Share, Stage, UnitId, Week};
 
 use super::ahead::{CountAhead, counts_ahead};
 use super::completion::Completion;
@@ -33,6 +33,8 @@ pub struct UnitForecast {
     pub corrections: u32,
     /// Larger falls: what came before them was not used.
     pub restarts: u32,
+    /// When each of its stages is done, in the order of the work; empty where no date is forecast.
+    pub stages: Vec<StageDate>,
     /// Records per full working week over the last eight weeks; `None` where no two reports tell one.
     pub actual_rate: Option<f64>,
     /// The deadline in force; `None` where there is none.
@@ -61,6 +63,15 @@ impl UnitForecast {
     }
 }
 
+/// When one stage of a row is done, by its own pace.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StageDate {
+    /// The stage.
+    pub stage: Stage,
+    /// When all units that have it to do have done it.
+    pub completion: Completion,
+}
+
 /// One reporter with its simulated paths; `None` where it is not simulated.
 #[derive(Clone, Copy)]
 pub(crate) struct Simulated<'a> {
@@ -68,6 +79,30 @@ pub(crate) struct Simulated<'a> {
     pub(crate) paths: Option<&'a Paths>,
     /// The paths it would have if it worked as the others do; `None` where it has its own, is done or has no total.
     pub(crate) borrowed: Option<&'a Paths>,
+    /// The passages of each stage alone, in the order of the work; empty where it has no paths of its own.
+    pub(crate) stages: &'a [(Stage, Vec<u16>)],
+}
+
+/// When each stage of some units is done; a stage that none of them has to do is left out.
+pub(crate) fn stage_dates(members: &[Simulated<'_>], origin: Week) -> Vec<StageDate> {
+    let of_stage = |stage: Stage| {
+        let own = members.iter().filter(|member| member.paths.is_some());
+        let mut passages = own
+            .flat_map(|member| member.stages)
+            .filter(|(one, _)| *one == stage)
+            .map(|(_, passages)| passages);
+        let mut last = passages.next()?.clone();
+        for passages in passages {
+            for (last, passage) in last.iter_mut().zip(passages) {
+                *last = (*last).max(*passage);
+            }
+        }
+        Some(StageDate {
+            stage,
+            completion: Completion::of(&last, origin),
+        })
+    };
+    Stage::ALL.into_iter().filter_map(of_stage).collect()
 }
 
 pub(crate) fn unit_forecast(
@@ -110,6 +145,9 @@ pub(crate) fn unit_forecast(
             .map(|reporter| reporter.history.corrections)
             .sum(),
         restarts: reporters().map(|reporter| reporter.history.restarts).sum(),
+        stages: joint
+            .as_ref()
+            .map_or_else(Vec::new, |_| stage_dates(members, input.week)),
         actual_rate: actual_rate(reporters(), input.week),
         deadline: find_deadline(input, &deadline_owners(input, unit, members))
             .map(|deadline| judge(deadline, &progress, exposure, input.week)),

@@ -7,13 +7,23 @@ use super::number::real;
 const PRIOR: Variance = Variance {
     lasting: 0.18,
     weekly: 0.03,
+    common: 0.4,
 };
+/// The stretches of time that the prior share in common counts for. Two of them, as of the variances, left the sums of
+/// programmes that change their pace as a whole too sure; with none a young panel would be taken at its word.
+const COMMON_STRETCHES: f64 = 0.7;
+/// The weeks ahead at which what units have in common is judged: over a shorter time work comes in lumps of each unit's own,
+/// and few panels have more than one longer stretch.
+const COMMON_HORIZONS: std::ops::RangeInclusive<usize> = 4..=26;
+/// The least and the most that units are taken to have in common: no two are strangers, and none is another.
+const COMMON_BOUNDS: (f64, f64) = (0.1, 0.9);
 /// The independent stretches of time that the prior variance counts for.
 const PRIOR_STRETCHES: f64 = 2.0;
 /// The least variances: nothing is ever known exactly.
 const LEAST: Variance = Variance {
     lasting: 0.02,
     weekly: 0.002,
+    common: COMMON_BOUNDS.0,
 };
 
 /// How far the log rate strays: by a part that stays and by a random walk.
@@ -23,6 +33,9 @@ pub(crate) struct Variance {
     pub(crate) lasting: f64,
     /// The variance that the walk gains each week.
     pub(crate) weekly: f64,
+    /// The share of both that all units have in common, from 0 to 1. Independent units make the measured national interval
+    /// far too narrow (46 to 71 % coverage for 80 %), fully common ones too wide.
+    pub(crate) common: f64,
 }
 
 /// The variances by weighted least squares of the mean squared errors on the horizon, the prior among them.
@@ -31,12 +44,10 @@ pub(crate) struct Variance {
 pub(crate) fn variance(records: &[Record], evidence: &[f64], weeks: usize) -> Variance {
     let mut normal = [[0.0; 2]; 2];
     let mut right = [0.0; 2];
+    let mut common = [0.0; 2];
     for (place, horizon) in HORIZONS.into_iter().enumerate() {
-        let mut mean = Mean::default();
-        for (record, weight) in records.iter().zip(evidence) {
-            let square = record.squares.get(place).and_then(|square| square.value());
-            mean.add(square.unwrap_or(0.0), square.map_or(0.0, |_| *weight));
-        }
+        let mean = believed(records, evidence, |record| record.squares.get(place));
+        let product = believed(records, evidence, |record| record.products.get(place));
         let third = real(horizon) / 3.0;
         let usual = PRIOR.lasting + PRIOR.weekly * third;
         let stretches = match mean.value() {
@@ -44,6 +55,15 @@ pub(crate) fn variance(records: &[Record], evidence: &[f64], weeks: usize) -> Va
             None => 0.0,
         };
         let seen = stretches * mean.value().unwrap_or(0.0);
+        if COMMON_HORIZONS.contains(&horizon) {
+            // A lone unit has no product, and says nothing of what others have in common with it.
+            if let Some(product) = product.value() {
+                common[0] += stretches * product;
+                common[1] += seen;
+            }
+            common[0] += COMMON_STRETCHES * PRIOR.common * usual;
+            common[1] += COMMON_STRETCHES * usual;
+        }
         let blended = (seen + PRIOR_STRETCHES * usual) / (stretches + PRIOR_STRETCHES);
         let weight = (stretches + PRIOR_STRETCHES) / (usual * usual);
         let row = [1.0, third];
@@ -54,7 +74,26 @@ pub(crate) fn variance(records: &[Record], evidence: &[f64], weeks: usize) -> Va
             right[one] += weight * factor * blended;
         }
     }
-    solve(normal, right)
+    let (least, most) = COMMON_BOUNDS;
+    Variance {
+        common: (common[0] / common[1]).clamp(least, most),
+        ..solve(normal, right)
+    }
+}
+
+/// The mean over the experts by how far each is believed.
+fn believed<'a>(
+    records: &'a [Record],
+    evidence: &[f64],
+    of: impl Fn(&'a Record) -> Option<&'a Mean>,
+) -> Mean {
+    let mut mean = Mean::default();
+    for (record, weight) in records.iter().zip(evidence) {
+        if let Some(value) = of(record).and_then(|one| one.value()) {
+            mean.add(value, *weight);
+        }
+    }
+    mean
 }
 
 /// Solves the two normal equations; where one of the two falls below its least, the other alone is fitted.
@@ -66,15 +105,21 @@ fn solve([[a, b], [_, d]]: [[f64; 2]; 2], [p, q]: [f64; 2]) -> Variance {
         return Variance {
             lasting: LEAST.lasting,
             weekly: ((q - LEAST.lasting * b) / d).max(LEAST.weekly),
+            ..PRIOR
         };
     }
     if weekly < LEAST.weekly {
         return Variance {
             lasting: ((p - LEAST.weekly * b) / a).max(LEAST.lasting),
             weekly: LEAST.weekly,
+            ..PRIOR
         };
     }
-    Variance { lasting, weekly }
+    Variance {
+        lasting,
+        weekly,
+        ..PRIOR
+    }
 }
 
 #[cfg(test)]
@@ -90,6 +135,10 @@ mod tests {
         );
         assert!(
             (variance.weekly - PRIOR.weekly).abs() < 1e-9,
+            "{variance:?}"
+        );
+        assert!(
+            (variance.common - PRIOR.common).abs() < 1e-9,
             "{variance:?}"
         );
     }

@@ -272,6 +272,7 @@ mod tests {
         let variance = Variance {
             lasting,
             weekly: lasting / 6.0,
+            common: 0.4,
         };
         // The steady law alone.
         let expert = experts().into_iter().take(1).collect::<Vec<_>>();

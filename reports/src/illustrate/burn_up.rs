@@ -28,12 +28,7 @@ pub fn national_burn_up(report: &NationalReport, setting: &Setting<'_>) -> BurnU
         forecast: fan(&national.fan),
         deadline: national.deadline.as_ref().map(named_deadline),
         published: published(setting, None),
-        campaigns: calendar
-            .campaigns
-            .iter()
-            .filter(|one| one.unit.is_none())
-            .map(band)
-            .collect(),
+        campaigns: report.campaigns.iter().map(band).collect(),
         tet: tet(calendar),
     }
 }

@@ -17,7 +17,7 @@ pub(super) fn throughput(material: &Material<'_>, setting: &Setting<'_>) -> Thro
     let unit = material.unit.map(|unit| unit.unit);
     let changes = weekly_changes(&material.input, unit);
     let most = match setting.size {
-        ChartSize::Full => WEEKS,
+        ChartSize::Full | ChartSize::Slide => WEEKS,
         ChartSize::Compact => WEEKS_COMPACT,
     };
     let drawn = changes.len().saturating_sub(most);
@@ -34,10 +34,9 @@ pub(super) fn throughput(material: &Material<'_>, setting: &Setting<'_>) -> Thro
                 coverage: Some(coverage(report)),
                 ..caption(report, nation, setting)
             };
-            let all = calendar.campaigns.iter().filter(|one| one.unit.is_none());
             (
                 caption,
-                all.map(band).collect(),
+                report.campaigns.iter().map(band).collect(),
                 &report.forecast.national.deadline,
             )
         }

@@ -5,6 +5,7 @@ use std::ops::Add;
 use store::domain::{Count, Stage, UnitId};
 
 use super::input::ReportInput;
+use crate::forecast::StageDate;
 
 /// The weeks over which the rate of a stage is taken: two months even out holidays and weeks of catching up.
 pub const RATE_WEEKS: i64 = 8;
@@ -116,6 +117,15 @@ impl Bottleneck {
             queues: chain.windows(2).filter_map(queue).collect(),
             total: totals.reduce(Add::add),
         }
+    }
+
+    /// The stage that is waited for longest among those that a date follows; the last of them where none of them is waited
+    /// for. `None` of no stages.
+    #[must_use]
+    pub fn slowest_of<'a>(&self, stages: &'a [StageDate]) -> Option<&'a StageDate> {
+        let slowest = self.slowest().map(|queue| queue.to);
+        let named = stages.iter().find(|date| Some(date.stage) == slowest);
+        named.or(stages.last())
     }
 
     /// The queue that takes longest; one in which nothing moves is longest of all, and among such the larger. `None` where

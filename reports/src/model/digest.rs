@@ -6,7 +6,8 @@ use super::input::ReportInput;
 
 /// The digest of a canonical text of all figures up to the week, the deadlines and the reference files.
 pub(crate) fn report_digest(input: &ReportInput<'_>) -> Digest {
-    let mut lines = vec![format!("report {} {}", input.week, input.count_unit.key())];
+    let (unit, followed) = (input.count_unit.key(), input.followed.key());
+    let mut lines = vec![format!("report {} {unit} {followed}", input.week)];
     lines.push(format!("reference {}", input.reference.digest));
     lines.extend(input.deadlines.iter().map(deadline_line));
     for unit in input.reference.units.iter() {

@@ -1,25 +1,27 @@
 //! What a report is made of.
 
 use chrono::{DateTime, Utc};
-use store::domain::{CountUnit, Deadline, Panel, Reference, Stage, UnitView, Week};
+use store::domain::{Campaign, CountUnit, Deadline, Panel, Reference, Stage, UnitView, Week};
 
-use crate::forecast::{ForecastInput, PATHS};
+use crate::forecast::{Followed, ForecastInput, PATHS};
 
 /// Everything a report is made of.
 #[derive(Clone, Copy, Debug)]
 pub struct ReportInput<'a> {
     /// The reports in one count unit, as known at `known_on`.
     pub panel: &'a Panel<'a>,
-    /// Units, holidays and campaigns.
+    /// Units and holidays.
     pub reference: &'a Reference,
     /// The history of deadlines.
     pub deadlines: &'a [Deadline],
+    /// The campaigns that are known.
+    pub campaigns: &'a [Campaign],
     /// The week that is shown; later ones are not looked at.
     pub week: Week,
     /// Which units stand as rows.
     pub view: UnitView,
-    /// The stage that counts as done; usually [`Stage::Transferred`].
-    pub stage: Stage,
+    /// Whose completion is forecast; the stage that counts as done is its own.
+    pub followed: Followed,
     /// What the panel counts.
     pub count_unit: CountUnit,
     /// The moment as of which the panel was read.
@@ -27,6 +29,12 @@ pub struct ReportInput<'a> {
 }
 
 impl<'a> ReportInput<'a> {
+    /// The stage that counts as done.
+    #[must_use]
+    pub const fn stage(&self) -> Stage {
+        self.followed.stage()
+    }
+
     /// The part of it that a forecast is made of.
     #[must_use]
     pub const fn forecast_input(&self) -> ForecastInput<'a> {
@@ -36,7 +44,7 @@ impl<'a> ReportInput<'a> {
             calendar: &self.reference.calendar,
             deadlines: self.deadlines,
             week: self.week,
-            stage: self.stage,
+            followed: self.followed,
             view: self.view,
             paths: PATHS,
         }

@@ -3,7 +3,10 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
-use store::domain::{Count, Difficulty, Receipt, Stage, Text, UnitId, UnitView, Week};
+use store::domain::{
+    Count, Difficulty, Receipt, RecordedExemption, Stage, Text, UnitId, UnitView, Week,
+    exemption_in_force,
+};
 
 use super::input::ReportInput;
 
@@ -62,6 +65,19 @@ pub struct Latecomer {
     pub last_contact: Option<DateTime<Utc>>,
     /// The difficulties it named, latest first.
     pub difficulties: Vec<Difficulty>,
+    /// The exemption that covers the week shown; `None` where it has to report.
+    pub exemption: Option<RecordedExemption>,
+}
+
+/// What the calendar is made of beside the counts.
+#[derive(Clone, Copy, Debug)]
+pub struct Told<'a> {
+    /// When files arrived.
+    pub receipts: &'a [Receipt],
+    /// The difficulties that were named.
+    pub difficulties: &'a [Difficulty],
+    /// The exemptions, in the order recorded.
+    pub exemptions: &'a [RecordedExemption],
 }
 
 /// The arrivals of the counts of a unit for a week.
@@ -78,11 +94,12 @@ pub(crate) struct Calendar {
 
 /// Who reported when in the last weeks up to the week shown.
 #[must_use]
-pub fn lateness(
-    input: &ReportInput<'_>,
-    (receipts, difficulties): (&[Receipt], &[Difficulty]),
-    weeks: i64,
-) -> Lateness {
+pub fn lateness(input: &ReportInput<'_>, told: Told<'_>, weeks: i64) -> Lateness {
+    let Told {
+        receipts,
+        difficulties,
+        exemptions,
+    } = told;
     let calendar = Calendar::new(receipts);
     let weeks = recent_weeks(input, weeks);
     let due_on = due_on(input.week).unwrap_or(NaiveDate::MAX);
@@ -110,6 +127,7 @@ pub fn lateness(
             last_figure: standing.estimated_count(),
             last_contact: own().0.map(|receipt| receipt.recorded_at).max(),
             difficulties: named,
+            exemption: exemption_in_force(exemptions, unit, input.week).cloned(),
         }
     };
     let rows = input.panel.rows(UnitView::AsReported, input.week);
@@ -122,11 +140,20 @@ pub fn lateness(
 }
 
 impl Lateness {
-    /// The units whose report of the week shown is overdue; none while it is not due.
+    /// The units whose report of the week shown is overdue, without those that are exempt; none while it is not due.
     #[must_use]
     pub fn overdue(&self) -> Vec<&Latecomer> {
-        let overdue = |row: &&Latecomer| row.arrivals.last() == Some(&Arrival::Missing);
+        let overdue = |row: &&Latecomer| {
+            row.arrivals.last() == Some(&Arrival::Missing) && row.exemption.is_none()
+        };
         self.rows.iter().filter(overdue).collect()
+    }
+
+    /// The units that are exempt in the week shown.
+    #[must_use]
+    pub fn exempt(&self) -> Vec<&Latecomer> {
+        let exempt = |row: &&Latecomer| row.exemption.is_some();
+        self.rows.iter().filter(exempt).collect()
     }
 }
 

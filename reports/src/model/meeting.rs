@@ -27,9 +27,9 @@ pub fn change_since(
 ) -> Option<MeetingChange> {
     let shown =
         |panel: &Panel<'_>, week, stage| panel.standing(unit, week, stage).estimated_count();
-    let count = shown(now.panel, now.week, now.stage)?;
+    let count = shown(now.panel, now.week, now.stage())?;
     let restated = restated(now, earlier, earlier_week, unit)?;
-    let before = shown(earlier, earlier_week, now.stage)?;
+    let before = shown(earlier, earlier_week, now.stage())?;
     let grown = count.change_since(restated);
     let total = shown(now.panel, now.week, Stage::Total);
     let scope = total.zip(shown(earlier, earlier_week, Stage::Total));
@@ -43,7 +43,7 @@ pub fn change_since(
 /// What the figures that the earlier meeting was shown are known to be now: each reporter's in the week that its figure was
 /// from, so that a report that came late is work and no correction. `None` where one of them is known no more.
 fn restated(now: &ReportInput<'_>, earlier: &Panel<'_>, week: Week, unit: UnitId) -> Option<Count> {
-    let standing = earlier.standing(unit, week, now.stage);
+    let standing = earlier.standing(unit, week, now.stage());
     let carried = &standing.carried;
     let is_carried = |unit: &&UnitId| carried.iter().any(|(one, _)| one == *unit);
     let whole = standing.reporting.iter().filter(|unit| !is_carried(unit));
@@ -51,7 +51,7 @@ fn restated(now: &ReportInput<'_>, earlier: &Panel<'_>, week: Week, unit: UnitId
         .map(|unit| (*unit, week))
         .chain(carried.iter().copied());
     let known = figures.map(|(unit, week)| {
-        let standing = now.panel.standing(unit, week, now.stage);
+        let standing = now.panel.standing(unit, week, now.stage());
         standing.estimated_count()
     });
     known.sum()
@@ -109,7 +109,7 @@ pub fn national_change(
         };
         let own = change_since(now, earlier, earlier_week, unit);
         let (done, total) = (&mut change.done, &mut change.total);
-        let (before, after) = ends(now.stage);
+        let (before, after) = ends(now.stage());
         done.add(
             (before, after),
             own.map_or((0, 0), |own| (own.work, own.corrections)),
@@ -196,9 +196,10 @@ mod tests {
             panel: &now,
             reference: Reference::embedded(),
             deadlines: &[],
+            campaigns: &[],
             week: Week::parse("2025-W08").unwrap(),
             view: UnitView::Old63,
-            stage: Stage::Transferred,
+            followed: crate::forecast::Followed::Slowest,
             count_unit: CountUnit::Record,
             known_on: "2025-02-24T00:00:00Z".parse().unwrap(),
         };
@@ -301,9 +302,10 @@ mod tests {
                     panel: &now,
                     reference: Reference::embedded(),
                     deadlines: &[],
+                    campaigns: &[],
                     week,
                     view,
-                    stage: Stage::Transferred,
+                    followed: crate::forecast::Followed::Slowest,
                     count_unit: CountUnit::Record,
                     known_on: "2025-02-24T00:00:00Z".parse().unwrap(),
                 };

@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use store::domain::{
-    Count, CountUnit, Digest, Holiday, Share, Stage, Standing, Text, UnitId, UnitView, Week,
+    Campaign, Count, CountUnit, Digest, Holiday, Share, Stage, Standing, Text, UnitId, UnitView,
+    Week,
 };
 
+use super::bottleneck::Bottleneck;
 use super::change::Change;
 use super::digest::report_digest;
 use super::effect::share_of;
@@ -14,7 +16,10 @@ use super::group::Group;
 use super::headline::{StageHeadline, shown_stages};
 use super::input::ReportInput;
 use super::weekly::{WeekPoint, weekly};
-use crate::forecast::{Forecast, ForecastError, ForecastInput, PATHS, UnitForecast, forecast};
+use crate::forecast::{
+    Completion, Followed, Forecast, ForecastError, ForecastInput, PATHS, StageDate, UnitForecast,
+    forecast,
+};
 
 /// Every figure of the national page, once.
 #[derive(Clone, Debug)]
@@ -29,6 +34,10 @@ pub struct NationalReport {
     pub view: UnitView,
     /// The stage that counts as done.
     pub stage: Stage,
+    /// Whose completion is forecast.
+    pub followed: Followed,
+    /// Where work waits between two stages.
+    pub bottleneck: Bottleneck,
     /// What is counted.
     pub count_unit: CountUnit,
     /// The digest of all figures, deadlines and reference files used.
@@ -45,6 +54,8 @@ pub struct NationalReport {
     pub weekly: Vec<WeekPoint>,
     /// The holidays that were known, by their first day.
     pub holidays: Vec<Holiday>,
+    /// The campaigns of the whole nation.
+    pub campaigns: Vec<Campaign>,
     /// The forecast of the nation; the units' forecasts stand in the rows too.
     pub forecast: Forecast,
 }
@@ -60,6 +71,8 @@ pub struct UnitRow {
     pub standings: Vec<(Stage, Standing)>,
     /// The change since the week before; `None` where it did not report in both.
     pub change: Option<Change>,
+    /// Where its work waits between two stages.
+    pub bottleneck: Bottleneck,
     /// Its forecast, with what is done, the rates and the deadline.
     pub forecast: UnitForecast,
     /// Where it stands.
@@ -84,25 +97,29 @@ impl NationalReport {
             paths,
             ..input.forecast_input()
         })?;
-        let stages = shown_stages(input.stage);
+        let stages = shown_stages(input.stage());
         let units = &input.reference.units;
         let headline =
             |stage: &Stage| StageHeadline::national(input.panel, units, input.week, *stage);
         let reporting = input.panel.rows(UnitView::AsReported, input.week);
+        let (nation, waits) = Bottleneck::all(input);
         Ok(Self {
             week: input.week,
             as_of: forecast.as_of,
             known_on: input.known_on,
             view: input.view,
-            stage: input.stage,
+            stage: input.stage(),
+            followed: input.followed,
+            bottleneck: nation,
             count_unit: input.count_unit,
             digest: report_digest(input),
             headlines: stages.iter().map(headline).collect(),
-            change: Change::of(input.panel, &reporting, input.week, input.stage),
+            change: Change::of(input.panel, &reporting, input.week, input.stage()),
             rows: forecast
                 .units
                 .iter()
-                .map(|unit| UnitRow::new(input, &stages, unit))
+                .zip(waits)
+                .map(|(unit, waits)| UnitRow::new(input, &stages, unit, waits))
                 .collect(),
             names: names(
                 input,
@@ -114,6 +131,12 @@ impl NationalReport {
                 input.panel.national(week, stage)
             }),
             holidays: input.reference.calendar.holidays.clone(),
+            campaigns: input
+                .campaigns
+                .iter()
+                .filter(|campaign| campaign.unit.is_none())
+                .cloned()
+                .collect(),
             forecast,
         })
     }
@@ -135,6 +158,13 @@ impl NationalReport {
             .unwrap_or_else(|| Text::same(&unit.to_string()))
     }
 
+    /// The slowest of the stages that the national date follows, with the day on which it is done; `None` where no date is
+    /// forecast.
+    #[must_use]
+    pub fn slowest(&self) -> Option<&StageDate> {
+        self.bottleneck.slowest_of(&self.forecast.national.stages)
+    }
+
     /// The row of a unit; `None` where it is not a row of this view.
     #[must_use]
     pub fn row(&self, unit: UnitId) -> Option<&UnitRow> {
@@ -146,6 +176,19 @@ impl NationalReport {
     pub fn estimate(&self, stage: Stage) -> Option<Count> {
         self.headline(stage)
             .and_then(|headline| headline.standing.estimated_count())
+    }
+
+    /// The day by which half of the rows with work left to forecast are done, each at its own median; `None` where fewer than
+    /// three have such a day, for which the nation is no other thing.
+    #[must_use]
+    pub fn half_done(&self) -> Option<NaiveDate> {
+        const FEW: usize = 3;
+        let date = |row: &UnitRow| row.forecast.state.completion().map(Completion::p50);
+        let mut days: Vec<Option<NaiveDate>> = self.rows.iter().filter_map(date).collect();
+        // A day after the horizon is later than any.
+        days.sort_unstable_by_key(|day| (day.is_none(), *day));
+        let half = days.get(days.len().checked_sub(1)? / 2).copied().flatten();
+        half.filter(|_| days.len() >= FEW)
     }
 
     /// The national share done, of the two sums that are shown and never a mean of percentages; `None` where one of them is
@@ -207,14 +250,26 @@ fn names<'a>(
 }
 
 impl UnitRow {
-    fn new(input: &ReportInput<'_>, stages: &[Stage], forecast: &UnitForecast) -> Self {
+    /// The slowest of the stages that its date follows, with the day on which it is done; `None` where no date is forecast.
+    #[must_use]
+    pub fn slowest(&self) -> Option<&StageDate> {
+        self.bottleneck.slowest_of(&self.forecast.stages)
+    }
+
+    fn new(
+        input: &ReportInput<'_>,
+        stages: &[Stage],
+        forecast: &UnitForecast,
+        bottleneck: Bottleneck,
+    ) -> Self {
         let unit = forecast.unit;
         let standing = |stage: &Stage| (*stage, input.panel.standing(unit, input.week, *stage));
         Self {
             unit,
             name: input.reference.units.name_on(unit, input.week.last_day()),
             standings: stages.iter().map(standing).collect(),
-            change: Change::of(input.panel, &[unit], input.week, input.stage),
+            change: Change::of(input.panel, &[unit], input.week, input.stage()),
+            bottleneck,
             forecast: forecast.clone(),
             group: Group::of(forecast),
         }

@@ -59,7 +59,7 @@ impl ProvinceReport {
     pub fn new(input: &ReportInput<'_>, report: &NationalReport, unit: UnitId) -> Option<Self> {
         let row = report.row(unit)?;
         let units = &input.reference.units;
-        let stages = shown_stages(input.stage);
+        let stages = shown_stages(input.stage());
         let name_of = |member: &UnitId| (*member, units.name_on(*member, input.week.last_day()));
         let headlines = row.standings.iter();
         Some(Self {
@@ -113,7 +113,7 @@ fn campaigns(input: &ReportInput<'_>, forecast: &UnitForecast) -> Vec<Campaign> 
         .last()
         .map_or(input.week.plus(WEEKS_AHEAD), |point| point.week)
         .last_day();
-    let all = input.reference.calendar.campaigns.iter();
+    let all = input.campaigns.iter();
     let of_unit = all.filter(|campaign| {
         campaign
             .unit

@@ -26,7 +26,7 @@ pub fn weekly_changes(
         );
         (
             week,
-            Change::of(input.panel, &rows, week, input.stage),
+            Change::of(input.panel, &rows, week, input.stage()),
             rows.len(),
         )
     };
@@ -37,7 +37,7 @@ pub fn weekly_changes(
 /// its total is not known.
 #[must_use]
 pub fn weekly_shares(input: &ReportInput<'_>, unit: UnitId) -> Vec<(Week, Option<Share>)> {
-    let share = |week| (week, share_in(input.panel, unit, week, input.stage));
+    let share = |week| (week, share_in(input.panel, unit, week, input.stage()));
     weeks(input)
         .map(share)
         .skip_while(|(_, share)| share.is_none())

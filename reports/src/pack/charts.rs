@@ -32,8 +32,8 @@ pub(crate) struct ProvincePage {
 
 impl Charts {
     /// Draws every chart, on all cores.
-    pub(crate) fn new(input: &PackInput<'_>) -> Result<Self, PackError> {
-        let setting = full_setting(input);
+    pub(crate) fn new(input: &PackInput<'_>, size: ChartSize) -> Result<Self, PackError> {
+        let setting = setting(input, size);
         let material = material(input, None);
         let is_told =
             |name: &ChartName| !name.is_of_reconciliation() || input.reconciliation.is_some();
@@ -58,7 +58,7 @@ pub(crate) fn provinces(
     let rows = input.national.rows.par_iter();
     let reports =
         rows.filter_map(|row| ProvinceReport::new(&input.report, input.national, row.unit));
-    let setting = setting(input, ChartSize::Compact);
+    let setting = setting(input, ChartSize::Full);
     let page = |report: ProvinceReport| {
         Ok(ProvincePage {
             graph: graph::province(&report, about),
@@ -97,12 +97,8 @@ fn material<'a>(input: &PackInput<'a>, unit: Option<&'a ProvinceReport>) -> Mate
     }
 }
 
-/// The setting of a chart on a page of its own.
-pub(crate) const fn full_setting<'a>(input: &PackInput<'a>) -> Setting<'a> {
-    setting(input, ChartSize::Full)
-}
-
-const fn setting<'a>(input: &PackInput<'a>, size: ChartSize) -> Setting<'a> {
+/// How the charts of a pack are set.
+pub(crate) const fn setting<'a>(input: &PackInput<'a>, size: ChartSize) -> Setting<'a> {
     Setting {
         language: input.order.language,
         size,

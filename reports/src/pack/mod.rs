@@ -31,6 +31,7 @@ pub use file::{PackFile, archive, checksums, unpacked};
 pub use input::{LastMeeting, PackInput};
 pub(crate) use ooxml::escaped;
 
+use crate::charts::ChartSize;
 use about::About;
 use charts::{Charts, ProvincePage};
 use graphs::Graphs;
@@ -47,6 +48,8 @@ pub struct Pack {
     graphs: Graphs,
     native: Native,
     charts: Charts,
+    /// The same in the shape of a slide.
+    slide_charts: Charts,
     provinces: Vec<ProvincePage>,
 }
 
@@ -75,7 +78,8 @@ impl Pack {
             prose: Prose::new(input, &about, &tables),
             graphs: Graphs::new(input, &about, &tables),
             native: Native::new(input, &about),
-            charts: Charts::new(input)?,
+            charts: Charts::new(input, ChartSize::Full)?,
+            slide_charts: Charts::new(input, ChartSize::Slide)?,
             provinces: charts::provinces(input, &about)?,
             about,
             tables,

@@ -3,10 +3,10 @@
 use plotters::style::RGBColor;
 
 use super::about::About;
-use super::charts::full_setting;
+use super::charts::setting;
 use super::deck::UNKNOWN;
 use super::input::PackInput;
-use crate::charts::{placed_tiles, shade};
+use crate::charts::{ChartSize, archipelago, placed_tiles, shade};
 use crate::illustrate::tile_grid;
 use crate::model::{Arrival, Calendar, UnitRow, recent_weeks};
 
@@ -30,6 +30,8 @@ pub(crate) struct Native {
 pub(crate) struct NativeTile {
     pub(crate) name: String,
     pub(crate) share: String,
+    /// The archipelago that belongs to it.
+    pub(crate) archipelago: Option<&'static str>,
     pub(crate) column: usize,
     pub(crate) row: usize,
     /// Ground and ink.
@@ -39,12 +41,13 @@ pub(crate) struct NativeTile {
 impl Native {
     pub(crate) fn new(input: &PackInput<'_>, about: &About) -> Self {
         let language = about.language();
-        let grid = tile_grid(input.national, &full_setting(input));
+        let grid = tile_grid(input.national, &setting(input, ChartSize::Slide));
         let tile = |(tile, column, row): (&crate::charts::Tile, usize, usize)| {
             let share = tile.state.share();
             NativeTile {
                 name: tile.name.in_language(language).to_owned(),
                 share: share.map_or_else(|| "–".to_owned(), |share| language.percent(share)),
+                archipelago: archipelago(tile.place),
                 column,
                 row,
                 colours: share.map_or(UNKNOWN, |share| shade(share.to_f64())),

@@ -1,7 +1,10 @@
 //! The sentences of a pack, made from its figures; the report, the slides and their notes print the same ones.
 
+mod answer;
+mod findings;
 mod forecast;
 mod meeting;
+pub(crate) mod names;
 mod reporting;
 
 use store::domain::Language;
@@ -11,8 +14,12 @@ use super::cell::Cell;
 use super::input::PackInput;
 use super::table::Table;
 use super::tables::Tables;
+use crate::illustrate::ChartName;
 use crate::model::Group;
 use crate::words::{count_unit_name, group_name};
+pub(crate) use answer::Answer;
+use answer::{answer, decisions};
+use findings::findings;
 use forecast::forecast;
 use meeting::meeting;
 use reporting::reporting;
@@ -37,6 +44,9 @@ pub(crate) struct Prose {
     pub(crate) reporting: Section,
     pub(crate) forecast: Section,
     pub(crate) difficulties: Section,
+    pub(crate) decisions: Section,
+    pub(crate) answer: Answer,
+    findings: Vec<(ChartName, String)>,
 }
 
 impl Prose {
@@ -49,10 +59,19 @@ impl Prose {
             reporting: reporting(about, tables),
             forecast: forecast(input, about, tables),
             difficulties: difficulties(about, tables),
+            decisions: decisions(input, about, tables),
+            answer: answer(input, about, tables),
+            findings: findings(input, about, tables),
         }
     }
 
-    pub(crate) const fn each(&self) -> [&Section; 7] {
+    /// What a chart shows, in a sentence; `None` where it is only titled by what it is of.
+    pub(crate) fn finding(&self, name: ChartName) -> Option<&str> {
+        let found = self.findings.iter().find(|(each, _)| *each == name);
+        found.map(|(_, sentence)| sentence.as_str())
+    }
+
+    pub(crate) const fn each(&self) -> [&Section; 8] {
         [
             &self.results,
             &self.change,
@@ -61,6 +80,7 @@ impl Prose {
             &self.reporting,
             &self.forecast,
             &self.difficulties,
+            &self.decisions,
         ]
     }
 }
@@ -70,7 +90,8 @@ pub(crate) fn figure(tables: &Tables, about: &About, key: &str) -> String {
     key_cell(&tables.headline, key).shown(about.language())
 }
 
-fn key_cell<'a>(headline: &'a Table, key: &str) -> &'a Cell {
+/// A key figure as the table has it; [`Cell::Absent`] where it has none of that name.
+pub(crate) fn key_cell<'a>(headline: &'a Table, key: &str) -> &'a Cell {
     let row = headline
         .rows
         .iter()

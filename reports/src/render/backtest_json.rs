@@ -9,35 +9,77 @@ use serde::Serialize;
 
 use super::error::TableError;
 use super::forecast_json::rounded;
-use crate::backtest::{Backtest, MethodScores};
+use crate::backtest::{Backtest, Coverage, MethodScores, Panels};
 
-/// Writes a backtest; indented, with a line break at the end.
+/// Writes the backtest of one series, or of several and their `mean`; indented, with a line break at the end.
 ///
 /// # Errors
 /// [`TableError::Json`] where the writer refuses a value.
-pub fn backtest_json(backtest: &Backtest) -> Result<Vec<u8>, TableError> {
-    let origins = backtest.origins;
-    let document = Document {
-        version: 1,
-        cases: backtest.cases,
-        thresholds: &backtest.thresholds,
-        origins: format!("{}:{}:{}", origins.from, origins.to, origins.step),
-        methods: backtest.methods.iter().map(Method::of).collect(),
-        by_horizon: backtest.methods.iter().flat_map(horizons).collect(),
+pub fn backtest_json(panels: &Panels) -> Result<Vec<u8>, TableError> {
+    let mut documents = panels
+        .panels
+        .iter()
+        .map(|(name, one)| Document::of(name, one));
+    let mut bytes = match (documents.next(), panels.panels.len()) {
+        (Some(only), 1) => serde_json::to_vec_pretty(&only)?,
+        (first, _) => serde_json::to_vec_pretty(&Several {
+            version: VERSION,
+            series: first.into_iter().chain(documents).collect(),
+            mean: Scored::of(&panels.mean()),
+        })?,
     };
-    let mut bytes = serde_json::to_vec_pretty(&document)?;
     bytes.push(b'\n');
     Ok(bytes)
+}
+
+const VERSION: u8 = 1;
+
+#[derive(Serialize)]
+struct Several<'a> {
+    version: u8,
+    series: Vec<Document<'a>>,
+    /// Each series weighs the same.
+    mean: Scored,
+}
+
+#[derive(Serialize)]
+struct Scored {
+    methods: Vec<Method>,
+    by_horizon: Vec<Horizon>,
+}
+
+impl Scored {
+    fn of(methods: &[MethodScores]) -> Self {
+        Self {
+            methods: methods.iter().map(Method::of).collect(),
+            by_horizon: methods.iter().flat_map(horizons).collect(),
+        }
+    }
+}
+
+impl<'a> Document<'a> {
+    fn of(name: &'a str, backtest: &'a Backtest) -> Self {
+        let origins = backtest.origins;
+        Self {
+            version: VERSION,
+            name,
+            cases: backtest.cases,
+            thresholds: &backtest.thresholds,
+            origins: format!("{}:{}:{}", origins.from, origins.to, origins.step),
+            scored: Scored::of(&backtest.methods),
+        }
+    }
 }
 
 #[derive(Serialize)]
 struct Document<'a> {
     version: u8,
+    name: &'a str,
     cases: usize,
     thresholds: &'a [f64],
     origins: String,
-    methods: Vec<Method>,
-    by_horizon: Vec<Horizon>,
+    #[serde(flatten)]
+    scored: Scored,
 }
 
 #[derive(Serialize)]
@@ -63,7 +105,7 @@ struct Method {
 struct National {
     cases: usize,
     mean_crps: f64,
-    coverage_80: f64,
+    coverage: BTreeMap<&'static str, f64>,
 }
 
 #[derive(Serialize)]
@@ -84,8 +126,6 @@ fn cut(number: f64) -> f64 {
 
 impl Method {
     fn of(scores: &MethodScores) -> Self {
-        let coverage = scores.coverage;
-        let held = [coverage.half, coverage.four_fifths, coverage.nine_tenths].map(cut);
         Self {
             name: scores.name,
             ours: scores.ours,
@@ -95,7 +135,7 @@ impl Method {
             mean_error_weeks: cut(scores.bias),
             mean_crps: cut(scores.crps),
             mean_pinball: cut(scores.pinball),
-            coverage: ["50", "80", "90"].into_iter().zip(held).collect(),
+            coverage: held(scores.coverage),
             mean_width_80_weeks: cut(scores.width_80),
             mean_interval_score_80: cut(scores.interval_80),
             brier: ["8", "13", "26"]
@@ -105,16 +145,17 @@ impl Method {
             national: scores.national.map(|national| National {
                 cases: national.cases,
                 mean_crps: cut(national.crps),
-                coverage_80: cut(national.coverage.four_fifths),
+                coverage: held(national.coverage),
             }),
-            refused: cut(share(scores.refused, scores.cases + scores.refused)),
+            refused: cut(scores.refused),
             milliseconds: scores.time.num_milliseconds(),
         }
     }
 }
 
-fn share(part: usize, whole: usize) -> f64 {
-    crate::forecast::share(part, whole)
+fn held(coverage: Coverage) -> BTreeMap<&'static str, f64> {
+    let held = [coverage.half, coverage.four_fifths, coverage.nine_tenths].map(cut);
+    ["50", "80", "90"].into_iter().zip(held).collect()
 }
 
 fn horizons(scores: &MethodScores) -> impl Iterator<Item = Horizon> {

@@ -26,7 +26,7 @@ pub fn forecast_csv(report: &NationalReport) -> Result<Vec<u8>, TableError> {
         .map_err(|error| TableError::Csv(error.into_error().into()))
 }
 
-const COLUMNS: [&str; 27] = [
+const COLUMNS: [&str; 28] = [
     "unit",
     "name_vi",
     "name_en",
@@ -54,9 +54,10 @@ const COLUMNS: [&str; 27] = [
     "weeks_without_progress",
     "corrections",
     "restarts",
+    "slowest",
 ];
 
-fn record(entry: &UnitEntry) -> [String; 27] {
+fn record(entry: &UnitEntry) -> [String; 28] {
     [
         entry.unit.clone(),
         spreadsheet_safe(&entry.name.vi).into_owned(),
@@ -85,6 +86,7 @@ fn record(entry: &UnitEntry) -> [String; 27] {
         cell(entry.weeks_without_progress),
         entry.corrections.to_string(),
         entry.restarts.to_string(),
+        cell(entry.slowest),
     ]
 }
 

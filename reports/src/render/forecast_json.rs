@@ -1,7 +1,9 @@
-//! The forecast table as JSON, version 2; the document that is kept of an issued forecast.
+//! The forecast table as JSON, version 3; the document that is kept of an issued forecast.
 //!
 //! Version 2 holds what it takes to score it later and to say why the date moved: `paths`, the `holidays` that were known,
-//! and `counts`, the spread of the count 4, 8, 13, 26 and 52 weeks ahead. Nothing of version 1 was changed or left out.
+//! and `counts`, the spread of the count 4, 8, 13, 26 and 52 weeks ahead. Version 3 says what was `followed`: `slowest`, the
+//! whole chain of stages, or one stage alone; `stages` has the date of each stage by its own pace, and `slowest` names the
+//! one that is waited for longest. `stage` is still the stage that counts as done. Nothing was changed or left out.
 //!
 //! The stable part of an entry is `unit`, `stage`, `state`, `p10`, `p50`, `p90`, `deadline`, `chance`, `required_rate` and
 //! `actual_rate`; the other fields are additions that a reader may ignore. Dates are ISO 8601; rates are records per full
@@ -22,12 +24,12 @@ use super::error::TableError;
 use super::national_json::NationalEntry;
 use crate::forecast::{
     AHEAD_PERCENTS, Cap, Completion, CountAhead, DONE_SHARE, DeadlineOutlook, DeadlinePace,
-    PERCENTS, State,
+    PERCENTS, StageDate, State,
 };
 use crate::model::{NationalReport, UnitRow};
 
 /// The version of the document; a reader of an earlier one finds all of it here.
-pub const VERSION: u8 = 2;
+pub const VERSION: u8 = 3;
 
 /// Writes the forecast of every unit, ordered by unit, and of the nation; indented, with a line break at the end.
 ///
@@ -50,6 +52,7 @@ impl ForecastTable {
             units: report.view.key(),
             week: report.week.to_string(),
             stage: report.stage.key(),
+            followed: report.followed.key(),
             count_unit: report.count_unit.key(),
             method: report.forecast.method,
             digest: report.forecast.digest.to_string(),
@@ -72,6 +75,7 @@ pub struct ForecastTable {
     units: &'static str,
     week: String,
     stage: &'static str,
+    followed: &'static str,
     count_unit: &'static str,
     method: &'static str,
     digest: String,
@@ -118,6 +122,8 @@ pub struct UnitEntry {
     pub(crate) never: Option<f64>,
     pub(crate) horizon: Option<NaiveDate>,
     pub(crate) counts: Option<Counts>,
+    pub(crate) slowest: Option<&'static str>,
+    pub(crate) stages: Vec<StageEntry>,
     pub(crate) since: Option<NaiveDate>,
     pub(crate) have: Option<u32>,
     pub(crate) need: Option<u32>,
@@ -133,6 +139,30 @@ pub struct UnitEntry {
     pub(crate) missing_weeks: u32,
     pub(crate) corrections: u32,
     pub(crate) restarts: u32,
+}
+
+/// When one stage is done by its own pace; `null` lies after the horizon.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "StageForecast")]
+pub(crate) struct StageEntry {
+    stage: &'static str,
+    p10: Option<NaiveDate>,
+    p50: Option<NaiveDate>,
+    p90: Option<NaiveDate>,
+    quantiles: BTreeMap<u8, Option<NaiveDate>>,
+}
+
+impl StageEntry {
+    pub(crate) fn of(date: &StageDate) -> Self {
+        let completion = &date.completion;
+        Self {
+            stage: date.stage.key(),
+            p10: completion.p10(),
+            p50: completion.p50(),
+            p90: completion.p90(),
+            quantiles: quantiles(completion),
+        }
+    }
 }
 
 /// The fields of a deadline, the same for a unit and the nation.
@@ -169,6 +199,8 @@ fn entry(report: &NationalReport, row: &UnitRow) -> UnitEntry {
         never: completion.map(|date| rounded(date.never, 1000.0)),
         horizon: completion.map(|date| date.horizon),
         counts: counts(&forecast.ahead),
+        slowest: row.slowest().map(|date| date.stage.key()),
+        stages: forecast.stages.iter().map(StageEntry::of).collect(),
         since: None,
         have: None,
         need: None,

@@ -8,7 +8,8 @@ use super::table::{Align, aligned};
 use crate::forecast::{DeadlineOutlook, DeadlinePace};
 use crate::model::{NationalReport, UnitRow};
 use crate::words::{
-    chance_words, group_name, or_dash, overdue_words, rate_words, stage_name, state_words,
+    chance_words, group_name, or_dash, overdue_words, rate_words, slowest_words, stage_name,
+    state_words, waited_for_words,
 };
 
 /// The offset of `Asia/Ho_Chi_Minh`, which has no summer time.
@@ -19,6 +20,9 @@ const HOURS_OF_VIETNAM: i64 = 7;
 pub fn forecast_text(report: &NationalReport, language: Language) -> String {
     let mut lines = vec![title(report, language)];
     lines.extend(national_lines(report, language));
+    let waits = [waited_for_words(report), slowest_words(report)];
+    let waits = waits.iter().flatten();
+    lines.extend(waits.map(|words| words.in_language(language).to_owned()));
     lines.push(String::new());
     lines.push(table(report, language));
     lines.push(String::new());
@@ -43,7 +47,7 @@ fn title(report: &NationalReport, language: Language) -> String {
 }
 
 /// The columns: heading in both languages, and the side their cells stand on.
-const COLUMNS: [(&str, &str, Align); 10] = [
+const COLUMNS: [(&str, &str, Align); 11] = [
     ("Đơn vị", "Unit", Align::Left),
     ("Nhóm", "Group", Align::Left),
     ("Đã xong", "Done", Align::Right),
@@ -53,6 +57,7 @@ const COLUMNS: [(&str, &str, Align); 10] = [
     ("Cần/tuần", "Needed/week", Align::Right),
     ("Thời hạn", "Deadline", Align::Right),
     ("Khả năng", "Chance", Align::Right),
+    ("Khâu chậm nhất", "Slowest stage", Align::Left),
     ("Dự báo hoàn thành", "Forecast completion", Align::Left),
 ];
 
@@ -81,6 +86,10 @@ fn cells(row: &UnitRow, language: Language) -> Vec<String> {
         or_dash(required.map(|rate| rate_words(rate, language))),
         or_dash(outlook.map(|outlook| language.date(outlook.deadline.due_on))),
         or_dash(outlook.and_then(|outlook| chance_cell(outlook, language))),
+        or_dash(row.slowest().map(|date| {
+            let name = stage_name(date.stage);
+            name.in_language(language).to_owned()
+        })),
         state_words(&forecast.state)
             .in_language(language)
             .to_owned(),

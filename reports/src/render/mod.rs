@@ -1,5 +1,6 @@
 //! Files and texts made from a report: nothing is computed here, only written down.
 
+mod backtest_csv;
 mod backtest_json;
 mod backtest_text;
 mod changes;
@@ -15,6 +16,7 @@ mod scorecard_json;
 mod scorecard_text;
 mod table;
 
+pub use backtest_csv::backtest_csv;
 pub use backtest_json::backtest_json;
 pub use backtest_text::backtest_text;
 pub use changes::{Moments, changes_csv, changes_text, changes_xlsx, national_change_rows};

@@ -11,7 +11,9 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use store::domain::{Count, Figure, Stage, Standing, Text, UnitId, Week};
 
-use super::forecast_json::{Counts, DeadlineFields, counts, quantiles, rounded, state_keys};
+use super::forecast_json::{
+    Counts, DeadlineFields, StageEntry, counts, quantiles, rounded, state_keys,
+};
 use crate::forecast::{Completion, Excluded, LastUnit, MOST_SHARE, NationalForecast};
 use crate::model::NationalReport;
 use crate::words::state_words;
@@ -27,6 +29,8 @@ pub(crate) struct NationalEntry {
     deadline: DeadlineFields,
     actual_rate: Option<f64>,
     counts: Option<Counts>,
+    slowest: Option<&'static str>,
+    stages: Vec<StageEntry>,
     excluded: Vec<ExcludedEntry>,
     without_excluded: Option<Others>,
     most_done: Option<MostDone>,
@@ -102,6 +106,8 @@ impl NationalEntry {
             deadline: DeadlineFields::of(national.deadline.as_ref()),
             actual_rate: national.actual_rate.map(|rate| rounded(rate, 10.0)),
             counts: counts(&national.ahead),
+            slowest: report.slowest().map(|date| date.stage.key()),
+            stages: national.stages.iter().map(StageEntry::of).collect(),
             excluded: national.excluded.iter().map(ExcludedEntry::of).collect(),
             without_excluded: None,
             most_done: national.most_done.as_ref().map(MostDone::of),

@@ -1,26 +1,28 @@
 //! Why the date moved between two issued forecasts.
 //!
-//! The engine is run again along one path from what was known then to what is known now, each time with one thing more
-//! replaced, all on the random numbers of the newer forecast. What the median moves at a step is the part of that thing, so
-//! that the parts add up to the whole by construction, whatever the engine does:
+//! The engine is run again on what was known then and what is known now, one thing replaced at a time and all on the random
+//! numbers of the newer forecast. With `v` for the median of a run:
 //!
-//! | Step | What is replaced | Part |
+//! | Run | On what | Part |
 //! |---|---|---|
-//! | 0 | nothing: the old data, week, holidays and totals | remainder |
-//! | 1 | figures of weeks that were known and have been restated or withdrawn since | [`Part::Corrections`] |
-//! | 2 | the week looked at, the holidays; the weeks between go as the old data's median had them go | [`Part::Calendar`] |
-//! | 3 | the counts at the end of it become the reported ones, at the old pace | [`Part::Work`] |
-//! | 4 | the reports of the weeks between, and with them the pace | [`Part::Pace`] |
-//! | 5 | the totals | [`Part::Scope`] |
+//! | `v0` | the old data, week, holidays and totals | remainder: `v0` less the old document |
+//! | `v1` | figures of weeks that were known restated or withdrawn as they have been since | [`Part::Corrections`]: `v1 − v0` |
+//! | `v2` | the holidays known now | [`Part::Calendar`]: `v2 − v1` |
+//! | `v3` | the paths of `v2`, each unit by so many days later as it needed longer than their median to get where it is | [`Part::Work`]: `v3 − v2` |
+//! | `v4` | the reports of the weeks between, at the week looked at now | |
+//! | `v5` | the totals known now | remainder: the new document less `v5` |
+//! | `v6` | the totals known now on the data of `v2` | [`Part::Scope`]: the mean of `v5 − v4` and `v6 − v2` |
 //!
-//! The remainder is what lies between the old document and step 0, and between step 5 and the new document. Where both
-//! documents are of the method of this program it is nothing but the other random numbers ([`Part::Draw`]), some days at
-//! most; else it is what the method changed ([`Part::Method`]), because an old method cannot be run again.
+//! [`Part::Pace`] is what is left of `v5 − v2`: what the reports of the weeks between say of all weeks to come. So the parts add
+//! up to the whole by construction. The remainder is nothing but the other random numbers ([`Part::Draw`]), some days at most,
+//! where both documents are of the method of this program; else it is what the method changed ([`Part::Method`]), because an
+//! old method cannot be run again.
 //!
-//! The order is fixed: first what was wrong about the past, then what had to pass, then what the new reports say, from the
-//! sum to the pace, last what is to be done at all. A mean over all orders (Shapley 1953) would need 120 runs in place of
-//! six, and steps 3 and 4 have a meaning after step 2 only. Splitting a revision along a path of replaced data is the
-//! "news" of nowcasting (Bańbura and Modugno 2014, Journal of Applied Econometrics 29).
+//! Scope is the mean over both orders in which it can be told apart from the reports (Shapley 1953, "A value for n-person
+//! games"). Work is the time by which a unit is ahead or behind, and needs no order: an earlier version ran the engine on
+//! reports that went as expected, and learnt from weeks that nobody had reported; its parts were many times the whole and
+//! cancelled out. A unit formed since has no expectation, and its work is told as pace. Splitting a revision along a path of
+//! replaced data is the "news" of nowcasting (Bańbura and Modugno 2014, Journal of Applied Econometrics 29).
 //!
 //! A deadline is in none of the steps: moving it cannot move a date, and its part of the date is zero by construction
 //! ([`Part::Deadline`]). What it does to the chance is told apart ([`ChanceMoved`]).

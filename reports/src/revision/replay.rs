@@ -1,11 +1,12 @@
 //! Running the engine along the path, and adding the steps up.
 
-use store::domain::{Calendar, Deadline, Panel, Reference, Text, UnitId, UnitView};
+use chrono::NaiveDate;
+use store::domain::{Calendar, Deadline, Panel, Reference, Text, UnitId, UnitView, Week};
 
 use super::path::Ends;
 use crate::forecast::{
     DeadlineOutlook, DeadlinePace, Forecast, ForecastError, ForecastInput, METHOD, PATHS, Prepared,
-    State,
+    Scenario, State,
 };
 use crate::issued::{Issued, Said, Statement};
 use crate::words::state_words;
@@ -41,11 +42,11 @@ pub enum Part {
     Draw,
     /// Weeks that were known have been restated or withdrawn.
     Corrections,
-    /// Time passed as expected, and other holidays are known.
+    /// Other holidays are known.
     Calendar,
-    /// More or less was done in the weeks between than was expected.
+    /// Units are ahead of what was expected of them by now, or behind.
     Work,
-    /// The pace of the weeks between is carried on.
+    /// What the weeks between say of all weeks to come.
     Pace,
     /// There is more or less to do.
     Scope,
@@ -80,7 +81,7 @@ pub struct Moved {
     /// What the later one says.
     pub to: Said,
     /// Each part in the order of the path with the days by which it moved the median, above 0 to a later day; `None` where
-    /// there is no day after its step. The days add up to [`Moved::days`].
+    /// it cannot be told in days. Where both forecasts and all runs have a day, the days add up to [`Moved::days`].
     pub parts: Vec<(Part, Option<i64>)>,
     /// The days from the earlier median to the later; `None` where one of the two has no day.
     pub days: Option<i64>,
@@ -138,8 +139,8 @@ impl Revision {
     }
 }
 
-/// The forecasts of step 0 to 5.
-fn replay(input: &RevisionInput<'_>) -> Result<[Forecast; 6], ForecastError> {
+/// The forecasts `v0` to `v6` of the path.
+fn replay(input: &RevisionInput<'_>) -> Result<[Forecast; 7], ForecastError> {
     let (old, new) = (input.old.issued, input.new.issued);
     let known = |issued: &Issued| Calendar {
         holidays: issued
@@ -148,76 +149,92 @@ fn replay(input: &RevisionInput<'_>) -> Result<[Forecast; 6], ForecastError> {
             .unwrap_or_else(|| input.reference.calendar.holidays.clone()),
         campaigns: Vec::new(),
     };
-    let calendars = (known(old), known(new));
+    let (then, now) = (known(old), known(new));
     let ends = Ends {
         units: &input.reference.units,
         stage: new.stage,
         old: (input.old.panel, old.week),
         new: (input.new.panel, new.week),
     };
-    let run = |panel: &Panel<'_>, is_new: bool, view: UnitView, paths: usize| {
-        let input = ForecastInput {
-            panel,
-            units: ends.units,
-            calendar: if is_new { &calendars.1 } else { &calendars.0 },
-            deadlines: input.old.deadlines,
-            week: if is_new { new.week } else { old.week },
-            stage: new.stage,
-            view,
-            paths,
+    type When<'a> = (Week, &'a Calendar);
+    let run =
+        |panel: &Panel<'_>, when: When<'_>, (view, paths): (UnitView, usize), late: &Scenario| {
+            let (week, calendar) = when;
+            let input = ForecastInput {
+                panel,
+                units: ends.units,
+                calendar,
+                deadlines: input.old.deadlines,
+                week,
+                followed: new.followed,
+                view,
+                paths,
+            };
+            let prepared = Prepared::drawn(&input, Some(new.seed))?;
+            Ok::<_, ForecastError>(prepared.under(late))
         };
-        Ok(Prepared::drawn(&input, Some(new.seed))?.forecast())
-    };
-    let step = |panel: &Panel<'_>, is_new| run(panel, is_new, new.view, new.paths);
+    let nothing = Scenario::default();
+    let shown = (new.view, new.paths);
+    let step = |panel: &Panel<'_>, when: When<'_>| run(panel, when, shown, &nothing);
     let corrected = ends.corrected();
+    let then_and_now = (old.week, &now);
     // Median counts are drawn on as many paths, however many the documents have.
-    let expected = run(&corrected, false, UnitView::AsReported, PATHS)?;
-    let as_expected = ends.as_expected(&corrected, &expected);
+    let by_unit = (UnitView::AsReported, PATHS);
+    let expected = run(&corrected, then_and_now, by_unit, &nothing)?;
+    let late = ends.delays(&expected);
     Ok([
-        step(ends.old.0, false)?,
-        step(&corrected, false)?,
-        step(&as_expected, true)?,
-        step(&ends.worked(&as_expected, &corrected), true)?,
-        step(&ends.paced(), true)?,
-        step(ends.new.0, true)?,
+        step(ends.old.0, (old.week, &then))?,
+        step(&corrected, (old.week, &then))?,
+        step(&corrected, then_and_now)?,
+        run(&corrected, then_and_now, shown, &late)?,
+        step(&ends.paced(), (new.week, &now))?,
+        step(ends.new.0, (new.week, &now))?,
+        step(&ends.rescoped(), then_and_now)?,
     ])
 }
 
-/// The parts of the steps from the old document over the runs to the new one. Step 0 and the last are the remainder's.
-const STEPS: [Option<Part>; 7] = [
-    None,
-    Some(Part::Corrections),
-    Some(Part::Calendar),
-    Some(Part::Work),
-    Some(Part::Pace),
-    Some(Part::Scope),
-    None,
-];
+/// The days by which each part moved the median, from the old document over the runs to the new one.
+fn parts(
+    from: Option<NaiveDate>,
+    days: [Option<NaiveDate>; 7],
+    to: Option<NaiveDate>,
+    remainder: Part,
+) -> Vec<(Part, Option<i64>)> {
+    let [old, corrected, holidays, worked, paced, new, rescoped] = days;
+    // A run that ends after the horizon moves nothing that can be told in days.
+    let (old, new) = (old.or(from), new.or(to));
+    let corrected = corrected.or(old);
+    let holidays = holidays.or(corrected);
+    let worked = worked.or(holidays);
+    let between = |from: Option<NaiveDate>, to: Option<NaiveDate>| Some((to? - from?).num_days());
+    let work = between(holidays, worked);
+    // Where one of the two orders has no day, the other stands for both.
+    let scope = match (between(paced, new), between(holidays, rescoped)) {
+        (Some(last), Some(first)) => Some((last + first).div_euclid(2)),
+        (last, first) => last.or(first),
+    };
+    let pace = between(holidays, new).map(|news| news - work.unwrap_or(0) - scope.unwrap_or(0));
+    let remained = between(from, old).zip(between(new, to));
+    vec![
+        (remainder, remained.map(|(before, after)| before + after)),
+        (Part::Corrections, between(old, corrected)),
+        (Part::Calendar, between(corrected, holidays)),
+        (Part::Work, work),
+        (Part::Pace, pace),
+        (Part::Scope, scope),
+        (Part::Deadline, Some(0)),
+    ]
+}
 
-fn one(from: &Statement, to: &Statement, (runs, remainder): (&[Forecast; 6], Part)) -> Moved {
-    let said = runs.iter().map(|run| said_by(run, to.unit));
-    let days = said.map(|said| said.day()).chain([to.said.day()]);
-    let mut parts: Vec<(Part, Option<i64>)> = vec![(remainder, None)];
-    parts.extend(STEPS.into_iter().flatten().map(|part| (part, None)));
-    let mut last = from.said.day();
-    for (step, day) in STEPS.into_iter().zip(days) {
-        let part = step.unwrap_or(remainder);
-        // A step without a day is skipped: the next day is measured from the last there was.
-        let Some(day) = day else { continue };
-        let moved = last.map(|last| (day - last).num_days());
-        for (_, days) in parts.iter_mut().filter(|(own, _)| *own == part) {
-            *days = days.map_or(moved, |days| Some(days + moved.unwrap_or(0)));
-        }
-        last = Some(day);
-    }
-    parts.push((Part::Deadline, Some(0)));
+fn one(from: &Statement, to: &Statement, (runs, remainder): (&[Forecast; 7], Part)) -> Moved {
+    let said = runs.each_ref().map(|run| said_by(run, to.unit).day());
     let days = from.said.day().zip(to.said.day());
     Moved {
         unit: to.unit,
         name: to.name.clone(),
         from: from.said.clone(),
         to: to.said.clone(),
-        parts,
+        parts: parts(from.said.day(), said, to.said.day(), remainder),
         days: days.map(|(from, to)| (to - from).num_days()),
         chance: chance(from, to, runs),
         excluded: (from.excluded, to.excluded),
@@ -245,11 +262,11 @@ fn said_by(run: &Forecast, unit: Option<UnitId>) -> Said {
     })
 }
 
-fn chance(from: &Statement, to: &Statement, runs: &[Forecast; 6]) -> Option<ChanceMoved> {
+fn chance(from: &Statement, to: &Statement, runs: &[Forecast; 7]) -> Option<ChanceMoved> {
     if from.chance.is_none() && to.chance.is_none() {
         return None;
     }
-    let [.., last] = runs;
+    let [.., last, _] = runs;
     let outlook: Option<&DeadlineOutlook> = match to.unit {
         None => last.national.deadline.as_ref(),
         Some(unit) => last

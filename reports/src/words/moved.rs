@@ -13,7 +13,7 @@ pub fn part_name(part: Part) -> Text {
         Part::Method => Text::new("Phương pháp mới", "New method"),
         Part::Draw => Text::new("Rút lại số ngẫu nhiên", "Other random numbers"),
         Part::Corrections => Text::new("Đính chính số cũ", "Corrections"),
-        Part::Calendar => Text::new("Thời gian và ngày nghỉ", "Time and holidays"),
+        Part::Calendar => Text::new("Ngày nghỉ", "Holidays"),
         Part::Work => Text::new("Việc làm được", "Work done"),
         Part::Pace => Text::new("Tốc độ mới", "New pace"),
         Part::Scope => Text::new("Tổng số thay đổi", "Change of scope"),
@@ -38,16 +38,16 @@ pub fn part_meaning(part: Part) -> Text {
             "figures of weeks that were known were restated or withdrawn",
         ),
         Part::Calendar => Text::new(
-            "các tuần đã qua nếu đi đúng như dự báo trước, và ngày nghỉ mới công bố",
-            "the weeks that passed, had they gone as forecast, and newly announced holidays",
+            "ngày nghỉ mới công bố hoặc đã đổi",
+            "holidays newly announced or moved",
         ),
         Part::Work => Text::new(
-            "làm được nhiều hay ít hơn mức dự báo trước cho các tuần đó",
-            "more or less done in those weeks than was forecast for them",
+            "các nơi đang nhanh hay chậm bao nhiêu ngày so với mức dự báo trước",
+            "by how many days units are ahead of what was forecast for them, or behind",
         ),
         Part::Pace => Text::new(
-            "tốc độ của các tuần đó nếu cứ thế tiếp tục",
-            "the pace of those weeks, if it goes on",
+            "số liệu các tuần đó cho thấy tốc độ sắp tới nhanh hay chậm đi",
+            "what the reports of those weeks say of the pace to come",
         ),
         Part::Scope => Text::new(
             "tổng số cần số hóa tăng hoặc giảm",

@@ -4,12 +4,13 @@ use store::domain::{Language, Text};
 
 use super::{
     chance_words, completion_words, count_unit_name, day_or_later, in_both, overdue_words,
-    rate_words, units_words,
+    rate_words, slowest_words, units_words, waited_for_words,
 };
 use crate::forecast::{Completion, DeadlineOutlook, DeadlinePace};
 use crate::model::NationalReport;
 
-/// When the nation will be finished at the pace of the last eight weeks, how sure that is, and what the deadline asks for.
+/// When the nation will be finished at the pace of the last eight weeks, how sure that is, whom and which stage it waits for,
+/// and what the deadline asks for.
 #[must_use]
 pub fn outlook_words(report: &NationalReport) -> Text {
     in_both(|language| {
@@ -32,7 +33,11 @@ pub fn outlook_words(report: &NationalReport) -> Text {
         };
         let deadline = national.deadline.as_ref();
         let deadline = deadline.and_then(|outlook| deadline_in(report, outlook, language));
-        deadline.map_or(when.clone(), |deadline| format!("{when} {deadline}"))
+        let waits = [waited_for_words(report), slowest_words(report)];
+        let waits = waits.iter().flatten();
+        let waits = waits.map(|words| words.in_language(language).to_owned());
+        let all: Vec<String> = [when].into_iter().chain(waits).chain(deadline).collect();
+        all.join(" ")
     })
 }
 

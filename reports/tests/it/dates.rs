@@ -1,6 +1,6 @@
 //! The date of one unit: where its quantiles lie and what moves them.
 
-use reports::forecast::{Completion, Forecast, ForecastError, PERCENTS, State, forecast};
+use reports::forecast::{Completion, Followed, Forecast, ForecastError, PERCENTS, State, forecast};
 use store::domain::{Holiday, Stage, Text};
 
 use crate::given::{Given, count, day, of, point, series, series_from, steady, week, weeks_to};
@@ -226,7 +226,7 @@ fn the_total_is_no_work_to_be_completed() {
     let given = Given::new(vec![steady("p24", 1000, 10, 10, 10)]);
     let refused = given.with_input(|input| {
         let mut input = input.forecast_input();
-        input.stage = Stage::Total;
+        input.followed = Followed::One(Stage::Total);
         forecast(&input)
     });
     assert_eq!(refused, Err(ForecastError::NotWork(Stage::Total)));

@@ -1,7 +1,7 @@
 //! Builders of panels: everything has a usual value but what a test is about.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use reports::forecast::{Forecast, ForecastInput, UnitForecast, forecast};
+use reports::forecast::{Followed, Forecast, ForecastInput, UnitForecast, forecast};
 use reports::model::{NationalReport, ReportInput};
 use store::domain::{
     Calendar, Count, CountUnit, Deadline, DeadlineKind, Figure, Panel, Reference, SeriesPoint,
@@ -89,6 +89,7 @@ pub(crate) struct Given {
     pub(crate) reference: Reference,
     pub(crate) week: Week,
     pub(crate) view: UnitView,
+    pub(crate) followed: Followed,
 }
 
 impl Given {
@@ -109,6 +110,7 @@ impl Given {
             reference,
             week,
             view: UnitView::AsReported,
+            followed: Followed::One(Stage::Transferred),
         }
     }
 
@@ -125,6 +127,10 @@ impl Given {
 
     pub(crate) fn viewed(self, view: UnitView) -> Self {
         Self { view, ..self }
+    }
+
+    pub(crate) fn following(self, followed: Followed) -> Self {
+        Self { followed, ..self }
     }
 
     /// With the real holidays.
@@ -145,7 +151,7 @@ impl Given {
             calendar: &self.reference.calendar,
             deadlines: &self.deadlines,
             week: self.week,
-            stage: Stage::Transferred,
+            followed: self.followed,
             view: self.view,
             paths: reports::forecast::PATHS,
         };
@@ -158,9 +164,10 @@ impl Given {
             panel: &panel,
             reference: &self.reference,
             deadlines: &self.deadlines,
+            campaigns: &self.reference.calendar.campaigns,
             week: self.week,
             view: self.view,
-            stage: Stage::Transferred,
+            followed: self.followed,
             count_unit: CountUnit::Record,
             known_on: known_on(),
         })

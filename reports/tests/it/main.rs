@@ -19,5 +19,6 @@ mod revision;
 mod sameness;
 mod scenario;
 mod scorecard;
+mod stages;
 mod states;
 mod what_if;

@@ -1,6 +1,6 @@
 //! What if: the same random numbers, so that a difference is the change alone.
 
-use reports::forecast::{Change, Forecast, ForecastInput, Prepared, Scenario, State};
+use reports::forecast::{Change, Followed, Forecast, ForecastInput, Prepared, Scenario, State};
 use store::domain::{Stage, UnitView};
 
 use crate::given::{Given, count, day, deadline, of, steady, unit, weeks_to};
@@ -23,7 +23,7 @@ fn ask<T>(given: &Given, answer: impl FnOnce(&Prepared<'_>) -> T) -> T {
         calendar: &given.reference.calendar,
         deadlines: &given.deadlines,
         week: given.week,
-        stage: Stage::Transferred,
+        followed: Followed::One(Stage::Transferred),
         view: UnitView::AsReported,
         paths: 1000,
     };

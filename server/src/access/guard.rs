@@ -10,8 +10,8 @@ use actix_web::middleware::Next;
 use actix_web::{HttpMessage as _, HttpResponse, ResponseError as _, web};
 use store::domain::Digest;
 
-use super::session::{IDLE, SignedIn};
-use super::{Demand, ShownToken, Visitor, cookie, wall};
+use super::session::SignedIn;
+use super::{Demand, Latest, ShownToken, Visitor, cookie, reception, wall};
 use crate::api;
 use crate::error::ServerError;
 use crate::state::State;
@@ -48,21 +48,20 @@ async fn admit(demand: Demand, request: &ServiceRequest) -> Result<(), ServerErr
     let state = state.ok_or_else(|| ServerError::Internal("no state".to_owned()))?;
     let shown = shown(request, &state)?;
     let named = wall::named(request.match_info());
-    let found = web::block(move || {
-        let found = identify(&state, shown)?;
-        let visitor = found.visitor();
-        if !visitor.meets(demand) {
-            return Err(match visitor {
-                Visitor::Nobody => ServerError::NotSignedIn,
-                _ => ServerError::Forbidden,
-            });
-        }
-        wall::check(&state, visitor, &named)?;
-        Ok(found)
-    })
-    .await??;
+    let (found, latest) = identify(&state, shown).await?;
+    let visitor = found.visitor();
+    if !visitor.meets(demand) {
+        return Err(match visitor {
+            Visitor::Nobody => ServerError::NotSignedIn,
+            _ => ServerError::Forbidden,
+        });
+    }
+    if visitor.province().is_some() {
+        web::block(move || wall::check(&state, visitor, &named)).await??;
+    }
     let mut extensions = request.extensions_mut();
-    extensions.insert(found.visitor());
+    extensions.insert(visitor);
+    latest.map(|latest| extensions.insert(latest));
     match found {
         Found::Person(signed_in) => drop(extensions.insert(signed_in)),
         Found::Script(token) => drop(extensions.insert(token)),
@@ -118,22 +117,24 @@ fn shown_token(headers: &HeaderMap) -> Option<Digest> {
     is_bearer.then(|| Digest::of(token.trim().as_bytes()))
 }
 
-fn identify(state: &State, shown: Shown) -> Result<Found, ServerError> {
-    let now = (state.clock)();
+/// Who shows it, and the moment of the latest write where that was looked up too.
+async fn identify(
+    state: &web::Data<State>,
+    shown: Shown,
+) -> Result<(Found, Option<Latest>), ServerError> {
     match shown {
-        Shown::Nothing => Ok(Found::Nobody),
+        Shown::Nothing => Ok((Found::Nobody, None)),
         Shown::Token(digest) => {
-            let token = state.store.find_token(digest)?;
+            let (asked, now) = (state.clone(), (state.clock)());
+            let token = web::block(move || asked.store.find_token(digest)).await??;
             let token = token.filter(|token| token.holds_on(now));
             let token = token.ok_or(ServerError::NoToken)?;
-            Ok(Found::Script(ShownToken(token)))
+            Ok((Found::Script(ShownToken(token)), None))
         }
         Shown::Session(digest) => {
-            let open = state.store.use_session(digest, now, IDLE)?;
-            let open = open.filter(|(session, _)| !session.pending);
-            Ok(open.map_or(Found::Nobody, |(session, account)| {
-                Found::Person(SignedIn { session, account })
-            }))
+            let known = reception::ask(state, digest).await?;
+            let found = known.signed_in.map_or(Found::Nobody, Found::Person);
+            Ok((found, Some(known.latest)))
         }
     }
 }

@@ -11,7 +11,7 @@ use super::Demand;
 use crate::error::ServerError;
 
 /// Who is asking.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Visitor {
     /// Nobody who is known.
     #[default]

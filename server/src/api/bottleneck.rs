@@ -63,15 +63,16 @@ pub(super) static GET: Operation = Operation {
 
 fn get(call: &Call) -> Result<Reply, Problem> {
     let snapshot = call.snapshot()?;
-    let (nation, units) = Bottleneck::all(&snapshot.input());
     let report = &snapshot.report;
+    let nation = &report.bottleneck;
+    let units = report.rows.iter().map(|row| &row.bottleneck);
     Reply::json(&BottleneckReport {
         week: report.week.to_string(),
         known_on: report.known_on,
         units: report.view.key(),
         summary: words::bottleneck_words(nation.slowest()),
-        national: Queues::from(&nation),
-        rows: units.iter().map(Queues::from).collect(),
+        national: Queues::from(nation),
+        rows: units.map(Queues::from).collect(),
     })
 }
 

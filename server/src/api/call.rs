@@ -6,6 +6,7 @@ use actix_web::http::header::{ACCEPT_LANGUAGE, AcceptLanguage, Header as _};
 use actix_web::{HttpMessage as _, HttpRequest, web};
 use chrono::{DateTime, Utc};
 use loader::{Answers, SourceFile};
+use reports::forecast::Followed;
 use serde::de::DeserializeOwned;
 use store::domain::{Digest, Language, Text, UnitId, UnitView, Week};
 
@@ -196,6 +197,7 @@ impl Call {
             units: self.part("units", UnitView::from_key)?.unwrap_or_default(),
             as_of: self.part("as_of", |text| text.parse().ok())?,
             known_on: None,
+            followed: Followed::default(),
             visitor: self.visitor,
         })
     }
@@ -215,9 +217,18 @@ impl Call {
 
     /// The report that is asked for.
     pub(crate) fn snapshot(&self) -> Result<std::sync::Arc<Snapshot>, Problem> {
+        self.following(Followed::default())
+    }
+
+    /// The report that is asked for, with the forecast of the stage that `stage` names.
+    pub(crate) fn forecast(&self) -> Result<std::sync::Arc<Snapshot>, Problem> {
+        self.following(self.part("stage", Followed::from_key)?.unwrap_or_default())
+    }
+
+    fn following(&self, followed: Followed) -> Result<std::sync::Arc<Snapshot>, Problem> {
         let view = self.view()?;
         let week = view.as_of.map(Week::containing);
-        let key = (self.known_on()?, week, view.units);
+        let key = (self.known_on()?, week, (view.units, followed));
         Ok(snapshots::find_or_build_at(&self.state, key)?)
     }
 

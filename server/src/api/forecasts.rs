@@ -14,7 +14,7 @@ use super::call::Call;
 use super::operation::{Operation, shape};
 use super::paging::{Page, Window};
 use super::parameter::{
-    AS_OF, CURSOR, Form, KNOWN_ON, LANG, LIMIT, NUMBER_PATH, Parameter, UNIT_PATH, UNITS, VIEW,
+    AS_OF, CURSOR, FOLLOWED, Form, KNOWN_ON, LANG, LIMIT, NUMBER_PATH, Parameter, UNIT_PATH, UNITS,
 };
 use super::problem::Problem;
 use super::reply::Reply;
@@ -27,7 +27,7 @@ pub(super) static TABLE: Operation = Operation {
         "Bảng dự báo, đúng như lệnh “sohoa forecast --format json” in ra",
         "The forecast table, as `sohoa forecast --format json` prints it",
     ),
-    parameters: &VIEW,
+    parameters: &[LANG, UNITS, AS_OF, KNOWN_ON, FOLLOWED],
     tables: &[Table {
         media: CSV,
         rows: "/forecasts",
@@ -48,6 +48,7 @@ pub(super) static TABLE: Operation = Operation {
             ("p50", "/p50"),
             ("p90", "/p90"),
             ("deadline", "/deadline"),
+            ("slowest", "/slowest"),
             ("chance", "/chance"),
             ("actual_rate", "/actual_rate"),
             ("required_rate", "/required_rate"),
@@ -57,7 +58,7 @@ pub(super) static TABLE: Operation = Operation {
 };
 
 fn table(call: &Call) -> Result<Reply, Problem> {
-    let written = forecast_json(&call.snapshot()?.report);
+    let written = forecast_json(&call.forecast()?.report);
     Ok(Reply::bytes(written.map_err(|error| {
         ServerError::Internal(error.to_string())
     })?))
@@ -65,13 +66,13 @@ fn table(call: &Call) -> Result<Reply, Problem> {
 
 pub(super) static UNIT: Operation = Operation {
     about: ("Dự báo của một đơn vị", "The forecast of one unit"),
-    parameters: &[UNIT_PATH, LANG, UNITS, AS_OF, KNOWN_ON],
+    parameters: &[UNIT_PATH, LANG, UNITS, AS_OF, KNOWN_ON, FOLLOWED],
     ..Operation::read(unit, shape::<UnitEntry>)
 };
 
 fn unit(call: &Call) -> Result<Reply, Problem> {
     let unit = call.unit()?;
-    let entry = UnitEntry::of(&call.snapshot()?.report, unit);
+    let entry = UnitEntry::of(&call.forecast()?.report, unit);
     Reply::json(&entry.ok_or_else(|| Problem::not_found(&unit.to_string()))?)
 }
 
@@ -143,7 +144,7 @@ impl JsonSchema for Issued {
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         schemars::json_schema!({
-            "description": "A forecast table, version 1, byte for byte as it was issued.",
+            "description": "A forecast table of its version, byte for byte as it was issued.",
             "type": "object",
             "required": ["version", "forecasts", "national"]
         })
@@ -254,6 +255,7 @@ pub(super) static SCENARIO: Operation = Operation {
         UNITS,
         AS_OF,
         KNOWN_ON,
+        FOLLOWED,
         asked(
             "unit",
             Form::Unit,
@@ -314,7 +316,7 @@ pub(super) static SCENARIO: Operation = Operation {
 fn scenario(call: &Call) -> Result<Reply, Problem> {
     let query = ScenarioQuery::of(|name| call.raw(name));
     let asked = Asked::read(&query)?;
-    let snapshot = call.snapshot()?;
+    let snapshot = call.forecast()?;
     let (scenario, what_if) = asked.what_if(&snapshot)?;
     let report = &snapshot.report;
     let changed = what_if

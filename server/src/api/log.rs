@@ -1,17 +1,19 @@
 //! The log of every write, and its proof.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use schemars::JsonSchema;
 use serde::Serialize;
-use store::{LogEntry, Verification};
+use store::{LogEntry, LogFilter, Verification};
 
 use super::call::Call;
 use super::operation::{Operation, shape};
 use super::paging::{Page, Window};
-use super::parameter::{CURSOR, KNOWN_ON, LANG, LIMIT};
+use super::parameter::{CURSOR, Form, KNOWN_ON, LANG, LIMIT, Parameter};
 use super::problem::Problem;
 use super::reply::Reply;
 use super::table::Table;
+use crate::line::{NAME, line};
+use crate::view::{KnownOn, first_moment};
 
 /// An entry of the log.
 #[derive(Serialize, JsonSchema)]
@@ -41,7 +43,38 @@ impl From<LogEntry> for Entry {
 
 pub(super) static LIST: Operation = Operation {
     about: ("Nhật ký, mới nhất trước", "The log, newest first"),
-    parameters: &[LANG, KNOWN_ON, LIMIT, CURSOR],
+    parameters: &[
+        LANG,
+        Parameter::query(
+            "action",
+            Form::Line(NAME),
+            (
+                "Chỉ việc này, như nhật ký ghi",
+                "This deed only, as the log names it",
+            ),
+        ),
+        Parameter::query(
+            "actor",
+            Form::Line(NAME),
+            ("Chỉ người này", "This person only"),
+        ),
+        Parameter::query(
+            "from",
+            Form::Day,
+            ("Từ ngày này ở Việt Nam", "From this day in Viet Nam on"),
+        ),
+        Parameter::query(
+            "to",
+            Form::Day,
+            (
+                "Đến hết ngày này ở Việt Nam",
+                "Until the end of this day in Viet Nam",
+            ),
+        ),
+        KNOWN_ON,
+        LIMIT,
+        CURSOR,
+    ],
     tables: &[Table::csv(&[
         ("number", "/number"),
         ("recorded_at", "/recorded_at"),
@@ -55,7 +88,26 @@ pub(super) static LIST: Operation = Operation {
 
 fn list(call: &Call) -> Result<Reply, Problem> {
     let window = Window::of_entries(call)?;
-    let entries = call.state.store.list_log(window.known_on, window.reach())?;
+    let word = |name| call.raw(name).filter(|text| !text.is_empty());
+    let word = |name| {
+        word(name)
+            .map(|text| line(name, &text, NAME).map(str::to_owned))
+            .transpose()
+    };
+    let day = |name| call.part(name, |text| text.parse::<NaiveDate>().ok());
+    let (from, to) = (day("from")?, day("to")?);
+    let first = from.map_or(DateTime::UNIX_EPOCH, first_moment);
+    let last = to.map_or(window.known_on, |day| {
+        KnownOn::Day(day).moment(window.known_on)
+    });
+    let filter = LogFilter {
+        action: word("action")?,
+        actor: word("actor")?,
+        between: Some((first, last)),
+        before: None,
+    };
+    let store = &call.state.store;
+    let entries = store.search_log(&filter, window.known_on, window.reach())?;
     window.page(call, entries, Entry::from)
 }
 

@@ -45,6 +45,7 @@ mod wire;
 use actix_web::{HttpRequest, HttpResponse};
 
 pub(crate) use document::document;
+pub(crate) use reply::{has, tag_of_digest, takes_gzip};
 pub(crate) use routes::list;
 pub(crate) use serve::refuse_method;
 

@@ -133,6 +133,7 @@ impl Route {
             Kind::InvalidParameter,
             Kind::NotFound,
             Kind::NotAcceptable,
+            Kind::Busy,
             Kind::Internal,
             Kind::Unavailable,
         ];
@@ -143,7 +144,12 @@ impl Route {
             kinds.extend([Kind::Conflict, Kind::KeyReused]);
         }
         if !matches!(self.operation.carries, Carries::Nothing) {
-            kinds.extend([Kind::InvalidBody, Kind::TooLarge, Kind::WrongMediaType]);
+            kinds.extend([
+                Kind::InvalidBody,
+                Kind::TooSlow,
+                Kind::TooLarge,
+                Kind::WrongMediaType,
+            ]);
         }
         kinds.extend(self.operation.problems);
         kinds

@@ -13,7 +13,7 @@ use super::call::Call;
 use super::operation::{Carries, Operation, shape};
 use super::paging::{Page, Window};
 use super::parameter::{CURSOR, KNOWN_ON, LANG, LIMIT, NUMBER_PATH};
-use super::problem::{Problem, ProblemKind};
+use super::problem::Problem;
 use super::reply::Reply;
 use super::table::Table;
 use crate::mailing::require_mail;
@@ -246,7 +246,6 @@ pub(super) static ORDER: Operation = Operation {
     parameters: &[LANG],
     carries: Carries::Json(shape::<OrderBody>),
     done: StatusCode::ACCEPTED,
-    problems: &[ProblemKind::Busy],
     ..Operation::read(order, shape::<JobEntry>)
 };
 

@@ -39,6 +39,8 @@ pub(crate) enum Form {
     Name,
     /// The key of a message.
     Key,
+    /// A text of at most so many letters on one line.
+    Line(usize),
 }
 
 /// A parameter.
@@ -148,6 +150,22 @@ pub(crate) const CURSOR: Parameter = Parameter::query(
     ),
 );
 
+pub(crate) const FOLLOWED: Parameter = Parameter::query(
+    "stage",
+    Form::Word(&[
+        "slowest",
+        "scanned",
+        "entered",
+        "checked",
+        "approved",
+        "transferred",
+    ]),
+    (
+        "Dự báo của khâu nào: cả chuỗi, xong khi khâu chậm nhất xong (không nêu), hoặc riêng một khâu",
+        "Whose forecast: the whole chain, done when its slowest stage is (not given), or one stage alone",
+    ),
+);
+
 /// What narrows a view: language, units, day and moment of knowledge.
 pub(crate) const VIEW: [Parameter; 4] = [LANG, UNITS, AS_OF, KNOWN_ON];
 
@@ -173,6 +191,7 @@ impl Form {
             Self::Cursor => json!({"type": "string", "pattern": "^[0-9a-f]{1,15}-[0-9a-f]{1,7}$"}),
             Self::Name => json!({"type": "string", "pattern": "^[a-z-]+$"}),
             Self::Key => json!({"type": "string", "pattern": "^[A-Za-z0-9-]+$"}),
+            Self::Line(most) => json!({"type": "string", "minLength": 1, "maxLength": most}),
         }
     }
 
@@ -190,6 +209,7 @@ impl Form {
             Self::Cursor => "1a-64".to_owned(),
             Self::Name => "conflict".to_owned(),
             Self::Key => "week-complete-2025-W08-12".to_owned(),
+            Self::Line(_) => "record_deadline".to_owned(),
         }
     }
 
@@ -203,6 +223,7 @@ impl Form {
             Self::Whole(least, i64::MAX) => format!("≥ {least}"),
             Self::Whole(least, most) => format!("{least} … {most}"),
             Self::Number(most) => format!("0 … {most}"),
+            Self::Line(most) => format!("1 … {most}"),
             Self::Cursor => "…".to_owned(),
             Self::Day | Self::Week | Self::Unit | Self::Name | Self::Key => self.example(),
         }

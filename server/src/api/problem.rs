@@ -24,6 +24,7 @@ pub(crate) enum ProblemKind {
     NotFound,
     MethodNotAllowed,
     NotAcceptable,
+    TooSlow,
     Conflict,
     TooLarge,
     WrongMediaType,
@@ -38,7 +39,7 @@ use ProblemKind as Kind;
 
 impl ProblemKind {
     /// Every type, by status.
-    pub(crate) const ALL: [Self; 16] = [
+    pub(crate) const ALL: [Self; 17] = [
         Kind::InvalidParameter,
         Kind::UnknownParameter,
         Kind::InvalidBody,
@@ -47,6 +48,7 @@ impl ProblemKind {
         Kind::NotFound,
         Kind::MethodNotAllowed,
         Kind::NotAcceptable,
+        Kind::TooSlow,
         Kind::Conflict,
         Kind::TooLarge,
         Kind::WrongMediaType,
@@ -68,6 +70,7 @@ impl ProblemKind {
             Kind::NotFound => "not-found",
             Kind::MethodNotAllowed => "method-not-allowed",
             Kind::NotAcceptable => "not-acceptable",
+            Kind::TooSlow => "too-slow",
             Kind::Conflict => "conflict",
             Kind::TooLarge => "too-large",
             Kind::WrongMediaType => "wrong-media-type",
@@ -95,6 +98,7 @@ impl ProblemKind {
             Kind::NotFound => StatusCode::NOT_FOUND,
             Kind::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Kind::NotAcceptable => StatusCode::NOT_ACCEPTABLE,
+            Kind::TooSlow => StatusCode::REQUEST_TIMEOUT,
             Kind::Conflict => StatusCode::CONFLICT,
             Kind::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Kind::WrongMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
@@ -126,6 +130,8 @@ pub(crate) struct Problem {
     pub(crate) parameter: Option<String>,
     /// What became of each file of an upload; `None` for other requests.
     pub(crate) files: Option<Value>,
+    /// After how many seconds it is worth asking again; `None` where that is not known.
+    pub(crate) retry_after: Option<u32>,
 }
 
 /// A problem as RFC 9457 writes it.
@@ -160,6 +166,7 @@ impl Problem {
             detail,
             parameter: None,
             files: None,
+            retry_after: None,
         }
     }
 
@@ -198,7 +205,9 @@ impl Problem {
         let mut response = HttpResponse::build(status);
         match self.kind {
             Kind::NoToken => response.insert_header(("WWW-Authenticate", "Bearer")),
-            Kind::Unavailable | Kind::Busy => response.insert_header(("Retry-After", "60")),
+            Kind::Unavailable | Kind::Busy => {
+                response.insert_header(("Retry-After", self.retry_after.unwrap_or(60)))
+            }
             _ => &mut response,
         };
         response
@@ -213,12 +222,17 @@ impl From<ServerError> for Problem {
     fn from(error: ServerError) -> Self {
         error.log();
         let (status, detail) = error.describe();
+        let retry_after = error.retry_after();
+        let retry_after = retry_after.and_then(|seconds| u32::try_from(seconds).ok());
         let kind = match error {
             ServerError::NoFile | ServerError::TooManyFiles { .. } | ServerError::Webhook(_) => {
                 Kind::InvalidBody
             }
             ServerError::Busy => Kind::Busy,
-            ServerError::Malformed { parameter, .. } => {
+            ServerError::Malformed { parameter, .. }
+            | ServerError::Line {
+                field: parameter, ..
+            } => {
                 return Self {
                     parameter: Some(parameter.to_owned()),
                     ..Self::new(Kind::InvalidParameter, detail)
@@ -226,7 +240,10 @@ impl From<ServerError> for Problem {
             }
             _ => Kind::of_status(status),
         };
-        Self::new(kind, detail)
+        Self {
+            retry_after,
+            ..Self::new(kind, detail)
+        }
     }
 }
 

@@ -28,6 +28,7 @@ impl Kind {
                 "Không có định dạng được yêu cầu",
                 "No answer in the format asked for",
             ),
+            Kind::TooSlow => ("Nội dung gửi quá lâu", "The body did not come in time"),
             Kind::Conflict => ("Trái với hiện trạng", "In conflict with what stands"),
             Kind::TooLarge => ("Yêu cầu quá lớn", "The request is too large"),
             Kind::WrongMediaType => (
@@ -81,6 +82,10 @@ impl Kind {
                 "Phần đầu “Accept” chỉ nêu những định dạng không có ở đây. Mọi câu trả lời có dạng JSON; các bảng có thêm CSV, chuỗi số liệu có thêm SDMX-CSV.",
                 "“Accept” lists only formats that are not given here. Every answer is there as JSON; tables also as CSV, series also as SDMX-CSV.",
             ),
+            Kind::TooSlow => (
+                "Nội dung không đến đủ trong thời gian máy chủ chờ. Chưa có gì được ghi; xin gửi lại, tệp lớn thì qua đường truyền nhanh hơn.",
+                "The body did not come to its end in the time that the server waits. Nothing was recorded; send it again, a large file over a faster line.",
+            ),
             Kind::Conflict => (
                 "Việc này đã được làm, số liệu đã thay đổi từ lúc kiểm tra, hoặc một yêu cầu cùng khóa đang chạy. “detail” nói rõ; chưa có gì được ghi.",
                 "It was done before, the figures have changed since the check, or a request with the same key is under way. “detail” says which; nothing was recorded.",
@@ -114,8 +119,8 @@ impl Kind {
                 "One “Idempotency-Key” stands for one request. Another request needs a new key.",
             ),
             Kind::Busy => (
-                "Mười bộ tài liệu đã xếp hàng. Thử lại sau số giây ghi ở “Retry-After”.",
-                "Ten packs are in line already. Try again after the seconds in “Retry-After”.",
+                "Quá nhiều yêu cầu từ một địa chỉ, hoặc mười bộ tài liệu đã xếp hàng. Thử lại sau số giây ghi ở “Retry-After”.",
+                "Too many requests from one address, or ten packs are in line already. Try again after the seconds in “Retry-After”.",
             ),
             Kind::Internal => (
                 "Lỗi ở phía chương trình, chưa có gì được ghi. Quản trị viên xem nguyên nhân trong nhật ký.",

@@ -106,15 +106,25 @@ impl Reply {
 
 /// The digest of the bytes as a strong tag. The compressed form is another representation and has another tag (RFC 9110, 8.8.3.3).
 fn tag_of(body: &[u8], request: &HttpRequest) -> EntityTag {
-    let encodings = request.headers().get(ACCEPT_ENCODING);
-    let packed = encodings
-        .and_then(|value| value.to_str().ok())
-        .is_some_and(|value| value.contains("gzip"));
-    let suffix = if packed { "-gzip" } else { "" };
-    EntityTag::new_strong(format!("{}{suffix}", Digest::of(body)))
+    tag_of_digest(Digest::of(body), request)
 }
 
-fn has(request: &HttpRequest, tag: &EntityTag) -> bool {
+/// The tag of bytes with a digest, in the form that the client takes.
+pub(crate) fn tag_of_digest(digest: Digest, request: &HttpRequest) -> EntityTag {
+    let suffix = if takes_gzip(request) { "-gzip" } else { "" };
+    EntityTag::new_strong(format!("{digest}{suffix}"))
+}
+
+/// Whether the client takes the compressed form.
+pub(crate) fn takes_gzip(request: &HttpRequest) -> bool {
+    let encodings = request.headers().get(ACCEPT_ENCODING);
+    encodings
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(|value| value.contains("gzip"))
+}
+
+/// Whether the client has what a tag names.
+pub(crate) fn has(request: &HttpRequest, tag: &EntityTag) -> bool {
     if !request.headers().contains_key(IF_NONE_MATCH) {
         return false;
     }

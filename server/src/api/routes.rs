@@ -49,6 +49,8 @@ pub(crate) static ROUTES: &[Route] = &[
     get("/api/v1/published-figures", Province, "published_figures", &published::LIST),
     get("/api/v1/deadlines", Province, "deadlines", &deadlines::LIST),
     get("/api/v1/campaigns", Province, "campaigns", &deadlines::CAMPAIGNS),
+    post("/api/v1/deadlines", Ministry, "record_deadline", &deadlines::RECORD),
+    post("/api/v1/campaigns", Ministry, "record_campaign", &deadlines::RECORD_CAMPAIGN),
     get("/api/v1/charts", Nation, "charts", &charts::LIST),
     get("/api/v1/packs", Nation, "packs", &packs::LIST),
     get("/api/v1/packs/{number}", Nation, "pack", &packs::GET),

@@ -14,6 +14,7 @@ use super::problem::Problem;
 use super::reply::Reply;
 use super::table::Table;
 use super::uploads::Receipt;
+use crate::line::{NOTE, line};
 use crate::pages::commit::receipt_of;
 use crate::pages::files::seen_files;
 
@@ -172,25 +173,8 @@ fn file(call: &Call) -> Result<Reply, Problem> {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Turn {
     /// Why.
-    #[schemars(length(min = 1, max = 2000))]
+    #[schemars(length(min = 1, max = 500))]
     reason: String,
-}
-
-/// The most characters of a reason.
-const MOST_LETTERS: usize = 2000;
-
-/// A reason is a short text without control characters, so that the log stays readable.
-fn checked(reason: &str) -> Result<&str, Problem> {
-    let reason = reason.trim();
-    let fits = (1..=MOST_LETTERS).contains(&reason.chars().count());
-    if fits && !reason.chars().any(char::is_control) {
-        return Ok(reason);
-    }
-    Err(Problem::invalid(
-        "reason",
-        &format!("reason cần từ 1 đến {MOST_LETTERS} ký tự trên một dòng."),
-        &format!("reason needs 1 to {MOST_LETTERS} characters on one line."),
-    ))
 }
 
 pub(super) static WITHDRAW: Operation = Operation {
@@ -223,7 +207,7 @@ fn restore(call: &Call) -> Result<Reply, Problem> {
 
 fn turn(call: &Call, withdrawn: bool) -> Result<Reply, Problem> {
     let (id, turn) = (SubmissionId(call.file()?), call.json::<Turn>()?);
-    let reason = checked(&turn.reason)?;
+    let reason = line("reason", &turn.reason, NOTE)?;
     let (store, now) = (&call.state.store, (call.state.clock)());
     if withdrawn {
         store.withdraw_submission(id, &call.by, reason, now)?;

@@ -5,10 +5,11 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use clap::Args;
 use reports::charts::ChartFormat;
+use reports::forecast::Followed;
 use reports::illustrate::ChartName;
 use store::domain::UnitView;
 
-use super::{Database, Format, Lang, parse_chart, parse_chart_format, parse_units};
+use super::{Database, Format, Lang, parse_chart, parse_chart_format, parse_followed, parse_units};
 
 /// Which figures, as known when.
 #[derive(Debug, Args)]
@@ -25,6 +26,10 @@ pub struct Which {
     /// as-reported, 63 or 34.
     #[arg(long, value_parser = parse_units, default_value = "as-reported")]
     pub units: UnitView,
+    /// Whose completion is forecast: slowest is the whole chain, done when its last stage is; scanned, entered, checked,
+    /// approved or transferred is that stage alone, at its own pace.
+    #[arg(long, value_parser = parse_followed, default_value = "slowest")]
+    pub stage: Followed,
     /// The language.
     #[command(flatten)]
     pub lang: Lang,

@@ -25,7 +25,8 @@ pub struct Letters {
     /// The folder; it must be new, empty, or hold earlier letters, which are replaced.
     #[arg(long, value_name = "FOLDER")]
     pub out: PathBuf,
-    /// A DOCX document with {{placeholders}}; the one that comes with the program where none is given.
+    /// A DOCX document with {{placeholders}}; where none is given the ministry's latest of the page "Who is late", else the one
+    /// that comes with the program.
     #[arg(long, value_name = "FILE")]
     pub template: Option<PathBuf>,
     /// The body that sends them.

@@ -15,7 +15,7 @@ use rayon::prelude::*;
 use reports::forecast::{METHOD, PATHS};
 use reports::render::forecast_text;
 use store::Store;
-use store::domain::{Deadline, Digest, Language, Reference, Role, Text, UnitView};
+use store::domain::{Deadline, Digest, Language, Reference, Role, Text};
 
 use super::outcome::{Outcome, WrongUse, print, say};
 use super::{progress, serve};
@@ -26,7 +26,7 @@ use crate::demo::{
 };
 use crate::issuing::compose;
 use crate::operations::Settings;
-use crate::snapshots::Snapshot;
+use crate::snapshots::{Shown, Snapshot};
 use crate::state::{Clock, State, local_day};
 
 /// The published figures, loaded like any other file.
@@ -65,7 +65,7 @@ pub(super) fn run(options: &Demo, clock: &Clock) -> anyhow::Result<Outcome> {
     let store = Store::open(&database.display().to_string())?;
     let state = State::new(store, clock.clone());
     let known_on = state.latest_moment()?;
-    let snapshot = Snapshot::build(&state, (None, known_on), UnitView::AsReported, None)?;
+    let snapshot = Snapshot::build(&state, (None, known_on), Shown::default(), None)?;
     let note = language.pick(
         "SỐ LIỆU MÔ PHỎNG – không phải số liệu thật của địa phương nào",
         "SYNTHETIC FIGURES – not the real figures of any province",
@@ -170,12 +170,7 @@ fn make(
                 store.record_deadline(&deadline, DEMO_SENDER, at)?;
             }
             Event::Forecast => {
-                let composed = compose(
-                    &state,
-                    (None, at),
-                    (UnitView::AsReported, PATHS),
-                    DEMO_SENDER,
-                )?;
+                let composed = compose(&state, (None, at), (Shown::default(), PATHS), DEMO_SENDER)?;
                 store.issue_forecast(&composed, at)?;
             }
         }

@@ -55,7 +55,7 @@ fn issue(options: &Forecast, clock: &Clock) -> anyhow::Result<Outcome> {
     let week = which.as_of.map(Week::containing);
     let known_on = view_of(which).known_moment(state.latest_moment()?);
     let by = options.by.as_deref().unwrap_or_default();
-    let number = issuing::issue(&state, (week, known_on), which.units, by)?;
+    let number = issuing::issue(&state, (week, known_on), (which.units, which.stage), by)?;
     print(match which.lang.language {
         Language::Vi => format!("đã phát hành dự báo số {number}\n"),
         Language::En => format!("forecast {number} is issued\n"),
@@ -124,6 +124,7 @@ const fn view_of(which: &Which) -> View {
         units: which.units,
         as_of: which.as_of,
         known_on: which.known_on,
+        followed: which.stage,
         visitor: Visitor::Nobody,
     }
 }
@@ -138,6 +139,11 @@ pub(super) fn read(
     let state = State::new(store, clock.clone());
     let week = which.as_of.map(Week::containing);
     let known_on = view_of(which).known_moment(state.latest_moment()?);
-    let snapshot = Snapshot::build(&state, (week, known_on), which.units, deadlines)?;
+    let snapshot = Snapshot::build(
+        &state,
+        (week, known_on),
+        (which.units, which.stage),
+        deadlines,
+    )?;
     Ok((snapshot, state))
 }

@@ -7,7 +7,7 @@ use store::StoreError;
 use store::domain::{Language, Text};
 use thiserror::Error;
 
-use crate::error::{ServerError, no_letters};
+use crate::error::{ServerError, no_letters, no_line};
 
 /// How a command ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -52,6 +52,7 @@ pub fn failure_code(failure: &anyhow::Error) -> ExitCode {
             Some(
                 ServerError::NotFound(_)
                 | ServerError::Malformed { .. }
+                | ServerError::Line { .. }
                 | ServerError::Template(_)
                 | ServerError::NoLetters(_),
             ) => return Some(2),
@@ -90,6 +91,7 @@ fn words_of(cause: &(dyn std::error::Error + 'static)) -> Option<Text> {
     let store = match cause.downcast_ref::<ServerError>() {
         Some(ServerError::Store(error)) => error,
         Some(ServerError::Template(reason)) => return Some(reason.clone()),
+        Some(ServerError::Line { field, most }) => return Some(no_line(field, *most)),
         Some(ServerError::NoLetters(week)) => return Some(no_letters(*week)),
         _ => cause.downcast_ref::<StoreError>()?,
     };

@@ -7,13 +7,13 @@ use std::pin::Pin;
 use std::rc::Rc;
 use std::time::Duration;
 
-use actix_web::HttpMessage as _;
 use actix_web::body::{EitherBody, MessageBody};
 use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
 use actix_web::error::PayloadError;
 use actix_web::middleware::Next;
 use actix_web::rt::time::sleep;
 use actix_web::web;
+use actix_web::{HttpMessage as _, HttpRequest, HttpResponse};
 use futures_util::future::{Either, select};
 use futures_util::stream::unfold;
 use futures_util::{Stream, StreamExt as _};
@@ -22,6 +22,7 @@ use governor::state::keyed::HashMapStateStore;
 use governor::{Quota, RateLimiter};
 
 use super::Settings;
+use crate::api;
 use crate::error::ServerError;
 use crate::state::State;
 
@@ -77,8 +78,8 @@ pub(crate) async fn limit_rate(
 ) -> Result<ServiceResponse<EitherBody<impl MessageBody>>, actix_web::Error> {
     let client = state.security.client(request.request());
     if let Some(seconds) = limiter.wait(client, &request) {
-        let refused = request.error_response(ServerError::TooOften { seconds });
-        return Ok(refused.map_into_right_body());
+        let refused = refusal(request.request(), ServerError::TooOften { seconds });
+        return Ok(request.into_response(refused).map_into_right_body());
     }
     Ok(next.call(request).await?.map_into_left_body())
 }
@@ -98,9 +99,19 @@ pub(crate) async fn limit_time(
     let response = next.call(request).await?;
     if is_late.get() {
         let (request, _) = response.into_parts();
-        return Ok(ServiceResponse::from_err(ServerError::TooSlow, request).map_into_right_body());
+        let refused = refusal(&request, ServerError::TooSlow);
+        return Ok(ServiceResponse::new(request, refused).map_into_right_body());
     }
     Ok(response.map_into_left_body())
+}
+
+/// A program that asks the API reads a problem, everybody else a page.
+fn refusal(request: &HttpRequest, error: ServerError) -> HttpResponse {
+    if api::is_of_api(request.path()) {
+        api::refuse(request, error)
+    } else {
+        HttpResponse::from_error(error)
+    }
 }
 
 type Pieces = Pin<Box<dyn Stream<Item = Result<web::Bytes, PayloadError>>>>;

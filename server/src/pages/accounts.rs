@@ -10,6 +10,7 @@ use super::page::moment;
 use super::{Page, html};
 use crate::access::{self, Link};
 use crate::error::ServerError;
+use crate::line::{NAME, line};
 use crate::state::State;
 use crate::view::View;
 
@@ -60,7 +61,7 @@ impl AccountForm {
             province.map(|text| UnitId::parse(text).ok_or_else(|| cut("province", text)));
         let role = Role::from_key(&self.role, province.transpose()?);
         let role = role.ok_or_else(|| cut("role", &self.role))?;
-        Ok((self.name.trim(), role))
+        Ok((line("name", &self.name, NAME)?, role))
     }
 }
 

@@ -19,6 +19,8 @@ struct BottleneckPage {
     page: Page,
     is_empty: bool,
     sentence: String,
+    /// What the forecast makes of it; `None` where no date is forecast.
+    forecast: Option<String>,
     queues: Vec<QueueRow>,
     rows: Vec<UnitQueue>,
     rate_weeks: i64,
@@ -75,10 +77,12 @@ pub async fn get_bottleneck(
 
 fn bottleneck_page(snapshot: &Snapshot, view: View) -> BottleneckPage {
     let language = view.language;
-    let (nation, mut units) = Bottleneck::all(&snapshot.input());
+    let report = &snapshot.report;
+    let nation = &report.bottleneck;
+    let mut units: Vec<&Bottleneck> = report.rows.iter().map(|row| &row.bottleneck).collect();
     units.sort_by(|one, other| longest_first(one).total_cmp(&longest_first(other)));
     let name = |unit| snapshot.report.name(unit).in_language(language).to_owned();
-    let row = |of_unit: &Bottleneck| {
+    let row = |of_unit: &&Bottleneck| {
         let unit = of_unit.unit?;
         let slowest = of_unit.slowest();
         Some(UnitQueue {
@@ -100,6 +104,7 @@ fn bottleneck_page(snapshot: &Snapshot, view: View) -> BottleneckPage {
         sentence: words::bottleneck_words(slowest)
             .in_language(language)
             .to_owned(),
+        forecast: words::slowest_words(report).map(|words| words.in_language(language).to_owned()),
         queues: queues
             .map(|queue| QueueRow::new(queue, slowest, language))
             .collect(),

@@ -13,11 +13,9 @@ use store::domain::{
 use super::page::moment;
 use super::{Page, html};
 use crate::error::ServerError;
+use crate::line::{NOTE, line};
 use crate::state::State;
 use crate::view::View;
-
-/// The longest note, in letters, as the form says too.
-const MOST_LETTERS: usize = 500;
 
 #[derive(Template)]
 #[template(path = "difficulties.html")]
@@ -105,13 +103,6 @@ fn record_move(
         parameter,
         value: value.chars().take(40).collect(),
     };
-    let filled = |parameter, value: &str| {
-        let text = value.trim();
-        let fits = !text.is_empty() && text.chars().count() <= MOST_LETTERS;
-        let fits = fits && !text.chars().any(char::is_control);
-        fits.then(|| text.to_owned())
-            .ok_or_else(|| malformed(parameter, value))
-    };
     let cases = state.store.list_difficulty_cases(state.latest_moment()?)?;
     let case = cases
         .iter()
@@ -124,7 +115,7 @@ fn record_move(
             .ok_or_else(|| malformed("state", &form.state))?,
         owner: DifficultyOwner::from_key(&form.owner)
             .ok_or_else(|| malformed("owner", &form.owner))?,
-        note: filled("note", &form.note)?,
+        note: line("note", &form.note, NOTE)?.to_owned(),
     };
     Ok(state
         .store

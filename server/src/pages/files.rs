@@ -14,6 +14,7 @@ use super::page::moment;
 use super::{Page, html};
 use crate::access::Visitor;
 use crate::error::ServerError;
+use crate::line::{NOTE, line};
 use crate::state::State;
 use crate::view::View;
 
@@ -181,7 +182,8 @@ pub async fn turn_file(
 ) -> Result<HttpResponse, ServerError> {
     let (id, deed) = path.into_inner();
     let (id, now) = (SubmissionId(id), (state.clock)());
-    let (by, reason) = (view.visitor.name(), form.into_inner().reason);
+    let by = view.visitor.name();
+    let reason = line("reason", &form.reason, NOTE)?.to_owned();
     web::block(move || match deed.as_str() {
         "withdraw" => Ok(state.store.withdraw_submission(id, &by, &reason, now)?),
         "restore" => Ok(state.store.restore_submission(id, &by, &reason, now)?),

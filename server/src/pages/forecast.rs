@@ -3,7 +3,7 @@
 use actix_web::http::header::LOCATION;
 use actix_web::{HttpResponse, web};
 use askama::Template;
-use reports::forecast::{Completion, DeadlinePace, METHOD};
+use reports::forecast::{Completion, DeadlinePace, Followed, METHOD, StageDate};
 use reports::illustrate::ChartName;
 use reports::model::{NationalReport, UnitRow, most_in_need};
 use reports::words::{self, Answer};
@@ -31,6 +31,7 @@ struct ForecastPage {
     is_empty: bool,
     answers: Vec<AnswerBox>,
     sentence: String,
+    stages: Vec<StageRow>,
     record: Option<String>,
     rows: Vec<BandRow>,
     charts: Vec<Listed>,
@@ -38,6 +39,47 @@ struct ForecastPage {
     digest: String,
     seed: String,
     issued: Vec<IssuedRow>,
+}
+
+/// A stage: its own date, and the address that follows it alone.
+struct StageRow {
+    name: String,
+    is_slowest: bool,
+    is_chosen: bool,
+    days: Option<[String; 3]>,
+    followed: Followed,
+}
+
+impl StageRow {
+    /// The whole chain, then every stage that it holds, with the date of each by its own pace.
+    fn all(report: &NationalReport, language: Language) -> Vec<Self> {
+        let national = &report.forecast.national;
+        let whole = Self {
+            name: language
+                .pick("Toàn bộ các khâu", "All stages together")
+                .to_owned(),
+            is_slowest: false,
+            is_chosen: report.followed == Followed::Slowest,
+            days: national
+                .completion
+                .as_ref()
+                .filter(|_| report.followed == Followed::Slowest)
+                .and_then(|date| days(date, language)),
+            followed: Followed::Slowest,
+        };
+        let slowest = report.slowest().map(|date| date.stage);
+        let one = |date: &StageDate| Self {
+            name: words::stage_name(date.stage)
+                .in_language(language)
+                .to_owned(),
+            is_slowest: slowest == Some(date.stage) && whole.is_chosen,
+            is_chosen: report.followed == Followed::One(date.stage),
+            days: days(&date.completion, language),
+            followed: Followed::One(date.stage),
+        };
+        let stages: Vec<Self> = national.stages.iter().map(one).collect();
+        [whole].into_iter().chain(stages).collect()
+    }
 }
 
 /// One of the questions that the page answers first.
@@ -120,6 +162,7 @@ struct BandRow {
     mark: &'static str,
     share: Option<Meter>,
     days: Option<[String; 3]>,
+    slowest: Option<String>,
     state: String,
     chance: Option<String>,
     rate: Option<String>,
@@ -143,6 +186,10 @@ impl BandRow {
                 .state
                 .completion()
                 .and_then(|completion| days(completion, language)),
+            slowest: row.slowest().map(|date| {
+                let name = words::stage_name(date.stage);
+                name.in_language(language).to_owned()
+            }),
             state: words::state_words(&forecast.state)
                 .in_language(language)
                 .to_owned(),
@@ -192,7 +239,8 @@ pub async fn issue_forecast(
     web::block(move || {
         let known_on = view.known_moment(state.latest_moment()?);
         let week = view.as_of.map(Week::containing);
-        issue(&state, (week, known_on), view.units, &view.visitor.name())
+        let rows = (view.units, view.followed);
+        issue(&state, (week, known_on), rows, &view.visitor.name())
     })
     .await??;
     Ok(HttpResponse::SeeOther()
@@ -221,6 +269,7 @@ fn forecast_page(
         sentence: words::outlook_words(report)
             .in_language(language)
             .to_owned(),
+        stages: StageRow::all(report, language),
         rows: rows
             .into_iter()
             .map(|row| BandRow::new(row, language))

@@ -5,13 +5,14 @@ use std::collections::BTreeSet;
 use actix_web::http::header::LOCATION;
 use actix_web::{HttpResponse, web};
 use askama::Template;
-use reports::letters::{PLACEHOLDERS, built_in_template, difficulty_words, silence_words};
+use reports::letters::{PLACEHOLDERS, difficulty_words, silence_words};
 use reports::model::{Arrival, Latecomer, Lateness};
 use reports::pack::ISSUER;
 use store::StoreError;
 use store::domain::{IssuedLetters, Language, Message, MessageState, Text, UnitId, Week};
 
 use super::figures::page as framed;
+use super::late_template::{TemplateRow, template_rows};
 use super::page::moment;
 use super::{Download, Page, html};
 use crate::error::ServerError;
@@ -47,6 +48,7 @@ struct LatePage {
     mail: bool,
     /// The overdue provinces that no contact is of.
     without: Vec<String>,
+    templates: Vec<TemplateRow>,
     placeholders: Vec<(&'static str, &'static str)>,
 }
 
@@ -113,6 +115,7 @@ fn shown(state: &State, view: View) -> Result<LatePage, ServerError> {
             .iter()
             .map(|letters| issued_row(letters, &messages, language))
             .collect(),
+        templates: template_rows(state, language)?,
         placeholders: PLACEHOLDERS
             .iter()
             .map(|(key, (vi, en))| (*key, language.pick(vi, en)))
@@ -279,17 +282,5 @@ pub async fn get_letters(
         found.ok_or_else(|| ServerError::NotFound(format!("letters {number}")))?;
     let name = format!("sohoa-letters-{}-{number}.zip", letters.issue.week_ending);
     let kind = "application/zip";
-    Ok(Download { name, kind, bytes }.answer())
-}
-
-/// Gives the template that comes with the program, to be edited and given to `sohoa letters`.
-///
-/// # Errors
-/// [`ServerError`] where the address cannot be read.
-pub async fn get_template(view: View) -> Result<HttpResponse, ServerError> {
-    let language = view.language;
-    let name = format!("reminder-{}.docx", language.key());
-    let bytes = built_in_template(language).to_vec();
-    let kind = DOCX;
     Ok(Download { name, kind, bytes }.answer())
 }

@@ -1,19 +1,20 @@
 //! The national overview: how much is done, how much remains, when it will be finished, who reported, who needs help.
 
-use actix_web::http::header::ContentType;
-use actix_web::{HttpResponse, web};
+use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use reports::forecast::{DeadlinePace, State as Completion};
 use reports::illustrate::{Setting, national_burn_up};
 use reports::model::{Group, NationalReport, UnitRow};
 use reports::words;
-use store::domain::{Language, Stage, Standing, Text, UnitId};
+use store::domain::{Language, Stage, Standing, Text, UnitId, Week};
 
 use super::Page;
 use super::figures::{ChangeWords, Meter, StageFigure, deadline_words, mark, page};
+use super::kept::KeptPage;
 use super::province::redirect;
+use crate::access::Latest;
 use crate::error::ServerError;
-use crate::snapshots::{Snapshot, find_or_build};
+use crate::snapshots::{Snapshot, find_or_build_at};
 use crate::state::State;
 use crate::view::View;
 
@@ -92,20 +93,35 @@ struct Row {
 /// # Errors
 /// [`ServerError`] where the address cannot be read or the database does not answer.
 pub async fn get_overview(
+    request: HttpRequest,
     state: web::Data<State>,
     view: View,
+    latest: Option<Latest>,
 ) -> Result<HttpResponse, ServerError> {
     if let Some(province) = view.visitor.province() {
         return Ok(redirect(province, view));
     }
-    let body = web::block(move || {
-        let snapshot = find_or_build(&state, &view)?;
-        render_overview(&state, &snapshot, view)
-    })
-    .await??;
-    Ok(HttpResponse::Ok()
-        .content_type(ContentType::html())
-        .body(body))
+    let key = move |latest| (view.known_moment(latest), "/", view);
+    let kept = latest.and_then(|Latest(latest)| state.pages.find(&key(latest)));
+    if let Some(page) = kept {
+        return page.respond(&request);
+    }
+    let page = web::block(move || {
+        let latest = match latest {
+            Some(Latest(latest)) => latest,
+            None => state.latest_moment()?,
+        };
+        let key = key(latest);
+        let week = view.as_of.map(Week::containing);
+        let snapshot = find_or_build_at(&state, (key.0, week, (view.units, view.followed)))?;
+        let page = KeptPage::pack(&render_overview(&state, &snapshot, view)?)?;
+        // Without reports the page shows the week of today.
+        if !snapshot.is_empty {
+            state.pages.keep(key, page.clone());
+        }
+        Ok::<_, ServerError>(page)
+    });
+    page.await??.respond(&request)
 }
 
 /// Writes the page of a report.

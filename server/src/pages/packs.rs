@@ -2,9 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use actix_web::http::header::{
-    ContentDisposition, ContentType, DispositionParam, DispositionType, LOCATION,
-};
+use actix_web::http::header::{ContentDisposition, DispositionParam, DispositionType, LOCATION};
 use actix_web::{HttpResponse, web};
 use askama::Template;
 use reports::pack::{Cutoff, ISSUER, LEAST_PERCENT, PackOrder, unpacked};
@@ -16,7 +14,7 @@ use super::pack_rows::{FileRow, JobRow, PackRow};
 use super::{Page, html};
 use crate::error::ServerError;
 use crate::mailing::{mail_pack, require_mail};
-use crate::packs::Queue;
+use crate::packs::{Job, Queue};
 use crate::state::{State, local_day};
 use crate::view::{KnownOn, View};
 
@@ -31,6 +29,8 @@ const ALL: &str = "all.zip";
 struct PacksPage {
     page: Page,
     jobs: Vec<JobRow>,
+    /// Whether one of them is not finished yet.
+    in_the_making: bool,
     packs: Vec<PackRow>,
     cutoffs: Vec<String>,
     cutoff: String,
@@ -70,20 +70,12 @@ pub struct CancelForm {
     job: u64,
 }
 
-/// Lists the packs. While one is being made the page asks to be loaded again, without a script.
+/// Lists the packs. While one is being made its progress is renewed, without a script by loading the page again.
 ///
 /// # Errors
 /// [`ServerError`] where the address cannot be read or the database does not answer.
 pub async fn list_packs(state: web::Data<State>, view: View) -> Result<HttpResponse, ServerError> {
-    let shown = web::block(move || page(&state, view)).await??;
-    let open = shown.jobs.iter().any(|job| job.open);
-    let mut response = HttpResponse::Ok();
-    if open {
-        response.insert_header(("Refresh", "2"));
-    }
-    Ok(response
-        .content_type(ContentType::html())
-        .body(shown.render()?))
+    html(&web::block(move || page(&state, view)).await??)
 }
 
 fn page(state: &State, view: View) -> Result<PacksPage, ServerError> {
@@ -94,11 +86,11 @@ fn page(state: &State, view: View) -> Result<PacksPage, ServerError> {
     let title = Text::new("Bộ tài liệu họp", "Meeting packs");
     let cutoffs = suggestions(local_day(latest));
     let recipients = Recipients::all(state, view)?;
+    let jobs = state.packs.jobs();
     Ok(PacksPage {
         page: Page::new(view, "/packs", &title, synthetic),
-        jobs: state
-            .packs
-            .jobs()
+        in_the_making: jobs.iter().any(Job::is_open),
+        jobs: jobs
             .iter()
             .rev()
             .map(|job| JobRow::new(job, language))

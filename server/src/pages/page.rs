@@ -5,6 +5,7 @@ use actix_web::http::Method;
 use actix_web::http::header::ContentType;
 use askama::Template;
 use chrono::{DateTime, NaiveDate, Utc};
+use reports::forecast::Followed;
 use reports::metric::metric;
 use store::domain::{Language, Reference, Role, Stage, SubmissionId, Text, UnitId, UnitView, Week};
 
@@ -130,10 +131,20 @@ impl Page {
         self.link(&format!("/files/{file}/{deed}"))
     }
 
+    /// The same page with the forecast of the whole chain, or of one stage alone.
+    pub(crate) fn followed_link(&self, followed: &Followed) -> String {
+        let view = View {
+            followed: *followed,
+            ..self.view
+        };
+        view.link(&self.path)
+    }
+
     /// The history of a stage of a unit in a week.
     pub(crate) fn cells_link(&self, unit: &UnitId, stage: &Stage, week: &Week) -> String {
         let view = View {
             as_of: Some(week.last_day()),
+            followed: Followed::default(),
             ..self.view
         };
         let path = view.link(&format!("/provinces/{unit}/cells"));
@@ -210,11 +221,14 @@ impl Page {
                 "Questions and answers",
             ),
             ("/difficulties", "Khó khăn, vướng mắc", "Difficulties"),
+            ("/deadlines", "Thời hạn, tổng số", "Deadlines and totals"),
+            ("/units", "Đơn vị", "Units"),
             ("/published", "Số liệu đã công bố", "Published figures"),
             ("/accounts", "Tài khoản", "Accounts"),
             ("/contacts", "Đầu mối nhận thư", "Contacts"),
             ("/webhooks", "Webhook", "Webhooks"),
             ("/deliveries", "Gửi tin", "Deliveries"),
+            ("/log", "Nhật ký", "Log"),
         ];
         let open = items.into_iter().filter_map(|(path, vi, en)| match path {
             "/" if own.is_some() => Some((own.clone()?, "Tỉnh của tôi", "My province")),

@@ -7,6 +7,7 @@ use serde::Deserialize;
 use store::domain::{AccountChange, AccountDeed, Text};
 
 use super::account::{change, confirm};
+use super::qr::QrSquare;
 use super::{Page, html};
 use crate::access::{self, SignedIn};
 use crate::error::ServerError;
@@ -19,6 +20,8 @@ struct SecondFactorPage {
     page: Page,
     secret: String,
     address: String,
+    /// The address as a square to photograph; `None` after it was set up.
+    square: Option<QrSquare>,
     /// The recovery codes, shown once after it was set up; empty before.
     codes: Vec<String>,
 }
@@ -42,6 +45,7 @@ fn page(view: View, (secret, address): (String, String), codes: Vec<String>) -> 
     SecondFactorPage {
         page: Page::new(view, "/account/second-factor", &title, false),
         secret,
+        square: QrSquare::new(&address).filter(|_| codes.is_empty()),
         address,
         codes,
     }

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use loader::{Asked, Change, Finding, Moved, Preview, Receipt, Rule, Severity, Verdict};
+use loader::{Asked, Change, Moved, Preview, Receipt, Rule, Severity, Verdict};
 use reports::model::{Effect, ShareChange};
 use reports::words;
 use store::domain::{Digest, Language, Share};
 
 use super::page::moment;
+use super::upload_problems::{ProblemRow, problem_rows};
 
 /// How many changed cells a preview lists; all are counted.
 const LISTED_CHANGES: usize = 200;
@@ -30,7 +31,7 @@ pub(super) struct Outcome {
     pub(super) mark: &'static str,
     pub(super) summary: String,
     pub(super) message: Option<String>,
-    pub(super) findings: Vec<FindingRow>,
+    pub(super) problems: Vec<ProblemRow>,
     pub(super) errors: usize,
     pub(super) queries: usize,
     pub(super) notes: usize,
@@ -78,16 +79,6 @@ pub(super) struct MovedRow {
     pub(super) cells: Vec<String>,
 }
 
-/// A finding in the language of the page.
-pub(super) struct FindingRow {
-    pub(super) severity: &'static str,
-    pub(super) mark: &'static str,
-    pub(super) place: String,
-    pub(super) value: Option<String>,
-    pub(super) message: String,
-    pub(super) fix: String,
-}
-
 pub(super) struct PreviewWords {
     pub(super) digest: Digest,
     pub(super) new: usize,
@@ -128,11 +119,7 @@ pub(super) fn outcome(judged: Judged, language: Language) -> Outcome {
             receipt.file.encoding.as_deref().unwrap_or("–")
         ),
         message: None,
-        findings: receipt
-            .findings
-            .iter()
-            .map(|finding| finding_row(finding, language))
-            .collect(),
+        problems: problem_rows(receipt, language),
         errors: receipt.count(Severity::Error),
         queries: receipt.count(Severity::Query),
         notes: receipt.count(Severity::Note),
@@ -286,27 +273,6 @@ pub(super) fn moved_rows(moved: &[Moved], language: Language) -> Vec<MovedRow> {
         }
     };
     moved.iter().map(row).collect()
-}
-
-fn finding_row(finding: &Finding, language: Language) -> FindingRow {
-    let part = |word: &str, number: Option<u64>| number.map(|number| format!("{word} {number}"));
-    let places = [
-        part(language.pick("dòng", "line"), finding.line),
-        part(language.pick("cột", "column"), finding.column),
-        finding.header.as_ref().map(|header| format!("“{header}”")),
-    ];
-    FindingRow {
-        severity: finding.severity.word(language),
-        mark: match finding.severity {
-            Severity::Error => "bad",
-            Severity::Query => "warn",
-            Severity::Note => "plain",
-        },
-        place: places.into_iter().flatten().collect::<Vec<_>>().join(", "),
-        value: finding.value.clone().filter(|value| !value.is_empty()),
-        message: finding.message.in_language(language).to_owned(),
-        fix: finding.fix.in_language(language).to_owned(),
-    }
 }
 
 fn preview_words(preview: &Preview, language: Language) -> PreviewWords {

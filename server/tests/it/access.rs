@@ -23,9 +23,9 @@ const SECRETS: [&str; 5] = ["bi-mat-24", "987.654", "987,654", "987654", "ban-nh
 const OURS: &str = "24,23/02/2025,Kết hôn,1987654,987655,987654,1000000,";
 
 /// Two provinces and the ministry in one database.
-struct Country {
-    desk: Desk,
-    store: Store,
+pub(crate) struct Country {
+    pub(crate) desk: Desk,
+    pub(crate) store: Store,
     sha256: Digest,
     lot: String,
 }
@@ -90,7 +90,7 @@ fn record_tokens(store: &Store, at: DateTime<Utc>) {
 }
 
 impl Country {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let desk = Desk::new();
         let ours = counts(&[OURS]);
         let path = desk.write("bi-mat-24.csv", &ours);
@@ -133,7 +133,7 @@ impl Country {
     }
 
     /// The header by which a visitor is known; a session is new each time, for one path ends it.
-    fn shown(&self, visitor: &str) -> (&'static str, String) {
+    pub(crate) fn shown(&self, visitor: &str) -> (&'static str, String) {
         if visitor == "nobody" {
             ("Cookie", String::new())
         } else if visitor.contains("token") {
@@ -156,7 +156,7 @@ impl Country {
     }
 
     /// An address of a path, naming what is the first province's own.
-    fn address(&self, method: &str, path: &str) -> String {
+    pub(crate) fn address(&self, method: &str, path: &str) -> String {
         // What is read and what is taken back are two files.
         let file = if method == "GET" { "1" } else { "2" };
         let sha256 = self.sha256.to_string();
@@ -224,7 +224,7 @@ fn has_secret(answer: &Answer) -> bool {
 }
 
 /// The rows of the table: method and path with the word of each visitor.
-fn table() -> BTreeMap<(String, String), BTreeMap<String, String>> {
+pub(crate) fn table() -> BTreeMap<(String, String), BTreeMap<String, String>> {
     let mut lines = TABLE.lines();
     let header: Vec<&str> = lines.next().unwrap().split(',').skip(2).collect();
     let row = |line: &str| {

@@ -12,7 +12,7 @@ const RUN: &str = "axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a',
      rule.id + ': ' + node.target.join(' ') + ' ' + node.html.slice(0, 200) + ' ' + node.failureSummary)))";
 
 /// Every page a person reads.
-const PAGES: [&str; 29] = [
+const PAGES: [&str; 32] = [
     "/",
     "/provinces/p24",
     "/provinces/p24/cells?stage=transferred",
@@ -40,6 +40,9 @@ const PAGES: [&str; 29] = [
     "/webhooks",
     "/deliveries",
     "/late",
+    "/deadlines?unit=p24",
+    "/units",
+    "/log?verify=now",
     "/api/docs",
     "/api/problems/conflict",
 ];

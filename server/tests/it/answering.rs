@@ -191,7 +191,7 @@ fn a_file_is_taken_back_and_restored_from_its_page_and_the_history_of_a_figure_s
         let url = server.url(&format!("/files/2/{deed}?lang=en"));
         post_form(&url, &[("reason", reason)])
     };
-    assert_eq!(turn("withdraw", " ").status, 409, "a reason is needed");
+    assert_eq!(turn("withdraw", " ").status, 400, "a reason is needed");
     assert_eq!(turn("withdraw", "nhầm tuần").status, 303);
     let page = history().says(200, &format!("{ADMINISTRATOR} · nhầm tuần"));
     assert_eq!(states(&page), named(&[("600", "bad"), ("500", "good")]));

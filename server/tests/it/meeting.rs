@@ -6,7 +6,7 @@ use std::path::Path;
 use calamine::{Data, Reader as _, Xlsx, open_workbook};
 
 use crate::desk::{Desk, entries};
-use crate::http::{get, post_form};
+use crate::http::{Upload, get, post_form};
 use crate::program::Server;
 
 /// Bắc Giang corrects a week, after a meeting saw the first figures.
@@ -158,20 +158,23 @@ fn letters_go_to_the_overdue_with_a_list_and_an_entry_in_the_log() {
     assert_eq!(entries(&desk.database), 3, "every issue is in the log");
 }
 
+/// Writes the least template that holds some words and gives its path.
+fn template(desk: &Desk, name: &str, words: &str) -> String {
+    let path = desk.path(name);
+    let mut file = zip::ZipWriter::new(std::fs::File::create(&path).unwrap());
+    let options = zip::write::SimpleFileOptions::default();
+    file.start_file("word/document.xml", options).unwrap();
+    let xml = format!("<w:document><w:p><w:r><w:t>{words}</w:t></w:r></w:p></w:document>");
+    file.write_all(xml.as_bytes()).unwrap();
+    file.finish().unwrap();
+    path
+}
+
 #[test]
 fn a_template_of_ones_own_is_filled_and_an_unknown_placeholder_is_named() {
     let desk = Desk::new();
     desk.record("one.csv", &["24,16/02/2025,Kết hôn,1000,600,500,500,"]);
-    let template = |name: &str, words: &str| {
-        let path = desk.path(name);
-        let mut file = zip::ZipWriter::new(std::fs::File::create(&path).unwrap());
-        let options = zip::write::SimpleFileOptions::default();
-        file.start_file("word/document.xml", options).unwrap();
-        let xml = format!("<w:document><w:p><w:r><w:t>{words}</w:t></w:r></w:p></w:document>");
-        file.write_all(xml.as_bytes()).unwrap();
-        file.finish().unwrap();
-        path
-    };
+    let template = |name: &str, words: &str| template(&desk, name, words);
     let out = desk.path("letters");
     let order = "letters --week 2025-W07 --out";
     let own = template("own.docx", "Gửi {{province}}");
@@ -185,6 +188,54 @@ fn a_template_of_ones_own_is_filled_and_an_unknown_placeholder_is_named() {
     desk.order(order, &[&out, "--template", &text])
         .refused(2, "mẫu không phải là tệp DOCX");
     assert_eq!(entries(&desk.database), 2, "nothing else was issued");
+}
+
+#[test]
+fn the_ministry_sends_its_own_template_and_every_later_letter_uses_it() {
+    let desk = Desk::new();
+    desk.record("one.csv", &["24,16/02/2025,Kết hôn,1000,600,500,500,"]);
+    let server = Server::start(&desk.database);
+    let send = |words: &str| {
+        let path = template(&desk, "own.docx", words);
+        let bytes = std::fs::read(path).unwrap();
+        Upload::of("mẫu <b>của Bộ.docx", bytes).post(&server.url("/late/template?lang=vi"))
+    };
+    let wrong = send("Gửi {{tỉnh}}");
+    assert_eq!(wrong.status, 422, "{}", wrong.text());
+    wrong.says(422, "mẫu có chỗ điền không biết `{{tỉnh}}`");
+    assert_eq!(
+        Upload::of("", "")
+            .post(&server.url("/late/template"))
+            .status,
+        400
+    );
+    assert_eq!(entries(&desk.database), 1, "nothing was recorded");
+
+    assert_eq!(send("Gửi {{province}}").status, 303);
+    assert_eq!(send("Kính gửi {{province}}").status, 303);
+    let page = get(&server.url("/late?lang=vi"));
+    assert!(
+        page.text().contains("mẫu &#60;b&#62;của Bộ.docx"),
+        "{}",
+        page.text()
+    );
+    page.says(200, "/late/templates/2.docx")
+        .says(200, "/late/templates/3.docx");
+    get(&server.url("/late?lang=en")).says(200, "the template that comes with the program");
+    let first = get(&server.url("/late/templates/2.docx"));
+    assert_eq!((first.status, &first.body[..2]), (200, &b"PK"[..]));
+    assert_eq!(get(&server.url("/late/templates/1.docx")).status, 404);
+
+    let letters = |language: &str, name: &str| {
+        let out = desk.path(language);
+        let order = format!("letters --week 2025-W07 --lang {language} --out");
+        desk.order(&order, &[&out]).ended(0);
+        words_of(&Path::new(&out).join(name))
+    };
+    let own = letters("vi", "cong-van-don-doc-2025-W07-p15.docx");
+    assert_eq!(own, "Kính gửi Yên Bái");
+    let other = letters("en", "reminder-2025-W07-p15.docx");
+    assert!(other.contains("Yen Bai") && other.len() > 200, "{other}");
 }
 
 #[test]

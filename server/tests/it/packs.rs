@@ -6,8 +6,9 @@ use std::path::Path;
 use std::process::Command;
 
 use calamine::{Reader as _, Xlsx, open_workbook};
+use store::testing::on_each_backend;
 
-use crate::desk::{Desk, entries, order};
+use crate::desk::{Desk, counts, entries, order};
 use crate::http::{get, post_form};
 use crate::program::{Said, Server, demo_copy};
 
@@ -82,38 +83,65 @@ pub(crate) fn words_of_pdf(document: &Path) -> Option<String> {
 pub(crate) const ASKED: &str = "--cutoff 2024-07-18 --known-on 2024-07-18 --units 63 --lang vi";
 
 #[test]
-fn a_pack_issued_before_a_correction_is_the_same_afterwards() {
-    let desk = Desk::new();
-    desk.record("one.csv", &["24,14/07/2024,Kết hôn,1000,600,500,500,"]);
-    let (first, again) = (desk.path("first"), desk.path("again"));
-    let ask = |options: &str, out: &str| {
-        let options = format!("{options} --lang en");
-        pack(&desk.database, Path::new(out), &options).ended(0)
-    };
-    let said = ask("--cutoff 2024-W28 --least-percent 0", &first);
-    let known_on = said.stdout.split("as known on ").nth(1).unwrap();
-    let known_on = known_on.split_once(": ").unwrap().0.to_owned();
-    let digest = said
-        .stdout
-        .lines()
-        .find(|line| line.starts_with("digest "))
-        .unwrap();
+fn a_pack_issued_before_a_correction_is_the_same_afterwards_in_both_databases() {
+    on_each_backend(|database| {
+        drop(database.store());
+        let (desk, address) = (Desk::new(), database.address.as_str());
+        let record = |name: &str, row: &str| {
+            let file = desk.write(name, counts(&[row]));
+            order("load --lang en --database", &[address, &file]).ended(0);
+        };
+        let issue = |options: &str, out: &str| {
+            let options = format!("--cutoff 2024-W28 --least-percent 0 --lang en {options}");
+            let said = pack(address, Path::new(out), &options).ended(0).stdout;
+            let known_on = said.split("as known on ").nth(1).unwrap();
+            let known_on = known_on.split_once(": ").unwrap().0.to_owned();
+            let digest = said.lines().find_map(|line| line.strip_prefix("digest "));
+            (digest.unwrap().to_owned(), known_on)
+        };
+        let (first, again) = (desk.path("first"), desk.path("again"));
+        record("one.csv", "24,14/07/2024,Kết hôn,1000,600,500,500,");
+        let (digest, known_on) = issue("", &first);
+        assert_eq!(issue("", &again).0, digest, "the same pack twice");
+        assert_eq!(files(Path::new(&first)), files(Path::new(&again)));
 
-    desk.record("two.csv", &["24,14/07/2024,Kết hôn,1000,800,700,300,"]);
-    let options = format!("--cutoff 2024-W28 --least-percent 0 --known-on {known_on}");
-    ask(&options, &again).says(digest);
-    assert_eq!(files(Path::new(&first)), files(Path::new(&again)));
-    let now = ask("--cutoff 2024-W28 --least-percent 0", &again);
-    assert!(
-        !now.stdout.contains(digest),
-        "the correction is in the pack of now"
-    );
-    let packs_and_files = 5;
-    assert_eq!(
-        entries(&desk.database),
-        packs_and_files,
-        "every issue is in the log"
-    );
+        record("two.csv", "24,14/07/2024,Kết hôn,1000,800,700,300,");
+        assert_eq!(issue(&format!("--known-on {known_on}"), &again).0, digest);
+        let (before, after) = (files(Path::new(&first)), files(Path::new(&again)));
+        assert_eq!(
+            before.keys().collect::<Vec<_>>(),
+            after.keys().collect::<Vec<_>>()
+        );
+        for (name, bytes) in &before {
+            assert!(*bytes == after[name], "{name} differs after the correction");
+        }
+        let (corrected, _) = issue("", &again);
+        assert_ne!(corrected, digest, "the correction is in the pack of now");
+
+        let store = database.store();
+        let packs = store.list_packs(10).unwrap();
+        let digests: Vec<String> = packs
+            .iter()
+            .map(|pack| pack.issue.sha256.to_string())
+            .collect();
+        assert_eq!(
+            digests,
+            [&corrected, &digest, &digest, &digest].map(String::clone)
+        );
+        let log = store
+            .list_log(chrono::DateTime::<chrono::Utc>::MAX_UTC, 10)
+            .unwrap();
+        let issued = log.iter().filter(|entry| entry.action == "issue_pack");
+        let subjects: Vec<&str> = issued.map(|entry| entry.subject.as_str()).collect();
+        assert_eq!(subjects.len(), 4, "every issue is in the log");
+        assert!(
+            subjects
+                .iter()
+                .filter(|subject| subject.contains(&digest))
+                .count()
+                == 3
+        );
+    });
 }
 
 #[test]
@@ -147,6 +175,50 @@ fn below_the_coverage_rule_every_surface_says_so_and_names_the_missing() {
     let described = std::fs::read_to_string(out.join("datapackage.json")).unwrap();
     assert!(described.contains("\"complete\": false"));
     assert_eq!(table(&out, "missing").len(), 6);
+}
+
+#[test]
+fn ten_people_ask_for_packs_and_the_pages_answer_meanwhile() {
+    let desk = Desk::new();
+    desk.record("one.csv", &["24,14/07/2024,Kết hôn,1000,600,500,500,"]);
+    let server = Server::start(&desk.database);
+    let url = server.url("/packs");
+    let form = [
+        ("cutoff", "2024-W28"),
+        ("known_on", ""),
+        ("units", "63"),
+        ("language", "en"),
+        ("least_percent", "90"),
+    ];
+    let ask = || post_form(&url, &form).status;
+    std::thread::scope(|scope| {
+        let asking: Vec<_> = (0..10).map(|_| scope.spawn(ask)).collect();
+        let answers: Vec<u16> = asking.into_iter().map(|one| one.join().unwrap()).collect();
+        assert_eq!(answers, [303; 10]);
+    });
+    assert_eq!(ask(), 503, "the line holds ten");
+    let page = get(&url);
+    let begun = page.text().matches("<progress").count();
+    assert!(begun >= 9, "{begun} are in line, one after another");
+    for path in ["/", "/charts", "/forecast"] {
+        assert_eq!(get(&server.url(path)).status, 200, "{path}");
+    }
+    for job in 2..=10 {
+        let job = job.to_string();
+        let cancel = server.url("/packs/cancel");
+        assert_eq!(post_form(&cancel, &[("job", &job)]).status, 303);
+    }
+    let ended = (0..600).map(|_| get(&url)).find(|answer| {
+        std::thread::sleep(std::time::Duration::from_millis(50));
+        !answer.text().contains("<progress")
+    });
+    let cancelled = ended.unwrap().text().matches("đã hủy").count();
+    let issued = entries(&desk.database) - 1;
+    assert_eq!(cancelled + issued, 10);
+    assert!(
+        issued <= 2,
+        "{issued} were finished before they could be cancelled"
+    );
 }
 
 #[test]
@@ -185,7 +257,7 @@ fn a_pack_is_asked_for_cancelled_and_taken_away_on_pages() {
     );
     let ended = (0..600).map(|_| get(&url)).find(|answer| {
         std::thread::sleep(std::time::Duration::from_millis(50));
-        answer.header("refresh").is_empty()
+        !answer.text().contains("http-equiv=\"refresh\"")
     });
     let page = ended
         .unwrap()

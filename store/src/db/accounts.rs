@@ -1,5 +1,7 @@
 //! Accounts: every change is a fact with its entry of the log, and the latest one says how the account stands.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use chrono::{DateTime, NaiveDateTime, Utc};
 use diesel::prelude::*;
 use serde::Serialize;
@@ -89,6 +91,25 @@ pub(super) fn latest(
         .select(AccountRow::as_select());
     let row: Option<AccountRow> = newest.first(connection).optional()?;
     row.map(AccountRow::into_domain).transpose()
+}
+
+/// The latest changes of some accounts.
+pub(super) fn latest_of(
+    connection: &mut AnyConnection,
+    logins: impl Iterator<Item = Login>,
+) -> Result<BTreeMap<Login, Account>, StoreError> {
+    let logins: BTreeSet<String> = logins.map(|login| login.to_string()).collect();
+    let changes = account_changes::table.filter(account_changes::login.eq_any(logins));
+    let rows: Vec<AccountRow> = changes
+        .order(account_changes::id)
+        .select(AccountRow::as_select())
+        .load(connection)?;
+    // Of two with the same name the later one stays.
+    let accounts = rows.into_iter().map(|row| {
+        let account = row.into_domain()?;
+        Ok((account.login, account))
+    });
+    accounts.collect()
 }
 
 impl Store {

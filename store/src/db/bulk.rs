@@ -2,11 +2,12 @@
 //!
 //! The combined connection cannot insert a batch, so the same statement is built for each of the two.
 
-use diesel::connection::SimpleConnection as _;
+use std::sync::mpsc::sync_channel;
+
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
 
-use super::connection::{AnyConnection, SQLITE_CACHE};
+use super::connection::AnyConnection;
 use super::reconciliation_rows::ReconciliationRows;
 use super::rows::{CountsRow, PublishedRow};
 use super::schema::{
@@ -50,35 +51,47 @@ pub(super) fn insert_counts(
 /// Rows a statement for the embedded database: blocks of one size share one prepared statement.
 const ROWS_A_BLOCK: usize = 50;
 
-/// With as many rows, the pages that their indexes touch do not fit into the memory a connection usually takes.
-const MANY_ROWS: usize = 20_000;
+/// Rows that are made ready together, and how many times as many may wait for the database.
+const ROWS_AHEAD: usize = 1000;
+const WAITING: usize = 4;
 
-/// Inserts with as much memory for pages as it takes that none is written twice: up to 256 MB while it lasts.
+/// Makes rows ready on one thread while another one inserts those before them.
 fn insert_embedded(
     connection: &mut SqliteConnection,
     submission: i64,
     rows: &[CountRow],
 ) -> QueryResult<()> {
-    if rows.len() >= MANY_ROWS {
-        connection.batch_execute("PRAGMA cache_size = -262144")?;
+    // A statement is known again by the type of its values, which therefore must not borrow.
+    let ready = move |rows: &[CountRow]| -> Vec<CountsRow<'static>> {
+        let rows = rows.iter().map(|row| CountsRow::new(submission, row));
+        rows.map(CountsRow::into_owned).collect()
+    };
+    if rows.len() <= ROWS_AHEAD {
+        return insert_ready(connection, &ready(rows));
     }
+    let (sender, receiver) = sync_channel(WAITING);
+    std::thread::scope(|scope| {
+        scope.spawn(move || {
+            let mut parts = rows.chunks(ROWS_AHEAD);
+            // Where the database refuses a row nobody receives any more.
+            parts.try_for_each(|rows| sender.send(ready(rows)))
+        });
+        let mut received = receiver.into_iter();
+        received.try_for_each(|rows| insert_ready(connection, &rows))
+    })
+}
+
+fn insert_ready(connection: &mut SqliteConnection, rows: &[CountsRow<'static>]) -> QueryResult<()> {
     let (blocks, rest) = rows.as_chunks::<ROWS_A_BLOCK>();
     for block in blocks {
-        // A statement is known again by the type of its values, which therefore must not borrow.
-        let block = block
-            .each_ref()
-            .map(|row| CountsRow::new(submission, row).into_owned());
         diesel::insert_into(counts::table)
-            .values(&block)
+            .values(block)
             .execute(connection)?;
     }
     for row in rest {
         diesel::insert_into(counts::table)
-            .values(&CountsRow::new(submission, row))
+            .values(row)
             .execute(connection)?;
-    }
-    if rows.len() >= MANY_ROWS {
-        connection.batch_execute(SQLITE_CACHE)?;
     }
     Ok(())
 }

@@ -26,7 +26,7 @@ const SQLITE_SETTINGS: &str = "PRAGMA busy_timeout = 10000; PRAGMA journal_mode 
      PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA mmap_size = 268435456;";
 
 /// The pages that a connection keeps.
-pub(super) const SQLITE_CACHE: &str = "PRAGMA cache_size = -16384";
+const SQLITE_CACHE: &str = "PRAGMA cache_size = -16384";
 
 /// A connection to either database; queries are written once for both.
 #[derive(diesel::MultiConnection)]

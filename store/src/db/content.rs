@@ -1,5 +1,7 @@
 //! The rows of a submission, and the proof that what a log entry recorded is still what is kept.
 
+use std::panic::resume_unwind;
+
 use diesel::prelude::*;
 use serde::Serialize;
 
@@ -7,21 +9,24 @@ use super::accounts::AccountRow;
 use super::answers::AnswerRow;
 use super::audit_rows::{LotRow, ResultRow, SeedRow};
 use super::bulk;
+use super::campaigns::CampaignRow;
 use super::connection::AnyConnection;
 use super::difficulties::MoveRow;
+use super::exemptions::ExemptionRow;
 use super::forecasts::ForecastRow;
+use super::letter_templates::TemplateRow;
 use super::letters::LettersRow;
 use super::outbox::{
     ContactRow, DispatchRow, WebhookRow, contact_changes, dispatch_facts, webhook_changes,
 };
 use super::packs::PackRow;
 use super::reconciliation_rows::ReconciliationRows;
-use super::rows::{self, CountsRow, DeadlineRow, PublishedRow};
+use super::rows::{self, CountsRow, DeadlineRow, PublishedRow, unwritable};
 use super::rule_sets::RuleSetRow;
 use super::schema::{
-    account_changes, audit_lots, audit_results, audit_seeds, counts, deadlines, difficulty_moves,
-    forecasts, letters, packs, published_figures, rule_sets, submissions, token_revocations,
-    tokens, withdrawals,
+    account_changes, audit_lots, audit_results, audit_seeds, campaigns, counts, deadlines,
+    difficulty_moves, exemptions, forecasts, letter_templates, letters, packs, published_figures,
+    rule_sets, submissions, token_revocations, tokens, withdrawals,
 };
 use super::tokens::{RevocationRow, TokenRow};
 use super::withdrawals::WithdrawalRow;
@@ -78,9 +83,7 @@ impl<'a> ContentRows<'a> {
     ) -> Result<Digest, StoreError> {
         let above = above(file, answers)?;
         match self {
-            Self::Counts(id, rows) => {
-                rows::digest_of(&above, rows.iter().map(|row| CountsRow::new(*id, row)))
-            }
+            Self::Counts(_, rows) => digest_of_counts(&above, rows),
             Self::Reconciliation(rows) => rows.digest(&above),
             Self::Published(rows) => rows::digest_of(&above, rows),
         }
@@ -104,6 +107,34 @@ fn above((file, reading): (Digest, &Reading), answers: &[AnswerRow]) -> Result<S
         above = format!("{above}{}\n", rows::digest_of("", answers)?);
     }
     Ok(above)
+}
+
+/// How many rows are written as lines before they are digested: some 10 MB.
+const ROWS_AT_ONCE: usize = 100_000;
+
+/// The digest of rows that there may be millions of: two threads write them.
+fn digest_of_counts(above: &str, rows: &[CountRow]) -> Result<Digest, StoreError> {
+    let written = |rows: &[CountRow]| {
+        let mut lines = Vec::new();
+        // The number of the submission is in no line.
+        rows::write_rows(&mut lines, rows.iter().map(|row| CountsRow::new(0, row)))?;
+        Ok::<_, StoreError>(lines)
+    };
+    Digest::of_written(|digest| {
+        digest.write_all(above.as_bytes()).map_err(unwritable)?;
+        for rows in rows.chunks(ROWS_AT_ONCE) {
+            let (first, second) = rows.split_at(rows.len() / 2);
+            let (first, second) = std::thread::scope(|scope| {
+                let second = scope.spawn(|| written(second));
+                (written(first), second.join())
+            });
+            let second = second.unwrap_or_else(|panic| resume_unwind(panic));
+            for lines in [first?, second?] {
+                digest.write_all(&lines).map_err(unwritable)?;
+            }
+        }
+        Ok(())
+    })
 }
 
 /// The same digest of the rows that are kept of a submission.
@@ -159,26 +190,11 @@ pub(super) fn content_fault(
         let answers = AnswerRow::of_submission(connection, entry)?;
         let above = above((digest, &reading), &answers)?;
         kept_digest(connection, (entry, &reading.form), &above)?
-    } else if let Some((row, archive)) = packs::table
-        .find(entry)
-        .select((PackRow::as_select(), packs::archive))
-        .first::<(PackRow, Vec<u8>)>(connection)
-        .optional()?
-    {
-        if !row.fits(&archive) {
-            return Ok(Some("the kept pack does not have its digest".to_owned()));
+    } else if let Some(kept) = document_digest(connection, entry)? {
+        match kept {
+            Ok(digest) => digest,
+            Err(fault) => return Ok(Some(fault.to_owned())),
         }
-        rows::digest_of("", &[row])?
-    } else if let Some((row, archive)) = letters::table
-        .find(entry)
-        .select((LettersRow::as_select(), letters::archive))
-        .first::<(LettersRow, Vec<u8>)>(connection)
-        .optional()?
-    {
-        if !row.fits(&archive) {
-            return Ok(Some("the kept letters do not have their digest".to_owned()));
-        }
-        rows::digest_of("", &[row])?
     } else if let Some(digest) = row_digest(connection, entry)? {
         digest
     } else {
@@ -186,6 +202,47 @@ pub(super) fn content_fault(
     };
     let whole = found.to_string() == content_sha256;
     Ok((!whole).then(|| "what it recorded was changed afterwards".to_owned()))
+}
+
+/// The digest of the row that an entry recorded with a document beside it, or what is wrong with the document; `None` where
+/// none has its number.
+fn document_digest(
+    connection: &mut AnyConnection,
+    entry: i64,
+) -> Result<Option<Result<Digest, &'static str>>, StoreError> {
+    macro_rules! find_in {
+        ($table:ident, $row:ty, $document:ident, $fault:literal) => {
+            let found = $table::table
+                .find(entry)
+                .select((<$row>::as_select(), $table::$document))
+                .first::<($row, Vec<u8>)>(connection)
+                .optional()?;
+            if let Some((row, document)) = found {
+                let whole = row.fits(&document);
+                let digest = rows::digest_of("", &[row])?;
+                return Ok(Some(whole.then_some(digest).ok_or($fault)));
+            }
+        };
+    }
+    find_in!(
+        packs,
+        PackRow,
+        archive,
+        "the kept pack does not have its digest"
+    );
+    find_in!(
+        letters,
+        LettersRow,
+        archive,
+        "the kept letters do not have their digest"
+    );
+    find_in!(
+        letter_templates,
+        TemplateRow,
+        document,
+        "the kept template does not have its digest"
+    );
+    Ok(None)
 }
 
 /// The digest of the one row that an entry recorded, in whichever table it lies; `None` where none has its number.
@@ -204,12 +261,14 @@ fn row_digest(connection: &mut AnyConnection, entry: i64) -> Result<Option<Diges
     }
     find_in!(withdrawals, WithdrawalRow);
     find_in!(deadlines, DeadlineRow);
+    find_in!(campaigns, CampaignRow);
     find_in!(rule_sets, RuleSetRow);
     find_in!(account_changes, AccountRow);
     find_in!(tokens, TokenRow);
     find_in!(token_revocations, RevocationRow);
     find_in!(forecasts, ForecastRow);
     find_in!(difficulty_moves, MoveRow);
+    find_in!(exemptions, ExemptionRow);
     find_in!(audit_lots, LotRow);
     find_in!(audit_seeds, SeedRow);
     find_in!(audit_results, ResultRow);

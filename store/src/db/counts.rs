@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::connection::DefaultLoadingMode;
+use diesel::dsl::sql;
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 
 use super::Store;
 use super::connection::AnyConnection;
@@ -27,30 +29,10 @@ pub(super) const LAST_DAY: NaiveDate = match NaiveDate::from_ymd_opt(9999, 12, 3
     None => NaiveDate::MAX,
 };
 
-impl Store {
-    /// The series of every unit that reported in a count unit, as known on a moment, ordered by unit.
-    ///
-    /// # Errors
-    /// [`StoreError`] where the database does not answer.
-    pub fn series_known_on(
-        &self,
-        count_unit: CountUnit,
-        known_on: DateTime<Utc>,
-    ) -> Result<Vec<UnitSeries>, StoreError> {
-        let ledger = self.read(|connection| {
-            let withdrawn = withdrawn_on(connection, known_on.naive_utc())?;
-            let rows = counts::table
-                .inner_join(submissions::table)
-                .filter(submissions::recorded_at.le(known_on.naive_utc()))
-                .filter(counts::count_unit.eq(count_unit.code()))
-                .order((counts::submission_id, counts::line))
-                .select(CountsRow::as_select())
-                .load_iter::<CountsRow<'_>, DefaultLoadingMode>(connection)?;
-            replay(rows, &withdrawn)
-        })?;
-        Ok(ledger.series(count_unit))
-    }
+/// The condition of the index by numbers, word by word: a database does not know a bound value for the same.
+const WHOLE_UNIT: &str = "counts.sub_unit = ''";
 
+impl Store {
     /// The series of one record type of every unit that reported it, in records, as known on a moment, ordered by unit.
     ///
     /// # Errors
@@ -141,7 +123,7 @@ impl Store {
                 .filter(submissions::recorded_at.le(known_on))
                 .filter(counts::unit_id.eq_any(units.iter().map(UnitId::to_string)))
                 .filter(counts::as_of.ge(since).and(counts::as_of.lt(before)))
-                .filter(counts::sub_unit.eq(""))
+                .filter(sql::<Bool>(WHOLE_UNIT))
                 .filter(counts::transferred.eq_any(transferred.iter().map(|each| each.to_i64())))
                 .order((counts::submission_id, counts::line))
                 .select(CountsRow::as_select())
@@ -224,7 +206,7 @@ pub(super) fn series_in_week(
 }
 
 /// Replays the rows of the submissions that count, as the database gives them: there may be millions.
-fn replay<'a>(
+pub(super) fn replay<'a>(
     rows: impl Iterator<Item = QueryResult<CountsRow<'a>>>,
     withdrawn: &BTreeSet<i64>,
 ) -> Result<Ledger, StoreError> {

@@ -2,9 +2,11 @@
 
 use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 
 use super::accounts::CHANGE_ACCOUNT;
 use super::connection::AnyConnection;
+use super::letter_templates::KEEP_TEMPLATE;
 use super::letters::ISSUE_LETTERS;
 use super::outbox::{CHANGE_CONTACT, CHANGE_WEBHOOK, DISPATCH};
 use super::packs::ISSUE_PACK;
@@ -17,9 +19,10 @@ use crate::domain::Digest;
 pub(super) const GENESIS: &str = "0000000000000000000000000000000000000000000000000000000000000000";
 
 /// The deeds that change no figure.
-const FIGURELESS: [&str; 6] = [
+const FIGURELESS: [&str; 7] = [
     ISSUE_PACK,
     ISSUE_LETTERS,
+    KEEP_TEMPLATE,
     CHANGE_ACCOUNT,
     CHANGE_CONTACT,
     CHANGE_WEBHOOK,
@@ -60,6 +63,19 @@ pub struct LogEntry {
     pub sha256: Digest,
 }
 
+/// Which entries of the log are asked for; nothing is narrowed by what is absent.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LogFilter {
+    /// What was done, as the log names it.
+    pub action: Option<String>,
+    /// Who wrote.
+    pub actor: Option<String>,
+    /// The first and the last moment, both included.
+    pub between: Option<(DateTime<Utc>, DateTime<Utc>)>,
+    /// Only entries with a smaller number.
+    pub before: Option<i64>,
+}
+
 impl LogRow {
     pub(super) fn seal(&self) -> Digest {
         let moment = self.recorded_at.format(MOMENT);
@@ -88,6 +104,23 @@ pub(super) fn head(connection: &mut AnyConnection) -> Result<Option<Entry>, Stor
     Ok(row.map(|row| Entry {
         id: row.id,
         recorded_at: row.recorded_at.and_utc(),
+    }))
+}
+
+/// The last entry as known on a moment; `None` where there was none.
+pub(super) fn head_on(
+    connection: &mut AnyConnection,
+    known_on: DateTime<Utc>,
+) -> Result<Option<Entry>, StoreError> {
+    let until = known_on.naive_utc().min(super::withdrawals::end_of_time());
+    let last = log::table
+        .filter(log::recorded_at.le(until))
+        .order(log::id.desc())
+        .select((log::id, log::recorded_at));
+    let last: Option<(i64, NaiveDateTime)> = last.first(connection).optional()?;
+    Ok(last.map(|(id, recorded_at)| Entry {
+        id,
+        recorded_at: recorded_at.and_utc(),
     }))
 }
 
@@ -158,9 +191,52 @@ impl Store {
         known_on: DateTime<Utc>,
         at_most: i64,
     ) -> Result<Vec<LogEntry>, StoreError> {
+        self.search_log(&LogFilter::default(), known_on, at_most)
+    }
+
+    /// What may be asked of the log: every deed and everybody who wrote, each once and in order.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the database does not answer.
+    pub fn log_words(&self) -> Result<(Vec<String>, Vec<String>), StoreError> {
+        self.read(|connection| {
+            let actions = log::table.select(log::action).distinct();
+            let actors = log::table.select(log::actor).distinct();
+            Ok((
+                actions.order(log::action).load(connection)?,
+                actors.order(log::actor).load(connection)?,
+            ))
+        })
+    }
+
+    /// The same of those that a filter asks for.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the database does not answer.
+    pub fn search_log(
+        &self,
+        filter: &LogFilter,
+        known_on: DateTime<Utc>,
+        at_most: i64,
+    ) -> Result<Vec<LogEntry>, StoreError> {
+        let end_of_time = super::withdrawals::end_of_time();
+        let until = known_on.naive_utc().min(end_of_time);
+        let (first, last) = filter
+            .between
+            .map_or((NaiveDateTime::default(), until), |days| {
+                (days.0.naive_utc(), days.1.naive_utc().min(until))
+            });
+        let before = filter.before.unwrap_or(i64::MAX);
+        // Absent words are no condition of the query: one query serves them all.
+        let (any_action, any_actor) = (filter.action.is_none(), filter.actor.is_none());
+        let action = filter.action.clone().unwrap_or_default();
+        let actor = filter.actor.clone().unwrap_or_default();
         let rows: Vec<LogRow> = self.read(|connection| {
-            let until = known_on.naive_utc().min(super::withdrawals::end_of_time());
-            let known = log::table.filter(log::recorded_at.le(until));
+            let known = log::table
+                .filter(log::recorded_at.between(first, last))
+                .filter(log::id.lt(before))
+                .filter(log::action.eq(action).or(any_action.into_sql::<Bool>()))
+                .filter(log::actor.eq(actor).or(any_actor.into_sql::<Bool>()));
             let newest = known.order(log::id.desc()).limit(at_most);
             Ok(newest.select(LogRow::as_select()).load(connection)?)
         })?;

@@ -11,6 +11,7 @@ mod audits;
 mod basis;
 mod batch_rows;
 mod bulk;
+mod campaigns;
 mod case_rows;
 mod cells;
 mod changes;
@@ -21,8 +22,10 @@ mod credentials;
 mod deadlines;
 mod difficulties;
 mod drafts;
+mod exemptions;
 mod forecasts;
 mod idempotency_keys;
+mod letter_templates;
 mod letters;
 mod log;
 mod migrate;
@@ -35,6 +38,7 @@ mod reconciliations;
 mod rows;
 mod rule_sets;
 mod schema;
+mod series;
 mod sessions;
 mod statement_rows;
 mod submissions;
@@ -42,6 +46,8 @@ mod tokens;
 mod upkeep;
 mod verify;
 mod withdrawals;
+
+use std::sync::Arc;
 
 use chrono::{DateTime, SubsecRound, Utc};
 
@@ -53,7 +59,8 @@ pub(crate) use self::connection::make_postgres_database;
 use self::connection::{AnyConnection, Manager};
 pub use self::drafts::Draft;
 pub use self::idempotency_keys::{KeptAnswer, Reserved};
-pub use self::log::LogEntry;
+pub use self::log::{LogEntry, LogFilter};
+use self::series::KeptSeries;
 pub use self::submissions::Recorded;
 pub use self::upkeep::{Backup, Rehearsal};
 pub use self::verify::Verification;
@@ -64,6 +71,7 @@ use crate::domain::Digest;
 #[derive(Clone)]
 pub struct Store {
     pool: r2d2::Pool<Manager>,
+    series: Arc<KeptSeries>,
 }
 
 /// What a write is, for the log.
@@ -111,7 +119,8 @@ impl Store {
             .connection_timeout(connection::POOL_TIMEOUT)
             .build(manager)
             .map_err(|error| StoreError::Unavailable(error.to_string()))?;
-        Ok(Self { pool })
+        let series = Arc::default();
+        Ok(Self { pool, series })
     }
 
     /// Opens a database that must be there already: a misspelt file name is an error and not a new, empty archive.

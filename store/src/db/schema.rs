@@ -1,6 +1,18 @@
 //! The tables as both databases have them. A test compares this file with the migrations of either.
 
 diesel::table! {
+    letter_templates (id) {
+        id -> BigInt,
+        language -> Text,
+        file_name -> Text,
+        sha256 -> Text,
+        document -> Binary,
+        recorded_by -> Text,
+        recorded_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     letters (id) {
         id -> BigInt,
         week_ending -> Date,
@@ -229,6 +241,19 @@ diesel::table! {
 }
 
 diesel::table! {
+    campaigns (id) {
+        id -> BigInt,
+        unit_id -> Nullable<Text>,
+        first_day -> Date,
+        last_day -> Date,
+        name_vi -> Text,
+        name_en -> Text,
+        recorded_by -> Text,
+        recorded_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     deadlines (id) {
         id -> BigInt,
         unit_id -> Nullable<Text>,
@@ -345,6 +370,18 @@ diesel::table! {
         state -> Text,
         owner -> Text,
         note -> Text,
+        recorded_by -> Text,
+        recorded_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    exemptions (id) {
+        id -> BigInt,
+        unit_id -> Text,
+        first_day -> Date,
+        last_day -> Date,
+        reason -> Text,
         recorded_by -> Text,
         recorded_at -> Timestamp,
     }

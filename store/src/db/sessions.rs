@@ -1,9 +1,11 @@
 //! Sessions: who is signed in. They are no facts, and their rows are updated and deleted.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
 use diesel::prelude::*;
 
-use super::accounts::{latest, login, stored};
+use super::accounts::{latest_of, login, stored};
 use super::connection::AnyConnection;
 use super::schema::sessions;
 use super::{Store, rows};
@@ -67,8 +69,7 @@ impl Store {
         })
     }
 
-    /// The session of a digest and its account, and notes that it is used. `None` where there is none, it has ended, was not
-    /// used for `idle`, or its account may not sign in any more.
+    /// The session of a digest and its account, as [`Store::use_sessions`] finds it.
     ///
     /// # Errors
     /// [`StoreError`] where the database does not answer.
@@ -78,27 +79,49 @@ impl Store {
         now: DateTime<Utc>,
         idle: TimeDelta,
     ) -> Result<Option<(Session, Account)>, StoreError> {
+        let mut found = self.use_sessions(&[sha256].into(), now, idle)?;
+        Ok(found.remove(&sha256))
+    }
+
+    /// The sessions of some digests with their accounts, and notes that they are used. Left out is what there is none of, has
+    /// ended, was not used for `idle`, or whose account may not sign in any more.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the database does not answer.
+    pub fn use_sessions(
+        &self,
+        asked: &BTreeSet<Digest>,
+        now: DateTime<Utc>,
+        idle: TimeDelta,
+    ) -> Result<BTreeMap<Digest, (Session, Account)>, StoreError> {
         self.read(|connection| {
-            let row = sessions::table
-                .find(sha256.to_string())
+            let open = sessions::table
+                .filter(sessions::sha256.eq_any(asked.iter().map(Digest::to_string)))
                 .filter(sessions::expires_at.gt(stored(now)))
-                .filter(sessions::seen_at.gt(stored(now - idle)))
-                .select(SessionRow::as_select());
-            let Some(row) = row.first::<SessionRow>(connection).optional()? else {
-                return Ok(None);
-            };
-            let session = row.into_domain()?;
-            let account = latest(connection, session.login)?.filter(|account| account.active);
-            if account.is_some() && session.seen_at + SEEN_EVERY <= now {
-                let own = sessions::table.find(sha256.to_string());
-                // Where it cannot be written, on a full disk for instance, people can still read.
-                drop(
-                    diesel::update(own)
-                        .set(sessions::seen_at.eq(stored(now)))
-                        .execute(connection),
-                );
+                .filter(sessions::seen_at.gt(stored(now - idle)));
+            let rows: Vec<SessionRow> = open.select(SessionRow::as_select()).load(connection)?;
+            let open: Result<Vec<Session>, _> =
+                rows.into_iter().map(SessionRow::into_domain).collect();
+            let open = open?;
+            let accounts = latest_of(connection, open.iter().map(|session| session.login))?;
+            let mut found = BTreeMap::new();
+            for session in open {
+                let account = accounts.get(&session.login);
+                let Some(account) = account.filter(|account| account.active) else {
+                    continue;
+                };
+                if session.seen_at + SEEN_EVERY <= now {
+                    let own = sessions::table.find(session.sha256.to_string());
+                    // Where it cannot be written, on a full disk for instance, people can still read.
+                    drop(
+                        diesel::update(own)
+                            .set(sessions::seen_at.eq(stored(now)))
+                            .execute(connection),
+                    );
+                }
+                found.insert(session.sha256, (session, account.clone()));
             }
-            Ok(account.map(|account| (session, account)))
+            Ok(found)
         })
     }
 

@@ -33,3 +33,33 @@ pub struct IssuedLetters {
     /// What was recorded of them.
     pub issue: NewLetters,
 }
+
+/// A template of the ministry, as it is sent to be kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewTemplate {
+    /// The language of letters made from it.
+    pub language: Language,
+    /// The name of its file.
+    pub file_name: String,
+    /// The document, byte for byte.
+    pub document: Vec<u8>,
+    /// Who sends it.
+    pub recorded_by: String,
+}
+
+/// A template in the archive; the latest of its language is the one in use.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeptTemplate {
+    /// Its number: that of its entry in the log.
+    pub number: i64,
+    /// The language of letters made from it.
+    pub language: Language,
+    /// The name of its file as it was sent.
+    pub file_name: String,
+    /// The digest of the document.
+    pub sha256: Digest,
+    /// Who sent it.
+    pub recorded_by: String,
+    /// When it was recorded.
+    pub recorded_at: DateTime<Utc>,
+}

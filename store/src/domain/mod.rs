@@ -10,6 +10,7 @@ mod deadline;
 mod difficulty;
 mod digest;
 mod dimension;
+mod exemption;
 mod figure;
 mod issued_forecast;
 mod language;
@@ -43,11 +44,12 @@ pub use difficulty::{
 };
 pub use digest::{Digest, DigestWriter};
 pub use dimension::{CountUnit, RecordType, Route};
+pub use exemption::{Exemption, LONGEST_EXEMPTION, RecordedExemption, exemption_in_force};
 pub use figure::{Figure, PartKey, Parts};
 pub use issued_forecast::{IssuedForecast, NewForecast};
 pub use language::{Language, Text};
 pub use ledger::Ledger;
-pub use letters::{IssuedLetters, NewLetters};
+pub use letters::{IssuedLetters, KeptTemplate, NewLetters, NewTemplate};
 pub use message::{
     Attempt, Dispatched, MailContent, Message, MessageCounts, MessageState, NewMail,
     OutboxStanding, Recipient,

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use super::UnitId;
 
 /// What a token is good for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum TokenScope {
     /// Recording the files of its unit, and nothing else.
     Upload,

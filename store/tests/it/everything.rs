@@ -3,10 +3,11 @@
 use chrono::TimeDelta;
 use store::Store;
 use store::domain::{
-    AccountChange, AccountDeed, Answer, Approximation, Content, CountRow, Deadline, DeadlineKind,
-    DifficultyMove, DifficultyOwner, DifficultyState, Digest, Dispatched, Language, Login,
-    MailContent, NewContact, NewForecast, NewLetters, NewMail, PackIssue, PublishedFigure,
-    Question, QuestionId, ReconciliationEntry, Role, RuleSet, Stage, Text, TokenScope, UnitView,
+    AccountChange, AccountDeed, Answer, Approximation, Campaign, Content, CountRow, Deadline,
+    DeadlineKind, DifficultyMove, DifficultyOwner, DifficultyState, Digest, Dispatched, Exemption,
+    Language, Login, MailContent, NewContact, NewForecast, NewLetters, NewMail, NewTemplate,
+    PackIssue, PublishedFigure, Question, QuestionId, ReconciliationEntry, Role, RuleSet, Stage,
+    Text, TokenScope, UnitView,
 };
 
 use crate::audits::{audited, lot, result};
@@ -40,6 +41,15 @@ pub(crate) fn fill_every_table(store: &Store) {
     };
     store
         .record_deadline(&deadline, "monitor", noon("2025-03-06"))
+        .unwrap();
+    let campaign = Campaign {
+        unit: Some(unit("q15")),
+        first_day: day("2025-03-10"),
+        last_day: day("2025-03-30"),
+        name: Text::same(HARD),
+    };
+    store
+        .record_campaign(&campaign, "monitor", noon("2025-03-06"))
         .unwrap();
     let until = noon("2027-01-01");
     let token = |text: &str| {
@@ -153,6 +163,15 @@ fn issue(store: &Store) {
     store
         .record_letters(&letters, &bytes, noon("2025-03-11"))
         .unwrap();
+    let template = NewTemplate {
+        language: Language::Vi,
+        file_name: HARD.to_owned(),
+        document: bytes,
+        recorded_by: "monitor".to_owned(),
+    };
+    store
+        .record_letter_template(&template, noon("2025-03-12"))
+        .unwrap();
 }
 
 fn fill_submissions(store: &Store) {
@@ -207,7 +226,7 @@ fn fill_submissions(store: &Store) {
     hinder(store);
 }
 
-/// A difficulty and what was done about it.
+/// A difficulty, what was done about it, and weeks without a reminder.
 fn hinder(store: &Store) {
     let hindered = CountRow {
         difficulty: Some("thiếu máy quét".to_owned()),
@@ -224,5 +243,14 @@ fn hinder(store: &Store) {
     };
     store
         .record_difficulty_move(&moved, "monitor", noon("2025-03-05"))
+        .unwrap();
+    let exemption = Exemption {
+        unit: unit("p26"),
+        first_day: day("2025-03-03"),
+        last_day: day("2025-03-30"),
+        reason: HARD.to_owned(),
+    };
+    store
+        .record_exemption(&exemption, "monitor", noon("2025-03-05"))
         .unwrap();
 }

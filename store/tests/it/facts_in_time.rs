@@ -3,10 +3,11 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use proptest::prelude::*;
 use store::domain::{
-    CountUnit, Deadline, DeadlineKind, Digest, Stage, SubmissionState, Text, UnitSeries, Week,
+    Campaign, CountUnit, Deadline, DeadlineKind, Digest, Stage, SubmissionState, Text, UnitSeries,
+    Week,
 };
 use store::testing::{each_backend, on_each_backend};
-use store::{Store, StoreError};
+use store::{Store, StoreError, Verification};
 
 use crate::builders::{count, day, figure, noon, record, row, submission, unit};
 
@@ -307,6 +308,35 @@ fn deadlines_are_a_history_known_on_a_moment() {
     });
 }
 
+#[test]
+fn campaigns_are_known_from_the_moment_they_were_recorded_and_end_after_they_begin() {
+    on_each_backend(|database| {
+        let store = database.store();
+        let campaign = |last: &str| Campaign {
+            unit: Some(unit("p49")),
+            first_day: day("2025-02-20"),
+            last_day: day(last),
+            name: Text::new("20 ngày đêm", "20 days and nights"),
+        };
+        let told = campaign("2025-03-12");
+        store
+            .record_campaign(&told, "monitor", noon("2025-02-18"))
+            .unwrap();
+        let backwards =
+            store.record_campaign(&campaign("2025-02-19"), "monitor", noon("2025-02-19"));
+        assert!(
+            matches!(backwards, Err(StoreError::Conflict(_))),
+            "{backwards:?}"
+        );
+        assert_eq!(store.list_campaigns(noon("2025-02-17")).unwrap(), []);
+        assert_eq!(store.list_campaigns(noon("2025-02-19")).unwrap(), [told]);
+        assert!(matches!(
+            store.verify().unwrap(),
+            Verification::Whole { entries: 1, .. }
+        ));
+    });
+}
+
 /// One step of a random history.
 #[derive(Clone, Debug)]
 enum Step {
@@ -396,9 +426,13 @@ proptest! {
                     seen.push((moment, store.series_known_on(CountUnit::Record, moment).unwrap()));
                 }
             }
+            // Another program has read nothing before.
+            let other = database.store();
             for (moment, series) in seen {
-                let now = store.series_known_on(CountUnit::Record, moment).unwrap();
-                prop_assert_eq!(series, now, "{} as known on {}", database.backend, moment);
+                let now = other.series_known_on(CountUnit::Record, moment).unwrap();
+                prop_assert_eq!(&series, &now, "{} as known on {}", database.backend, moment);
+                let again = store.series_known_on(CountUnit::Record, moment).unwrap();
+                prop_assert_eq!(&series, &again, "{} again, as known on {}", database.backend, moment);
             }
         }
     }

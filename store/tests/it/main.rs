@@ -15,6 +15,7 @@ mod builders;
 mod changes;
 mod difficulties;
 mod everything;
+mod exemptions;
 mod facts_in_time;
 mod forecasts;
 mod idempotency_keys;

@@ -3,7 +3,6 @@
 //! The file is kept as it came, so a sheet may hold nothing but its header and its rows.
 
 use std::collections::BTreeSet;
-use std::io::Cursor;
 
 use chrono::NaiveDate;
 use store::domain::{Text, Week};
@@ -18,7 +17,7 @@ use crate::sheet::{Cell, DataRow, Sheet};
 use crate::template::Template;
 use crate::unit_names::Found;
 use crate::vocabulary::Vocabulary;
-use crate::workbook::texts_beside;
+use crate::workbook::{holds_only_sheets, texts_beside};
 
 /// So many digits in a row are a personal number, an identity card or a telephone number (reconciliation.md 5: nine or more).
 const DIGITS_OF_A_NUMBER: usize = 9;
@@ -109,35 +108,12 @@ pub(crate) fn check_file_name(name: &str, findings: &mut Findings) {
 /// Checks a workbook: the parts of it that a table does not need, such as remarks and pictures, may hold anything. A second
 /// sheet may hold what the forms of the program say there and nothing else.
 pub(crate) fn check_package(bytes: &[u8], vocabulary: &Vocabulary<'_>, findings: &mut Findings) {
-    const SHEETS: [&str; 2] = ["xl/worksheets/sheet1.xml", "xl/worksheets/sheet2.xml"];
-    const NEEDED: [&str; 13] = [
-        "[Content_Types].xml",
-        "_rels/",
-        "docProps/",
-        "xl/workbook.xml",
-        "xl/_rels/",
-        "xl/worksheets/_rels/",
-        "xl/styles.xml",
-        "xl/theme/",
-        "xl/sharedStrings.xml",
-        "xl/calcChain.xml",
-        "xl/printerSettings/",
-        "xl/metadata.xml",
-        "xl/tables/",
-    ];
-    let Ok(package) = zip::ZipArchive::new(Cursor::new(bytes)) else {
-        findings.push(refused(OTHER_WORKBOOK, None));
-        return;
-    };
-    let mut names = package.file_names();
-    let needed =
-        |name: &str| SHEETS.contains(&name) || NEEDED.iter().any(|part| name.starts_with(part));
     let only_guide = || {
         let known = Template::words_beside(vocabulary);
         let texts = texts_beside(bytes);
         texts.is_some_and(|texts| texts.iter().all(|text| known.contains(text)))
     };
-    if !names.all(|name| name.is_ok_and(|name| needed(&name))) || !only_guide() {
+    if !holds_only_sheets(bytes) || !only_guide() {
         findings.push(refused(OTHER_WORKBOOK, None));
     }
 }
@@ -260,10 +236,10 @@ const PERSONAL_WORDS: (&str, &str) = (
 
 fn refused((vi, en): (&str, &str), line: Option<u64>) -> Finding {
     let fix = Text::new(
-        "chỉ gửi số đếm; bỏ mọi thứ khác khỏi tệp (bảng tính: chỉ một trang, .xlsx hoặc .csv). Không \
+        "chỉ gửi số đếm; bỏ mọi thứ khác khỏi tệp (bảng tính: chỉ một trang, .xlsx, .ods hoặc .csv). Không \
          có gì của tệp này được lưu lại",
-        "send counts only and take everything else out of the file (a workbook: one sheet, .xlsx or \
-         .csv). Nothing of this file was kept",
+        "send counts only and take everything else out of the file (a workbook: one sheet, .xlsx, \
+         .ods or .csv). Nothing of this file was kept",
     );
     Finding {
         line,

@@ -106,7 +106,7 @@ pub(super) fn keys(burn_up: &BurnUp) -> Vec<Key> {
     let has_gap =
         broken(&burn_up.total) || broken(&burn_up.entered) || !burn_up.open_gaps().is_empty();
     let estimate = match burn_up.size {
-        ChartSize::Full => words.estimate(),
+        ChartSize::Full | ChartSize::Slide => words.estimate(),
         ChartSize::Compact => words.estimate_short(),
     };
     let published = Swatch::Mark(Marker::Diamond, 6.0, PUBLISHED_LINE);

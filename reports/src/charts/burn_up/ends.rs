@@ -65,7 +65,7 @@ impl Ends {
                 value: count.to_f64(),
                 colour,
                 figure: figure(burn_up, count, whole.filter(|_| has_share)),
-                name: (burn_up.size == ChartSize::Full).then(|| name.to_owned()),
+                name: (burn_up.size != ChartSize::Compact).then(|| name.to_owned()),
             })
         };
         Self(lines.into_iter().filter_map(end).collect())
@@ -77,8 +77,8 @@ fn figure(burn_up: &BurnUp, count: Count, whole: Option<Count>) -> String {
     let figure = language.count(count);
     let share = whole.and_then(|whole| Share::of(count, whole));
     match (share, burn_up.size) {
-        (Some(share), ChartSize::Full) => format!("{figure} ({})", language.percent(share)),
         (Some(share), ChartSize::Compact) => language.percent(share),
+        (Some(share), _) => format!("{figure} ({})", language.percent(share)),
         (None, _) => figure,
     }
 }

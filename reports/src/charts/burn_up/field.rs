@@ -191,7 +191,7 @@ fn flags(
     let text = format!("{text} {}", language.date(as_of));
     flags.push(flag(text, MUTED, across(as_of), true));
     // Tết is known to every reader by its season and shade; a small chart has no room for names of campaigns.
-    if burn_up.size == ChartSize::Full {
+    if burn_up.size != ChartSize::Compact {
         for band in burn_up.campaigns.iter().filter(|band| touches(band, days)) {
             let name = band.name.in_language(language);
             let name = font::fit(name, FLAG_FACE, WIDEST_BAND_NAME);

@@ -6,8 +6,6 @@ use crate::charts::reading::{faults, png_size, shapes, texts};
 use crate::charts::samples::{count, day, empty_burn_up, full_burn_up, weeks_after};
 use crate::charts::{Band, ChartSize, DatedCount, FanPoint, NamedDay, PublishedPoint, RenderError};
 
-const SIZES: [ChartSize; 2] = [ChartSize::Full, ChartSize::Compact];
-
 fn series(values: &[Option<i64>]) -> Vec<DatedCount> {
     let dated = |(week, value): (i64, &Option<i64>)| DatedCount {
         as_of: weeks_after(day("2025-01-05"), week),
@@ -154,7 +152,7 @@ fn hard_cases(language: Language, size: ChartSize) -> Vec<(&'static str, BurnUp)
 #[test]
 fn no_text_overlaps_or_is_cut_whatever_the_data() {
     for language in Language::ALL {
-        for size in SIZES {
+        for size in ChartSize::ALL {
             for (name, burn_up) in hard_cases(language, size) {
                 let chart = draw_burn_up(&burn_up).unwrap();
                 if let Some(deadline) = &burn_up.deadline {

@@ -20,6 +20,7 @@ const PANEL_VALUE: Face = Face::bold(12.0);
 const TICK_FACE: Face = Face::regular(11.0);
 const GAP: f64 = 16.0;
 const FIELD_HEIGHT: f64 = 58.0;
+const LOW_FIELD_HEIGHT: f64 = 38.0;
 const NAME_HEIGHT: f64 = 19.0;
 const BELOW_ROW: f64 = 12.0;
 const SCALE_WIDTH: f64 = 34.0;
@@ -54,7 +55,12 @@ pub(super) fn draw_panels(
     }
     let columns: usize = match multiples.size {
         ChartSize::Full => 7,
-        ChartSize::Compact => 3,
+        ChartSize::Slide => 8,
+        ChartSize::Compact => 2,
+    };
+    let field = match multiples.size {
+        ChartSize::Slide => LOW_FIELD_HEIGHT,
+        ChartSize::Full | ChartSize::Compact => FIELD_HEIGHT,
     };
     let days = shown_days(multiples);
     let margin = multiples.size.margin();
@@ -69,7 +75,7 @@ pub(super) fn draw_panels(
                 left,
                 right: left + width,
                 top: row_top + NAME_HEIGHT,
-                bottom: row_top + NAME_HEIGHT + FIELD_HEIGHT,
+                bottom: row_top + NAME_HEIGHT + field,
             };
             let plot = Plot::new(region, days, TOP);
             // The last field of a column bears the years: the row above the last one may be longer.
@@ -78,7 +84,7 @@ pub(super) fn draw_panels(
             draw_panel(canvas, multiples, &plot, panel)?;
         }
         let below = if is_last { TICK_FACE.line() } else { 0.0 };
-        row_top += NAME_HEIGHT + FIELD_HEIGHT + BELOW_ROW + below;
+        row_top += NAME_HEIGHT + field + BELOW_ROW + below;
     }
     Ok(row_top + 4.0)
 }

@@ -1,4 +1,4 @@
-//! The bars of a ranking: tracks, bars, marks and words, in one column or two.
+//! The bars of a ranking: tracks, bars, marks and words, in one column or more.
 
 use super::rows::{Ranked, Standing};
 use super::{Columns, Ranking};
@@ -14,7 +14,6 @@ use crate::charts::style::{
     NAME_FACE, PAPER, REFERENCE_LINE, TRANSFERRED, VALUE_FACE,
 };
 
-const ROW_HEIGHT: f64 = 23.0;
 const BAR_HEIGHT: f64 = 13.0;
 const COLUMN_GAP: f64 = 44.0;
 const RANK_WIDTH: f64 = 22.0;
@@ -27,9 +26,6 @@ const HATCH_WIDTH: f64 = 40.0;
 /// Bars are drawn up to this share; a larger one, which means a wrong total, is cut there and still written in full.
 const LONGEST: f64 = 1.25;
 
-/// From this many units on, a wide chart has two columns.
-const MANY: usize = 24;
-
 /// Where one column of bars lies.
 #[derive(Clone, Copy, Debug)]
 struct Column {
@@ -39,6 +35,8 @@ struct Column {
     scale: f64,
     top: f64,
     rows: usize,
+    /// The height of a row.
+    line: f64,
     name_width: f64,
 }
 
@@ -48,7 +46,7 @@ impl Column {
     }
 
     fn bottom(&self) -> f64 {
-        self.top + number(self.rows) * ROW_HEIGHT
+        self.top + number(self.rows) * self.line
     }
 
     fn bar(&self, place: usize, from: f64, to: f64) -> Region {
@@ -62,7 +60,7 @@ impl Column {
     }
 
     fn middle(&self, place: usize) -> f64 {
-        self.top + (number(place) + 0.5) * ROW_HEIGHT
+        self.top + (number(place) + 0.5) * self.line
     }
 }
 
@@ -102,9 +100,9 @@ fn draw_nothing(canvas: &mut Canvas, ranking: &Ranking, top: f64) -> f64 {
 /// Sets the columns out, so that the widest name, the longest bar and the words at its end all fit.
 fn columns(ranking: &Ranking, rows: &[Ranked<'_>], top: f64) -> Vec<Column> {
     let count = match (ranking.columns, ranking.size) {
-        (Columns::Two, ChartSize::Full) => 2,
-        (Columns::Automatic, ChartSize::Full) if rows.len() >= MANY => 2,
-        _ => 1,
+        (Columns::One, _) | (_, ChartSize::Compact) => 1,
+        (Columns::Two, _) => 2,
+        (Columns::Automatic, size) => size.line_columns(rows.len()),
     };
     let margin = ranking.size.margin();
     let room = f64::from(ranking.size.width_px()) - 2.0 * margin;
@@ -134,6 +132,7 @@ fn columns(ranking: &Ranking, rows: &[Ranked<'_>], top: f64) -> Vec<Column> {
                 scale,
                 top: top + header,
                 rows: rows.len().div_ceil(count),
+                line: ranking.size.line_height(),
                 name_width,
             }
         })
@@ -177,12 +176,13 @@ fn draw_scale(canvas: &mut Canvas, column: &Column) -> Result<(), RenderError> {
         })
         .collect();
     let base = column.bottom() + 6.0 + AXIS_FACE.line() * 0.75;
-    let narrow = column.scale < 4.0 * font::width("100%", AXIS_FACE) * 1.15;
+    let room = font::width("100%", AXIS_FACE) * 1.15;
+    let (narrow, tight) = (column.scale < 4.0 * room, column.scale < 2.0 * room);
     for (share, text) in quarters
         .into_iter()
         .zip(["0%", "25%", "50%", "75%", "100%"])
     {
-        if narrow && !text.ends_with("0%") {
+        if (narrow && !text.ends_with("0%")) || (tight && text == "50%") {
             continue;
         }
         let place = Point::new(column.at(share), base);

@@ -42,7 +42,7 @@ fn small(language: Language) -> Ranking {
 #[test]
 fn no_text_overlaps_or_is_cut_whatever_the_units() {
     for language in Language::ALL {
-        for size in [ChartSize::Full, ChartSize::Compact] {
+        for size in ChartSize::ALL {
             for columns in [Columns::Automatic, Columns::One, Columns::Two] {
                 let full = Ranking {
                     columns,

@@ -103,7 +103,7 @@ pub(super) const NEW: [Part; 3] = [
 ];
 
 /// The archipelago that is a part of a unit.
-pub(super) fn archipelago(unit: UnitId) -> Option<&'static str> {
+pub(crate) fn archipelago(unit: UnitId) -> Option<&'static str> {
     match unit.to_string().as_str() {
         "p48" | "q48" => Some("Hoàng Sa"),
         "p56" | "q56" => Some("Trường Sa"),

@@ -19,10 +19,17 @@ use crate::charts::style::{
 const TILE_GAP: f64 = 5.0;
 const PART_GAP: f64 = 34.0;
 const PART_HEAD: f64 = 24.0;
-const TILE_HEIGHT: f64 = 78.0;
 const NAME: Face = Face::regular(11.5);
 const SMALL: Face = Face::regular(10.5);
 const SHARE: Face = Face::bold(16.0);
+
+/// The height of a tile with the gap below it.
+const fn row_height(size: ChartSize) -> f64 {
+    match size {
+        ChartSize::Full | ChartSize::Compact => 83.0,
+        ChartSize::Slide => 61.0,
+    }
+}
 
 /// The shade of a share: lighter for less. Its steps are those of the key.
 pub(crate) fn shade(share: f64) -> (RGBColor, RGBColor) {
@@ -43,10 +50,12 @@ pub(super) fn draw_tiles(
     let widths = parts.iter().map(|part| part.extent().0);
     // A wide chart has the parts side by side, a narrow one below each other; all tiles are of one size.
     let width = match grid.size {
-        ChartSize::Full => (room - 2.0 * PART_GAP) / number(widths.sum::<usize>()),
+        ChartSize::Full | ChartSize::Slide => {
+            (room - 2.0 * PART_GAP) / number(widths.sum::<usize>())
+        }
         ChartSize::Compact => room / number(widths.max().unwrap_or(1)),
     };
-    let height = TILE_HEIGHT + TILE_GAP;
+    let height = row_height(grid.size);
     let mut from = Point::new(margin, top);
     let mut bottom = top;
     for part in parts {
@@ -55,7 +64,7 @@ pub(super) fn draw_tiles(
         let foot = from.y + PART_HEAD + number(rows) * height;
         bottom = f64::max(bottom, foot);
         match grid.size {
-            ChartSize::Full => from.x += number(columns) * width + PART_GAP,
+            ChartSize::Full | ChartSize::Slide => from.x += number(columns) * width + PART_GAP,
             ChartSize::Compact => from.y = foot + TILE_GAP,
         }
     }
@@ -70,13 +79,16 @@ pub(super) fn draw_tiles(
         .iter()
         .filter(|tile| !placed(tile.place))
         .collect();
-    let per_row = 11;
+    let per_row = match grid.size {
+        ChartSize::Full | ChartSize::Slide => 11,
+        ChartSize::Compact => 5,
+    };
     for (place, tile) in others.iter().enumerate() {
         let (column, row) = (place % per_row, place / per_row);
         let left = margin + number(column) * room / number(per_row);
         let region = tile_region(
             Point::new(left, bottom + number(row) * height),
-            room / number(per_row),
+            (room / number(per_row), height),
         );
         draw_tile(canvas, grid, tile, region)?;
     }
@@ -114,12 +126,12 @@ pub(crate) fn placed_tiles(grid: &TileGrid) -> Vec<(&Tile, usize, usize)> {
     placed
 }
 
-fn tile_region(from: Point, width: f64) -> Region {
+fn tile_region(from: Point, (width, height): (f64, f64)) -> Region {
     Region {
         left: from.x,
         top: from.y,
         right: from.x + width - TILE_GAP,
-        bottom: from.y + TILE_HEIGHT,
+        bottom: from.y + height - TILE_GAP,
     }
 }
 
@@ -135,10 +147,15 @@ fn draw_part(
     for (unit, column, row) in part.places() {
         let at = Point::new(
             from.x + number(column) * width,
-            from.y + PART_HEAD + number(row) * (TILE_HEIGHT + TILE_GAP),
+            from.y + PART_HEAD + number(row) * row_height(grid.size),
         );
         if let Some(tile) = grid.tiles.iter().find(|tile| tile.place == unit) {
-            draw_tile(canvas, grid, tile, tile_region(at, width))?;
+            draw_tile(
+                canvas,
+                grid,
+                tile,
+                tile_region(at, (width, row_height(grid.size))),
+            )?;
         }
     }
     Ok(())
@@ -165,7 +182,7 @@ fn draw_tile(
         };
         canvas.outlines("carried", dashes, &[inner])?;
     }
-    let room = region.width() - 8.0;
+    let room = region.width() - 4.0;
     let centre = f64::midpoint(region.left, region.right);
     let note = archipelago(tile.place).map(|note| format!("({note})"));
     let words = match tile.state {

@@ -16,10 +16,10 @@ pub(crate) struct Area {
 }
 
 /// The room of a chart that stands alone.
-pub(crate) const WHOLE: Area = Area::new(36.0, 68.0, 888.0, 430.0);
+pub(crate) const WHOLE: Area = Area::new(36.0, 84.0, 888.0, 414.0);
 
 /// What the title and the foot leave of a slide.
-pub(crate) const CONTENT: Area = Area::new(36.0, 82.0, 888.0, 410.0);
+pub(crate) const CONTENT: Area = Area::new(36.0, 88.0, 888.0, 406.0);
 
 impl Area {
     pub(crate) const fn new(left: f64, top: f64, width: f64, height: f64) -> Self {

@@ -20,17 +20,23 @@ const BARS: usize = 34;
 /// How many small charts stand beside each other.
 const SMALL_COLUMNS: usize = 9;
 
-/// The slide of a chart; `None` where the pack has none of that name.
+/// The slide of a chart; `None` where the pack has none of that name, or nothing to draw in it.
 pub(super) fn slide(pack: &Pack, name: ChartName) -> Option<Slide> {
-    let chart = pack.charts.of(name)?;
+    let chart = pack.slide_charts.of(name)?;
+    let graph = pack.graphs.of(name);
+    if graph.is_some_and(|graph| graph.categories.len() == 0) {
+        return None;
+    }
     let native = match name {
         ChartName::Tiles => tiles(pack),
         ChartName::Submissions => submissions(pack),
         ChartName::Multiples => multiples(pack),
-        name => graphs(pack.graphs.of(name)?),
+        _ => graphs(graph?),
     };
+    let topic = name.title().in_language(pack.about.language()).to_owned();
     Some(Slide {
-        title: name.title().in_language(pack.about.language()).to_owned(),
+        title: pack.prose.finding(name).unwrap_or(&topic).to_owned(),
+        topic,
         level: Level::Main,
         notes: chart.description.clone(),
         blocks: vec![Block::Chart(WHOLE, native, Arc::clone(chart))],
@@ -84,14 +90,19 @@ fn tiles(pack: &Pack) -> Vec<Block> {
     let field = |tile: &NativeTile| {
         let place = all.get(tile.row * columns + tile.column)?;
         let (fill, ink) = tile.colours;
-        let words = vec![
+        let mut words = vec![
             Paragraph::new(tile.name.as_str(), 7.0)
                 .coloured(ink)
                 .close(),
             Paragraph::new(tile.share.as_str(), 10.0)
                 .bold()
-                .coloured(ink),
+                .coloured(ink)
+                .close(),
         ];
+        let note = tile
+            .archipelago
+            .map(|name| Paragraph::new(format!("({name})"), 7.0));
+        words.extend(note.map(|note| note.coloured(ink)));
         Some([
             Block::Field(*place, fill),
             Block::Words(place.inside(2.0), words),

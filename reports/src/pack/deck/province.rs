@@ -33,10 +33,7 @@ pub(super) fn slides(pack: &Pack) -> Vec<Slide> {
 fn slide(pack: &Pack, row: &[Cell], page: &ProvincePage) -> Slide {
     let table = &pack.tables.provinces;
     let shown = |key: &str| table.cell(row, key).shown(pack.about.language());
-    let mut words = vec![
-        Paragraph::new(shown("group"), 15.0).bold().close(),
-        Paragraph::new(shown("outlook"), 10.5),
-    ];
+    let mut words = vec![Paragraph::new(shown("outlook"), 11.5)];
     for key in SHOWN {
         let heading = table.headings(&[key]).concat();
         words.push(Paragraph::new(heading, 9.5).coloured(MUTED).close());
@@ -48,7 +45,8 @@ fn slide(pack: &Pack, row: &[Cell], page: &ProvincePage) -> Slide {
     right.width -= 182.0;
     let outlook = format!("{}: {}", shown("name"), shown("outlook"));
     Slide {
-        title: shown("name"),
+        topic: shown("name"),
+        title: format!("{}: {} · {}", shown("name"), shown("share"), shown("group")),
         level: Level::Under,
         blocks: vec![
             Block::Words(left, words),

@@ -49,6 +49,7 @@ fn pages(pack: &Pack, table: &Table, columns: &[(&str, f64)]) -> Vec<Slide> {
     let each = rows_in(CONTENT, SIZE);
     let pages = whole.rows.len().div_ceil(each);
     let page = |(number, rows): (usize, &[Vec<String>])| Slide {
+        topic: format!("{} ({}/{pages})", table.title, number + 1),
         title: format!("{} ({}/{pages})", table.title, number + 1),
         level: if number == 0 {
             Level::Main

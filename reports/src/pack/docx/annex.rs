@@ -29,6 +29,11 @@ pub(super) fn annex(pack: &Pack) -> String {
     let title = format!("{}. {}", pack.tables.provinces.title, about.cutoff_words());
     let mut xml = paragraph(about.t("PHỤ LỤC", "ANNEX"), Look::new("center", 28).bold());
     xml += &paragraph(&title, Look::new("center", 28).bold());
+    let report = about.t(
+        "(Kèm theo Báo cáo số ……/BC-…… ngày …… tháng …… năm ……… )",
+        "(Annexed to Report No. ……/BC-…… of ……………… )",
+    );
+    xml += &paragraph(report, Look::new("center", 26).italic());
     xml += &paragraph(
         &about.foot(),
         Look::new("center", SMALL).italic().after(120),

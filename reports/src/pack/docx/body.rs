@@ -2,9 +2,10 @@
 //! number and symbol, place and date, title, content, signature, recipients, annex.
 
 use super::annex::annex;
-use super::xml::{Look, pair, paragraph, rule};
+use super::xml::{Look, pair, paragraph, rule, ruled};
 use crate::pack::Pack;
 use crate::pack::about::About;
+use crate::pack::cell::Cell;
 use store::domain::Language;
 
 /// The room between the margins of 30 mm and 15 mm, in twentieths of a point.
@@ -33,6 +34,9 @@ pub(super) fn body(pack: &Pack) -> String {
                     ..TEXT.after(120)
                 },
             );
+        }
+        if number == 1 {
+            xml += &key_figures(pack);
         }
     }
     xml += &sources(about);
@@ -89,6 +93,49 @@ fn title(about: &About) -> String {
         xml += &paragraph(mark, centre.after(120));
     }
     xml
+}
+
+/// The key figures that the table of the report has.
+const KEY_FIGURES: [&str; 11] = [
+    "share",
+    "transferred",
+    "entered",
+    "waiting",
+    "total",
+    "remaining",
+    "work",
+    "actual_rate",
+    "required_rate",
+    "deadline",
+    "p50",
+];
+
+/// The key figures as a table, those that do not exist left out.
+fn key_figures(pack: &Pack) -> String {
+    let (about, headline) = (&pack.about, &pack.tables.headline);
+    let language = about.language();
+    let row = |key: &&str| {
+        let mut rows = headline.rows.iter();
+        let row = rows.find(|row| headline.cell(row, "figure").plain() == *key)?;
+        let value = headline.cell(row, "value");
+        let shown = |key| headline.cell(row, key).shown(language);
+        (*value != Cell::Absent).then(|| vec![shown("name"), shown("value")])
+    };
+    let rows: Vec<Vec<String>> = KEY_FIGURES.iter().filter_map(row).collect();
+    let side = |place: usize| if place == 0 { "left" } else { "right" };
+    let caption = about.t("Bảng 1. Các chỉ tiêu chính", "Table 1. Key figures");
+    let caption_look = Look {
+        keep: true,
+        ..Look::new("center", 26).bold().after(60)
+    };
+    paragraph(caption, caption_look)
+        + &ruled(
+            &[6200, 3155],
+            &headline.headings(&["name", "value"]),
+            &rows,
+            (&side, 24),
+        )
+        + &paragraph("", Look::new("left", 12))
 }
 
 /// What the figures are, as every page of every surface says it.

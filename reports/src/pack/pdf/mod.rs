@@ -30,7 +30,7 @@ pub(crate) fn render(pack: &Pack) -> Result<Vec<PackFile>, PackError> {
             (&framed(slide, number, about), about.watermark()),
         )?;
     }
-    document.set_outline(outline(&slides, about.title()));
+    document.set_outline(outline(&slides));
     let title = format!("{}. {}", about.title(), about.cutoff_words());
     document.set_metadata(
         Metadata::new()
@@ -73,15 +73,10 @@ fn page(
 }
 
 /// The bookmarks: slides of a kind under the first of them.
-fn outline(slides: &[Slide], cover: &str) -> Outline {
+fn outline(slides: &[Slide]) -> Outline {
     let node = |(number, slide): (usize, &Slide)| {
-        let title = if slide.title.is_empty() {
-            cover
-        } else {
-            &slide.title
-        };
         let place = XyzDestination::new(number, Point::from_xy(0.0, 0.0));
-        OutlineNode::new(title.to_owned(), place)
+        OutlineNode::new(slide.topic.clone(), place)
     };
     let mut tops: Vec<OutlineNode> = Vec::new();
     for (number, slide) in slides.iter().enumerate() {

@@ -81,7 +81,7 @@ impl Presentation {
         let path = format!("ppt/slides/slide{number}.xml");
         let xml = format!(
             "<p:sld {NAMES}><p:cSld name=\"{}\">{}</p:cSld><p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:sld>",
-            escaped(&slide.title),
+            escaped(&slide.topic),
             shapes.tree()
         );
         self.package

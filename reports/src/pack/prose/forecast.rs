@@ -3,17 +3,19 @@
 use store::domain::{Language, Text};
 
 use super::{Section, figure};
-use crate::forecast::Excluded;
+use crate::forecast::{DeadlinePace, Excluded, NationalForecast};
 use crate::pack::about::About;
 use crate::pack::input::PackInput;
 use crate::pack::tables::Tables;
-use crate::words::{completion_words, state_words};
+use crate::words::{
+    completion_words, median_words, overdue_words, slowest_words, state_words, waited_for_words,
+};
 
 pub(super) fn forecast(input: &PackInput<'_>, about: &About, tables: &Tables) -> Section {
     let language = about.language();
     let national = &input.national.forecast.national;
     let words = |text: Text| text.in_language(language).to_owned();
-    let when = match (&national.done_since, &national.completion) {
+    let date = match (&national.done_since, &national.completion) {
         (Some(since), _) => {
             format!(
                 "{} {}",
@@ -30,7 +32,12 @@ pub(super) fn forecast(input: &PackInput<'_>, about: &About, tables: &Tables) ->
         "Thời điểm đơn vị cuối cùng hoàn thành",
         "When the last unit is done",
     );
-    let mut paragraphs = vec![format!("{last}: {when}.")];
+    let mut paragraphs = vec![format!("{last}: {date}.")];
+    let waits = [
+        waited_for_words(input.national),
+        slowest_words(input.national),
+    ];
+    paragraphs.extend(waits.into_iter().flatten().map(words));
     if let Some(most) = &national.most_done {
         let label = about.t(
             "Thời điểm đạt 95% tổng số toàn quốc",
@@ -38,19 +45,7 @@ pub(super) fn forecast(input: &PackInput<'_>, about: &About, tables: &Tables) ->
         );
         paragraphs.push(format!("{label}: {}.", words(completion_words(most))));
     }
-    let value = |key| figure(tables, about, key);
-    let (deadline, chance) = (value("deadline"), value("chance"));
-    let (actual, required) = (value("actual_rate"), value("required_rate"));
-    paragraphs.push(match language {
-        Language::Vi => format!(
-            "Thời hạn đang áp dụng: {deadline}; khả năng kịp hạn: {chance}. Tốc độ thực tế {actual} trường hợp mỗi tuần \
-             làm việc, tốc độ cần có {required}."
-        ),
-        Language::En => format!(
-            "Deadline in force: {deadline}; chance of meeting it: {chance}. Actual rate {actual} records per working \
-             week, required rate {required}."
-        ),
-    });
+    paragraphs.push(in_force(input, about, tables));
     paragraphs.extend(excluded(input, about));
     paragraphs.push(
         about
@@ -63,6 +58,60 @@ pub(super) fn forecast(input: &PackInput<'_>, about: &About, tables: &Tables) ->
     Section {
         heading: about.t("Dự báo hoàn thành", "Forecast"),
         paragraphs,
+    }
+}
+
+/// The deadline in force, and how fast the work goes.
+fn in_force(input: &PackInput<'_>, about: &About, tables: &Tables) -> String {
+    let language = about.language();
+    let national = &input.national.forecast.national;
+    let value = |key| figure(tables, about, key);
+    let (deadline, chance) = (value("deadline"), value("chance"));
+    let (actual, required) = (value("actual_rate"), value("required_rate"));
+    let overdue = match national.deadline.as_ref().map(|outlook| outlook.pace) {
+        Some(DeadlinePace::Passed { weeks_overdue }) => {
+            Some(overdue_words(weeks_overdue, language))
+        }
+        _ => None,
+    };
+    match (language, overdue) {
+        (Language::Vi, Some(overdue)) => format!(
+            "Thời hạn đang áp dụng: {deadline}, {overdue}. Tốc độ thực tế {actual} trường hợp mỗi tuần làm việc."
+        ),
+        (Language::En, Some(overdue)) => format!(
+            "Deadline in force: {deadline}, {overdue}. Actual rate {actual} records per working week."
+        ),
+        (Language::Vi, None) => format!(
+            "Thời hạn đang áp dụng: {deadline}; khả năng kịp hạn: {chance}. Tốc độ thực tế {actual} trường hợp mỗi tuần \
+             làm việc, tốc độ cần có {required}."
+        ),
+        (Language::En, None) => format!(
+            "Deadline in force: {deadline}; chance of meeting it: {chance}. Actual rate {actual} records per working \
+             week, required rate {required}."
+        ),
+    }
+}
+
+/// When the last unit is done, as the end of a sentence.
+pub(super) fn when(national: &NationalForecast, about: &About) -> String {
+    let language = about.language();
+    match (&national.done_since, &national.completion) {
+        (Some(since), _) => {
+            let words = about.t("đã hoàn thành từ", "done since");
+            format!("{words} {}", language.date(*since))
+        }
+        (None, Some(completion)) => {
+            let median = median_words(completion);
+            let median = median.in_language(language);
+            if completion.p10().is_none() {
+                return median.to_owned();
+            }
+            let words = about.t("dự báo xong", "expected to be done");
+            format!("{words} {median}")
+        }
+        (None, None) => about
+            .t("chưa dự báo được ngày xong", "no date can be forecast yet")
+            .to_owned(),
     }
 }
 

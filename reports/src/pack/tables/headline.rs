@@ -16,6 +16,7 @@ type Row = (&'static str, String, Cell, String);
 pub(super) fn table(input: &PackInput<'_>, about: &About) -> Table {
     let rows = [
         work(input.national, about),
+        left(input.national, about),
         coverage(about),
         change(input, about),
         pace(input.national, about),
@@ -93,13 +94,34 @@ fn work(national: &NationalReport, about: &About) -> Vec<Row> {
             national.estimate(Stage::Total).into(),
             estimate,
         ),
+    ]
+}
+
+/// What is left to do, and what of it only waits for the transfer.
+fn left(national: &NationalReport, about: &About) -> Vec<Row> {
+    let row =
+        |key, name: &str, cell, meaning: &str| (key, name.to_owned(), cell, meaning.to_owned());
+    vec![
         row(
             "remaining",
             about.t("Còn lại", "Remaining"),
             national.remaining().into(),
             about.t("Tổng số trừ đã chuyển", "Total less transferred"),
         ),
+        row(
+            "waiting",
+            about.t("Đã số hóa, chưa chuyển", "Entered, not yet transferred"),
+            Cell::number(waiting(national)),
+            about.t("Đã số hóa trừ đã chuyển", "Entered less transferred"),
+        ),
     ]
+}
+
+/// What is entered and not transferred; `None` where one of the two is not known or more was transferred than entered.
+fn waiting(national: &NationalReport) -> Option<i64> {
+    let entered = national.estimate(Stage::Entered)?;
+    let waiting = entered.change_since(national.estimate(Stage::Transferred)?);
+    (waiting >= 0).then_some(waiting)
 }
 
 fn coverage(about: &About) -> Vec<Row> {

@@ -29,7 +29,7 @@ pub(super) fn national_change(input: &PackInput<'_>) -> Option<Change> {
         .panel
         .rows(UnitView::AsReported, input.report.week);
     let weeks = (input.order.cutoff.before().week(), input.report.week);
-    Change::between(input.report.panel, &rows, weeks, input.report.stage)
+    Change::between(input.report.panel, &rows, weeks, input.report.stage())
 }
 
 /// A text in Vietnamese and English.
@@ -206,7 +206,12 @@ fn row(input: &PackInput<'_>, about: &About, number: i64, unit: &UnitRow) -> Vec
 /// What was done since the cut-off before, how fast, and how it stands to the deadline.
 fn pace(input: &PackInput<'_>, unit: &UnitRow) -> [Cell; 7] {
     let weeks = (input.order.cutoff.before().week(), input.report.week);
-    let change = Change::between(input.report.panel, &[unit.unit], weeks, input.report.stage);
+    let change = Change::between(
+        input.report.panel,
+        &[unit.unit],
+        weeks,
+        input.report.stage(),
+    );
     let rate = |rate: Option<f64>| Cell::from(rate.and_then(store::domain::Count::from_f64));
     let outlook = unit.forecast.deadline.as_ref();
     let pace = outlook.map(|outlook| outlook.pace);

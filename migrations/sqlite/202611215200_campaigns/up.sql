@@ -1,0 +1,15 @@
+-- Campaigns (đợt cao điểm) that were announced: a history like that of deadlines.
+CREATE TABLE campaigns (
+    id BIGINT NOT NULL PRIMARY KEY REFERENCES log (id), -- the number of the log entry that recorded it
+    unit_id TEXT REFERENCES units (id),                 -- absent: the whole nation
+    first_day DATE NOT NULL,
+    last_day DATE NOT NULL CHECK (first_day <= last_day),
+    name_vi TEXT NOT NULL,
+    name_en TEXT NOT NULL,
+    recorded_by TEXT NOT NULL,
+    recorded_at TIMESTAMP NOT NULL                      -- UTC; the moment it became known
+);
+CREATE TRIGGER campaigns_are_kept_update BEFORE UPDATE ON campaigns
+    BEGIN SELECT RAISE(ABORT, 'rows of campaigns are kept as they were recorded'); END;
+CREATE TRIGGER campaigns_are_kept_delete BEFORE DELETE ON campaigns
+    BEGIN SELECT RAISE(ABORT, 'rows of campaigns are kept as they were recorded'); END;
