@@ -1,5 +1,12 @@
 //! The tables as both databases have them. A test compares this file with the migrations of either.
 
+mod people;
+
+pub(super) use people::{
+    account_changes, credentials, one_time_links, recovery_codes, sessions, token_revocations,
+    tokens,
+};
+
 diesel::table! {
     letter_templates (id) {
         id -> BigInt,
@@ -351,18 +358,6 @@ diesel::table! {
 }
 
 diesel::table! {
-    tokens (id) {
-        id -> BigInt,
-        sha256 -> Text,
-        unit_id -> Nullable<Text>,
-        name -> Text,
-        expires_at -> Timestamp,
-        recorded_at -> Timestamp,
-        scope -> Text,
-    }
-}
-
-diesel::table! {
     difficulty_moves (id) {
         id -> BigInt,
         unit_id -> Text,
@@ -384,64 +379,6 @@ diesel::table! {
         reason -> Text,
         recorded_by -> Text,
         recorded_at -> Timestamp,
-    }
-}
-
-diesel::table! {
-    token_revocations (id) {
-        id -> BigInt,
-        token_id -> BigInt,
-        recorded_at -> Timestamp,
-    }
-}
-
-diesel::table! {
-    account_changes (id) {
-        id -> BigInt,
-        login -> Text,
-        deed -> Text,
-        name -> Text,
-        role -> Text,
-        unit_id -> Nullable<Text>,
-        active -> Bool,
-        recorded_by -> Text,
-        recorded_at -> Timestamp,
-    }
-}
-
-diesel::table! {
-    credentials (login) {
-        login -> Text,
-        password_hash -> Text,
-        totp_secret -> Nullable<Text>,
-        totp_step -> Nullable<BigInt>,
-    }
-}
-
-diesel::table! {
-    recovery_codes (sha256) {
-        sha256 -> Text,
-        login -> Text,
-    }
-}
-
-diesel::table! {
-    sessions (sha256) {
-        sha256 -> Text,
-        login -> Text,
-        pending -> Bool,
-        client -> Text,
-        created_at -> Timestamp,
-        seen_at -> Timestamp,
-        expires_at -> Timestamp,
-    }
-}
-
-diesel::table! {
-    one_time_links (sha256) {
-        sha256 -> Text,
-        login -> Text,
-        expires_at -> Timestamp,
     }
 }
 
@@ -504,7 +441,6 @@ diesel::joinable!(reconciliations -> submissions (submission_id));
 diesel::joinable!(case_flows -> submissions (submission_id));
 diesel::joinable!(case_cohorts -> submissions (submission_id));
 diesel::joinable!(sync_statements -> submissions (submission_id));
-diesel::joinable!(token_revocations -> tokens (token_id));
 diesel::joinable!(published_figures -> submissions (submission_id));
 diesel::allow_tables_to_appear_in_same_query!(
     answers,
@@ -517,5 +453,4 @@ diesel::allow_tables_to_appear_in_same_query!(
     sync_statements,
     withdrawals
 );
-diesel::allow_tables_to_appear_in_same_query!(token_revocations, tokens);
 diesel::allow_tables_to_appear_in_same_query!(audit_lots, audit_results, audit_seeds, log);
