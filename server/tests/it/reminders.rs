@@ -97,7 +97,7 @@ fn is_an_alert_until_seen(server: &Server, key: &str) {
     get(&server.url("/health/ready")).says(200, "ready\nundelivered messages: 1\n");
     get(&server.url("/metrics")).says(200, "sohoa_outbox_undelivered{kind=\"mail\"} 1\n");
     assert_eq!(
-        post_form(&place(&format!("/deliveries/{}/seen", key)), &[]).status,
+        post_form(&place(&format!("/deliveries/{key}/seen")), &[]).status,
         303
     );
     get(&server.url("/metrics")).says(200, "sohoa_outbox_undelivered{kind=\"mail\"} 0\n");
