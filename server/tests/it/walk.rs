@@ -70,9 +70,9 @@ fn from_the_overview_to_a_province_to_an_upload() {
     browser.click("form[enctype] button");
     browser.shows(".message h2", "BỊ TỪ CHỐI");
     assert!(
-        browser.text("table").contains("hôm qua"),
+        browser.text("main").contains("hôm qua"),
         "{}",
-        browser.text("table")
+        browser.text("main")
     );
     let commits = browser.value_of("document.querySelectorAll('form.commit').length");
     assert_eq!(commits, 0, "a rejected file cannot be committed");
