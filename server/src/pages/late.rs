@@ -254,7 +254,7 @@ pub async fn issue_letters(
 /// Mails issued letters to the contacts of the provinces, each in its language.
 ///
 /// # Errors
-/// As [`mail_letters`].
+/// [`ServerError`] where there are none, or no mail is sent from here; nothing is queued then.
 pub async fn mail_issued(
     state: web::Data<State>,
     view: View,

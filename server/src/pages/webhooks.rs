@@ -142,7 +142,7 @@ impl Row {
 /// Registers a webhook and shows its secret.
 ///
 /// # Errors
-/// As [`register`].
+/// [`ServerError`] where the address cannot be used; nothing is recorded then.
 pub async fn register_webhook(
     state: web::Data<State>,
     view: View,
@@ -166,7 +166,7 @@ pub async fn register_webhook(
 /// Does to a webhook what the address says.
 ///
 /// # Errors
-/// As [`turn`].
+/// [`ServerError`] where there is none, or nothing would change.
 pub async fn turn_webhook(
     state: web::Data<State>,
     view: View,
