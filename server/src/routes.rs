@@ -15,9 +15,9 @@ use crate::error::ServerError;
 use crate::operations;
 use crate::pages::{
     account, accounts, audit, bottleneck, cells, changes, charts, contacts, deadlines, definitions,
-    deliveries, difficulties, downloads, files, forecast, late, late_template, links, log, openid,
-    overview, packs, province, published, questions, reconciliation, revision, scenario, scorecard,
-    second_factor, sign_in, units, upload, webhooks,
+    deliveries, difficulties, downloads, exemptions, files, forecast, late, late_template, links,
+    log, openid, overview, packs, province, published, questions, reconciliation, revision,
+    scenario, scorecard, second_factor, sign_in, units, upload, webhooks,
 };
 
 /// Lists every path.
@@ -120,6 +120,8 @@ fn list_deeds(routes: &mut Routes) {
         .post("/audit/{lot}/sample", Sending, audit::get_sample)
         .post("/audit/{lot}/result", Ministry, audit::record_result)
         .post("/late/letters", Ministry, late::issue_letters)
+        .post("/late/exemptions", Ministry, exemptions::give_exemption)
+        .post("/late/exemptions/end", Ministry, exemptions::end_exemption)
         .post("/late/letters/{number}/mail", Ministry, late::mail_issued)
         .post("/late/template", Ministry, late_template::send_template)
         .post("/deadlines", Ministry, deadlines::record_deadline)

@@ -11,6 +11,7 @@ use reports::pack::ISSUER;
 use store::StoreError;
 use store::domain::{IssuedLetters, Language, Message, MessageState, Text, UnitId, Week};
 
+use super::exemptions::{ExemptionRow, exemption_rows};
 use super::figures::page as framed;
 use super::late_template::{TemplateRow, template_rows};
 use super::page::moment;
@@ -42,6 +43,11 @@ struct LatePage {
     weeks: Vec<String>,
     overdue: Vec<Row>,
     others: Vec<Row>,
+    exempt: Vec<ExemptionRow>,
+    /// The provinces of the calendar.
+    provinces: Vec<(UnitId, String)>,
+    /// The last day of the week after the one shown.
+    next: String,
     legend: Vec<Mark>,
     issued: Vec<IssuedRow>,
     /// Whether mail is sent from here.
@@ -108,6 +114,13 @@ fn shown(state: &State, view: View) -> Result<LatePage, ServerError> {
         weeks: lateness.weeks.iter().filter_map(number).collect(),
         overdue: rows(lateness.overdue().into_iter(), language),
         others: rows(others(&lateness).into_iter(), language),
+        exempt: exemption_rows(&lateness, language),
+        provinces: lateness
+            .rows
+            .iter()
+            .map(|row| (row.unit, row.name.in_language(language).to_owned()))
+            .collect(),
+        next: snapshot.report.week.plus(1).last_day().to_string(),
         legend: legend(language),
         without: without(state, &lateness, language)?,
         mail: state.mail,

@@ -14,6 +14,7 @@ pub mod definitions;
 pub mod deliveries;
 pub mod difficulties;
 pub mod downloads;
+pub mod exemptions;
 mod figures;
 pub mod files;
 pub mod forecast;

@@ -256,3 +256,44 @@ fn the_page_shows_who_is_late_and_issues_letters() {
     assert_eq!(get(&server.url("/late/template.docx")).status, 200);
     assert_eq!(entries(&desk.database), 3);
 }
+
+#[test]
+fn an_exempt_province_is_not_reminded_until_its_day_and_still_counts_as_missing() {
+    let desk = corrected();
+    let server = Server::start(&desk.database);
+    let late = server.url("/late?lang=en");
+    let give = |unit: &str, last_day: &str, reason: &str| {
+        let form = [("unit", unit), ("last_day", last_day), ("reason", reason)];
+        post_form(&server.url("/late/exemptions?lang=en"), &form)
+    };
+    for (unit, last_day, reason) in [
+        ("p01", "2025-03-30", "  "),
+        ("p01", "30/03/2025", "flood"),
+        ("q15", "2025-03-30", "flood"),
+        ("nowhere", "2025-03-30", "flood"),
+    ] {
+        let refused = give(unit, last_day, reason);
+        assert_eq!(refused.status, 400, "{unit} {last_day} {reason}");
+    }
+    give("p01", "2026-03-30", "flood").says(409, "within half a year");
+    get(&late).says(200, "Overdue (62)");
+    assert_eq!(give("p01", "2025-03-30", "lũ <lụt>").status, 303);
+    let page = get(&late).says(200, "Overdue (61)");
+    let page = page.says(200, "Exempt from reminders (1)");
+    page.says(200, "l\u{169} &#60;lụt&#62;")
+        .says(200, "30 Mar 2025");
+    let overview = get(&server.url("/?lang=en"));
+    overview.says(200, "1 of 63 units");
+    let letters = desk.path("letters");
+    desk.order("letters --week 2025-W08 --lang en --out", &[&letters])
+        .ended(0);
+    let own = Path::new(&letters).join("reminder-2025-W08-p01.docx");
+    assert!(!own.exists());
+
+    let end = [("unit", "p01"), ("reason", "the office is open again")];
+    let ended = post_form(&server.url("/late/exemptions/end?lang=en"), &end);
+    assert_eq!(ended.status, 303);
+    get(&late)
+        .says(200, "Overdue (62)")
+        .says(200, "Exempt from reminders (0)");
+}

@@ -39,11 +39,11 @@ impl Exemption {
         (1..=LONGEST_EXEMPTION).contains(&days)
     }
 
-    /// What ends it before a week: an exemption of one day that no week ends on.
+    /// What ends the exemption of a unit before a week: an exemption of one day that no week ends on.
     #[must_use]
-    pub fn ended(&self, week: Week, reason: String) -> Self {
+    pub fn ended(unit: UnitId, week: Week, reason: String) -> Self {
         Self {
-            unit: self.unit,
+            unit,
             first_day: week.first_day(),
             last_day: week.first_day(),
             reason,
@@ -100,7 +100,7 @@ mod tests {
         assert!(!covers(&exemptions, "2025-03-04"));
         let week = Week::containing("2025-02-18".parse().unwrap());
         let end = RecordedExemption {
-            exemption: storm.exemption.ended(week, "đã xong".to_owned()),
+            exemption: Exemption::ended(storm.exemption.unit, week, "đã xong".to_owned()),
             ..storm.clone()
         };
         let exemptions = [storm, end];

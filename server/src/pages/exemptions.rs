@@ -1,0 +1,125 @@
+//! Weeks for which a province is not reminded, given and ended on the page of who is late.
+
+use actix_web::http::header::LOCATION;
+use actix_web::{HttpResponse, web};
+use reports::model::{Latecomer, Lateness};
+use serde::Deserialize;
+use store::domain::{Exemption, Language, UnitId, Week};
+
+use super::page::moment;
+use crate::error::ServerError;
+use crate::letters::calendar;
+use crate::line::{NOTE, line};
+use crate::snapshots::{Snapshot, find_or_build};
+use crate::state::State;
+use crate::view::View;
+
+/// An exemption in force.
+pub(crate) struct ExemptionRow {
+    pub(crate) unit: UnitId,
+    pub(crate) name: String,
+    pub(crate) last_day: String,
+    pub(crate) reason: String,
+    pub(crate) given: String,
+}
+
+/// What the form sends: of the end of one only the province and the reason.
+#[derive(Deserialize)]
+pub struct ExemptionForm {
+    #[serde(default)]
+    unit: String,
+    #[serde(default)]
+    last_day: String,
+    #[serde(default)]
+    reason: String,
+}
+
+/// The exemptions in force in the week shown.
+pub(crate) fn exemption_rows(lateness: &Lateness, language: Language) -> Vec<ExemptionRow> {
+    let row = |row: &&Latecomer| {
+        let given = row.exemption.as_ref()?;
+        Some(ExemptionRow {
+            unit: row.unit,
+            name: row.name.in_language(language).to_owned(),
+            last_day: language.date(given.exemption.last_day),
+            reason: given.exemption.reason.clone(),
+            given: format!("{} · {}", moment(language, given.at), given.by),
+        })
+    };
+    lateness.exempt().iter().filter_map(row).collect()
+}
+
+/// Lets a province off for the week shown and those after it, until a day.
+///
+/// # Errors
+/// [`ServerError`] where the form cannot be read, the day is too far away or before the week; nothing is recorded then.
+pub async fn give_exemption(
+    state: web::Data<State>,
+    view: View,
+    form: web::Form<ExemptionForm>,
+) -> Result<HttpResponse, ServerError> {
+    change(state, view, form.into_inner(), |form, unit, week| {
+        Ok(Exemption {
+            unit,
+            first_day: week.first_day(),
+            last_day: form
+                .last_day
+                .parse()
+                .map_err(|_| cut("last_day", &form.last_day))?,
+            reason: line("reason", &form.reason, NOTE)?.to_owned(),
+        })
+    })
+    .await
+}
+
+/// Ends the exemption of a province with the week shown: it has to report from that week on.
+///
+/// # Errors
+/// [`ServerError`] where the form cannot be read; nothing is recorded then.
+pub async fn end_exemption(
+    state: web::Data<State>,
+    view: View,
+    form: web::Form<ExemptionForm>,
+) -> Result<HttpResponse, ServerError> {
+    change(state, view, form.into_inner(), |form, unit, week| {
+        let reason = line("reason", &form.reason, NOTE)?.to_owned();
+        Ok(Exemption::ended(unit, week, reason))
+    })
+    .await
+}
+
+async fn change(
+    state: web::Data<State>,
+    view: View,
+    form: ExemptionForm,
+    what: impl FnOnce(&ExemptionForm, UnitId, Week) -> Result<Exemption, ServerError> + Send + 'static,
+) -> Result<HttpResponse, ServerError> {
+    web::block(move || {
+        let snapshot = find_or_build(&state, &view)?;
+        let unit = of_calendar(&state, &snapshot, &form.unit)?;
+        let exemption = what(&form, unit, snapshot.report.week)?;
+        let now = (state.clock)();
+        let by = view.visitor.name();
+        state.store.record_exemption(&exemption, &by, now)?;
+        Ok::<_, ServerError>(())
+    })
+    .await??;
+    Ok(HttpResponse::SeeOther()
+        .insert_header((LOCATION, format!("{}#exempt", view.link("/late"))))
+        .finish())
+}
+
+/// A province that stands in the calendar of the week shown.
+fn of_calendar(state: &State, snapshot: &Snapshot, text: &str) -> Result<UnitId, ServerError> {
+    let unit = UnitId::parse(text).ok_or_else(|| cut("unit", text))?;
+    let rows = calendar(state, snapshot)?.rows;
+    let stands = rows.iter().any(|row| row.unit == unit);
+    stands.then_some(unit).ok_or_else(|| cut("unit", text))
+}
+
+fn cut(parameter: &'static str, value: &str) -> ServerError {
+    ServerError::Malformed {
+        parameter,
+        value: value.chars().take(40).collect(),
+    }
+}
