@@ -12,7 +12,7 @@ use crate::letters::calendar;
 use crate::line::{NOTE, line};
 use crate::snapshots::{Snapshot, find_or_build};
 use crate::state::State;
-use crate::view::View;
+use crate::view::{View, part};
 
 /// An exemption in force.
 pub(crate) struct ExemptionRow {
@@ -62,10 +62,8 @@ pub async fn give_exemption(
         Ok(Exemption {
             unit,
             first_day: week.first_day(),
-            last_day: form
-                .last_day
-                .parse()
-                .map_err(|_| cut("last_day", &form.last_day))?,
+            last_day: part("last_day", Some(&form.last_day), |text| text.parse().ok())?
+                .ok_or_else(|| cut("last_day", ""))?,
             reason: line("reason", &form.reason, NOTE)?.to_owned(),
         })
     })

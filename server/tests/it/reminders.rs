@@ -82,9 +82,8 @@ fn letters_arrived(mails: &[String]) {
     };
     let vietnamese = of("yen.bai@example.vn");
     assert!(
-        vietnamese.contains("filename=\"cong-van-don-doc-2025-W08-p15.docx\""),
-        "{}",
-        vietnamese.chars().take(3000).collect::<String>()
+        vietnamese.contains("\"cong-van-don-doc-2025-W08-p15.docx\""),
+        "{vietnamese}"
     );
     let english = of("nghe.an@example.vn");
     assert!(
