@@ -110,6 +110,14 @@ pub enum ServerError {
 }
 
 impl ServerError {
+    /// That a part of the address or the form cannot be read; a long value is cut.
+    pub(crate) fn malformed(parameter: &'static str, value: &str) -> Self {
+        Self::Malformed {
+            parameter,
+            value: value.chars().take(40).collect(),
+        }
+    }
+
     /// Status and text for people, in one place.
     pub(crate) fn describe(&self) -> (StatusCode, Text) {
         match self {

@@ -57,10 +57,11 @@ impl AccountForm {
     fn standing(&self) -> Result<(&str, Role), ServerError> {
         let is_uploader = self.role == "uploader";
         let province = Some(self.province.as_str()).filter(|_| is_uploader);
-        let province =
-            province.map(|text| UnitId::parse(text).ok_or_else(|| cut("province", text)));
+        let province = province.map(|text| {
+            UnitId::parse(text).ok_or_else(|| ServerError::malformed("province", text))
+        });
         let role = Role::from_key(&self.role, province.transpose()?);
-        let role = role.ok_or_else(|| cut("role", &self.role))?;
+        let role = role.ok_or_else(|| ServerError::malformed("role", &self.role))?;
         Ok((line("name", &self.name, NAME)?, role))
     }
 }
@@ -69,13 +70,6 @@ impl Row {
     /// Whether a choice is the present role or province.
     fn has(&self, value: &str) -> bool {
         value == self.role || value == self.province
-    }
-}
-
-fn cut(parameter: &'static str, value: &str) -> ServerError {
-    ServerError::Malformed {
-        parameter,
-        value: value.chars().take(40).collect(),
     }
 }
 
@@ -153,7 +147,8 @@ pub async fn make_account(
     form: web::Form<AccountForm>,
 ) -> Result<HttpResponse, ServerError> {
     let page = web::block(move || {
-        let login = Login::parse(&form.login).ok_or_else(|| cut("login", &form.login))?;
+        let login = Login::parse(&form.login)
+            .ok_or_else(|| ServerError::malformed("login", &form.login))?;
         let by = view.visitor.name();
         state.store.change_account(&AccountChange {
             login,

@@ -63,7 +63,7 @@ pub async fn give_exemption(
             unit,
             first_day: week.first_day(),
             last_day: part("last_day", Some(&form.last_day), |text| text.parse().ok())?
-                .ok_or_else(|| cut("last_day", ""))?,
+                .ok_or_else(|| ServerError::malformed("last_day", ""))?,
             reason: line("reason", &form.reason, NOTE)?.to_owned(),
         })
     })
@@ -109,15 +109,10 @@ async fn change(
 
 /// A province that stands in the calendar of the week shown.
 fn of_calendar(state: &State, snapshot: &Snapshot, text: &str) -> Result<UnitId, ServerError> {
-    let unit = UnitId::parse(text).ok_or_else(|| cut("unit", text))?;
+    let unit = UnitId::parse(text).ok_or_else(|| ServerError::malformed("unit", text))?;
     let rows = calendar(state, snapshot)?.rows;
     let stands = rows.iter().any(|row| row.unit == unit);
-    stands.then_some(unit).ok_or_else(|| cut("unit", text))
-}
-
-fn cut(parameter: &'static str, value: &str) -> ServerError {
-    ServerError::Malformed {
-        parameter,
-        value: value.chars().take(40).collect(),
-    }
+    stands
+        .then_some(unit)
+        .ok_or_else(|| ServerError::malformed("unit", text))
 }

@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use crate::browser::Browser;
 use crate::program::{Server, demo_copy};
+use crate::tool::named_by;
 
 /// The rules of WCAG 2.0 to 2.2, levels A and AA, and what axe-core counts as good practice beyond them.
 const RUN: &str = "axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })\
@@ -49,26 +50,8 @@ const PAGES: [&str; 32] = [
 
 /// The source of axe-core; `None`, said loudly, where nobody named it, and a failure under CI.
 fn axe() -> Option<String> {
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "the environment says where axe-core is, and whether it must be"
-    )]
-    let (named, must) = (
-        std::env::var("SOHOA_AXE").ok(),
-        std::env::var("CI").is_ok_and(|value| !value.is_empty()),
-    );
-    if named.is_none() {
-        let message = "SOHOA_AXE names no axe.min.js: pages were not tested for accessibility";
-        assert!(!must, "{message}");
-        #[expect(
-            clippy::print_stderr,
-            reason = "the test runner shows it with the test"
-        )]
-        {
-            eprintln!("{message}");
-        }
-    }
-    named.map(|path| std::fs::read_to_string(path).unwrap())
+    let path = named_by("SOHOA_AXE", "what keeps people out of pages")?;
+    Some(std::fs::read_to_string(path).unwrap())
 }
 
 #[test]

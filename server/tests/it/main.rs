@@ -48,6 +48,7 @@ mod signing_in;
 mod surfaces;
 mod tables;
 mod tokens;
+mod tool;
 mod two_servers;
 mod upkeep;
 mod upload_progress;

@@ -12,6 +12,7 @@ use crate::browser::Browser;
 use crate::desk::Desk;
 use crate::http::{Answer, get_with};
 use crate::program::{Server, sohoa};
+use crate::tool::named_by;
 
 const NOBODY: (&str, &str) = ("Cookie", "");
 
@@ -31,27 +32,7 @@ impl Drop for Provider {
 
 /// The folder of the provider; `None`, said loudly, where nobody named it, and a failure under CI.
 fn folder() -> Option<String> {
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "the environment says where the provider is, and whether it must be"
-    )]
-    let (named, must) = (
-        std::env::var("SOHOA_OIDC_PROVIDER").ok(),
-        std::env::var("CI").is_ok_and(|value| !value.is_empty()),
-    );
-    if named.is_none() {
-        let message =
-            "SOHOA_OIDC_PROVIDER names no folder: signing in at a provider was not tested";
-        assert!(!must, "{message}");
-        #[expect(
-            clippy::print_stderr,
-            reason = "the test runner shows it with the test"
-        )]
-        {
-            eprintln!("{message}");
-        }
-    }
-    named
+    named_by("SOHOA_OIDC_PROVIDER", "signing in at a provider")
 }
 
 /// A port that nobody listens on.

@@ -7,6 +7,8 @@ use std::process::{Child, Command, Stdio};
 
 use tempfile::TempDir;
 
+use crate::tool::named_by;
+
 /// A mail server that is stopped with the test.
 pub(crate) struct Postman {
     child: Child,
@@ -16,26 +18,7 @@ pub(crate) struct Postman {
 
 /// The Python that runs the mail server; `None`, said loudly, where nobody named one, and a failure under CI.
 fn python() -> Option<String> {
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "the environment says where the mail server is, and whether it must be"
-    )]
-    let (named, must) = (
-        std::env::var("SOHOA_SMTPD").ok(),
-        std::env::var("CI").is_ok_and(|value| !value.is_empty()),
-    );
-    if named.is_none() {
-        let message = "SOHOA_SMTPD names no Python with aiosmtpd: mail was not tested";
-        assert!(!must, "{message}");
-        #[expect(
-            clippy::print_stderr,
-            reason = "the test runner shows it with the test"
-        )]
-        {
-            eprintln!("{message}");
-        }
-    }
-    named
+    named_by("SOHOA_SMTPD", "mail")
 }
 
 impl Postman {
