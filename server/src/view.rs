@@ -5,13 +5,16 @@ use std::future::{Ready, ready};
 
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest, web};
-use chrono::{DateTime, Days, NaiveDate, NaiveTime, SubsecRound as _, TimeDelta, Utc};
+use chrono::{
+    DateTime, Days, NaiveDate, NaiveTime, SecondsFormat, SubsecRound as _, TimeDelta, Utc,
+};
 use reports::forecast::Followed;
 use serde::Deserialize;
 use store::domain::{Language, UnitView};
 
 use crate::access::Visitor;
 use crate::error::ServerError;
+use crate::state::local_day;
 
 /// The query part of an address as it came.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -81,6 +84,17 @@ impl KnownOn {
         let moment = || DateTime::parse_from_rfc3339(text).ok();
         let day = text.parse().ok().map(Self::Day);
         day.or_else(|| moment().map(|moment| Self::Moment(moment.to_utc().trunc_subsecs(6))))
+    }
+
+    /// A moment as the shortest text that [`KnownOn::parse`] reads as the same: its day, where it is the last of it.
+    #[must_use]
+    pub fn address(moment: DateTime<Utc>) -> String {
+        let next = moment + TimeDelta::microseconds(1);
+        let day = local_day(moment);
+        if local_day(next) > day && first_moment(local_day(next)) == next {
+            return day.to_string();
+        }
+        moment.to_rfc3339_opts(SecondsFormat::AutoSi, true)
     }
 
     /// The moment it stands for: not after `latest`, for what will be known is not known.
@@ -181,6 +195,21 @@ pub(crate) fn part<T>(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_moment_is_written_as_its_day_only_where_it_is_the_last_of_it() {
+        let day = "2025-06-05".parse().unwrap();
+        let later = first_moment("2026-01-01".parse().unwrap());
+        let last = KnownOn::Day(day).moment(later);
+        assert_eq!(KnownOn::address(last), "2025-06-05");
+        let before = last - TimeDelta::microseconds(1);
+        let text = KnownOn::address(before);
+        assert_eq!(text, "2025-06-05T16:59:59.999998Z");
+        for moment in [last, before] {
+            let read = KnownOn::parse(&KnownOn::address(moment)).unwrap();
+            assert_eq!(read.moment(later), moment);
+        }
+    }
 
     fn query(text: &[(&str, &str)]) -> ViewQuery {
         let value = |key| {

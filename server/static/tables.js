@@ -54,7 +54,7 @@
 
   function makeSortable(table) {
     [...table.tHead.rows[0].cells].forEach((heading, column) => {
-      if (heading.querySelector("a:not(.help), button, input") || words(heading) === "") return;
+      if (heading.matches(".week") || heading.querySelector("a:not(.help), button, input") || words(heading) === "") return;
       const help = heading.querySelector("a.help");
       help?.remove();
       const button = document.createElement("button");

@@ -1,6 +1,7 @@
 //! A finished chart: the picture, its words for those who cannot see it, and its figures as a table.
 
-use resvg::tiny_skia::{Pixmap, Transform};
+use png::{BitDepth, ColorType, Compression, Encoder, EncodingError, Filter};
+use resvg::tiny_skia::{Color, Pixmap, Transform};
 use resvg::usvg::{Options, Tree};
 
 use store::domain::{Language, spreadsheet_safe};
@@ -65,13 +66,32 @@ impl Chart {
         let size = tree.size().to_int_size();
         let size = size.scale_to_width(width_px).ok_or_else(outside)?;
         let mut picture = Pixmap::new(size.width(), size.height()).ok_or_else(outside)?;
+        picture.fill(Color::WHITE);
         let across = f64::from(width_px) / f64::from(tree.size().width());
         let scale = Transform::from_scale(narrow(across), narrow(across));
         resvg::render(&tree, scale, &mut picture.as_mut());
-        picture
-            .encode_png()
-            .map_err(|source| RenderError::Png(source.into()))
+        encode(&picture).map_err(|source| RenderError::Png(source.into()))
     }
+}
+
+/// An opaque picture as PNG, without a channel for what shines through and packed by the encoder's quick way: twice as fast
+/// as the slow one where areas are of one colour, as they are in charts.
+fn encode(picture: &Pixmap) -> Result<Vec<u8>, EncodingError> {
+    let mut file = Vec::new();
+    let mut encoder = Encoder::new(&mut file, picture.width(), picture.height());
+    encoder.set_color(ColorType::Rgb);
+    encoder.set_depth(BitDepth::Eight);
+    encoder.set_compression(Compression::Fast);
+    encoder.set_filter(Filter::Up);
+    let mut writer = encoder.write_header()?;
+    let (pixels, _) = picture.data().as_chunks::<4>();
+    let mut opaque = vec![[0; 3]; pixels.len()];
+    for (colours, [red, green, blue, _]) in opaque.iter_mut().zip(pixels) {
+        *colours = [*red, *green, *blue];
+    }
+    writer.write_image_data(opaque.as_flattened())?;
+    writer.finish()?;
+    Ok(file)
 }
 
 /// The forms a chart can be saved in.

@@ -96,6 +96,16 @@ fn stages() -> Vec<Metric> {
         RECORDS,
         AddsUp::OverUnits,
     ));
+    all.push(figure(
+        "entered_not_transferred",
+        ("Đã số hóa, chưa chuyển", "Entered, not yet transferred"),
+        (
+            "Đã số hóa trừ đã chuyển; không có khi đã chuyển nhiều hơn",
+            "Entered less transferred; none where more is transferred",
+        ),
+        RECORDS,
+        AddsUp::OverUnits,
+    ));
     all
 }
 

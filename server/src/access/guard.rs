@@ -14,6 +14,7 @@ use super::session::SignedIn;
 use super::{Demand, Latest, ShownToken, Visitor, cookie, reception, wall};
 use crate::api;
 use crate::error::ServerError;
+use crate::operations::{Counted, Limiter};
 use crate::state::State;
 
 /// Lets a request pass to its handler, or answers in its place.
@@ -49,6 +50,11 @@ async fn admit(demand: Demand, request: &ServiceRequest) -> Result<(), ServerErr
     let shown = shown(request, &state)?;
     let named = wall::named(request.match_info());
     let (found, latest) = identify(&state, shown).await?;
+    if let Some(counted) = found.counted() {
+        let client = state.security.client(request.request());
+        let limiter = request.app_data::<web::Data<Limiter>>();
+        limiter.map_or(Ok(()), |limiter| limiter.count(counted, request, client))?;
+    }
     let visitor = found.visitor();
     if !visitor.meets(demand) {
         return Err(match visitor {
@@ -84,6 +90,15 @@ enum Found {
 }
 
 impl Found {
+    /// Whose requests are counted beside those of the address; `None` where nobody is known.
+    const fn counted(&self) -> Option<Counted> {
+        match self {
+            Self::Nobody => None,
+            Self::Person(signed_in) => Some(Counted::Account(signed_in.account.login)),
+            Self::Script(token) => Some(Counted::Token(token.0.id)),
+        }
+    }
+
     const fn visitor(&self) -> Visitor {
         match self {
             Self::Nobody => Visitor::Nobody,

@@ -222,7 +222,12 @@ impl Call {
 
     /// The report that is asked for, with the forecast of the stage that `stage` names.
     pub(crate) fn forecast(&self) -> Result<std::sync::Arc<Snapshot>, Problem> {
-        self.following(self.part("stage", Followed::from_key)?.unwrap_or_default())
+        self.following(self.followed()?)
+    }
+
+    /// The stage that `stage` names, else the slowest.
+    pub(crate) fn followed(&self) -> Result<Followed, Problem> {
+        Ok(self.part("stage", Followed::from_key)?.unwrap_or_default())
     }
 
     fn following(&self, followed: Followed) -> Result<std::sync::Arc<Snapshot>, Problem> {

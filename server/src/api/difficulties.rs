@@ -2,16 +2,17 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use store::domain::{DifficultyCase, DifficultyOwner, DifficultyState, RecordedMove};
 
 use super::call::Call;
-use super::operation::{Operation, shape};
+use super::operation::{Carries, Operation, shape};
 use super::paging::{Page, Window};
 use super::parameter::{CURSOR, Form, KNOWN_ON, LANG, LIMIT, Parameter, UNIT};
 use super::problem::Problem;
 use super::reply::Reply;
 use super::table::Table;
+use crate::pages::difficulties::{MoveForm, record_move};
 
 /// A difficulty.
 #[derive(Serialize, JsonSchema)]
@@ -106,4 +107,53 @@ fn list(call: &Call) -> Result<Reply, Problem> {
         call.wants(unit, Some(case.unit)) && state.is_none_or(|state| case.state == state)
     });
     window.page(call, wanted, DifficultyEntry::from)
+}
+
+/// What is decided about a difficulty.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "DifficultyMove")]
+pub(crate) struct MoveBody {
+    /// How far it is.
+    #[schemars(extend("enum" = ["open", "working", "resolved"]))]
+    state: String,
+    /// Whose move it is.
+    #[schemars(extend("enum" = ["commune", "province", "ministry", "police", "contractor"]))]
+    owner: String,
+    /// What was done or is to be done.
+    #[schemars(length(min = 1, max = 500))]
+    note: String,
+}
+
+pub(super) static MOVE: Operation = Operation {
+    about: (
+        "Ghi ai phải xử lý một khó khăn, vướng mắc và đã làm gì",
+        "Records whose move a difficulty is and what was done",
+    ),
+    parameters: &[
+        Parameter::path(
+            "identity",
+            Form::Key,
+            ("Mã của khó khăn", "The name of the difficulty"),
+        ),
+        LANG,
+    ],
+    carries: Carries::Json(shape::<MoveBody>),
+    ..Operation::read(record, shape::<DifficultyEntry>)
+};
+
+fn record(call: &Call) -> Result<Reply, Problem> {
+    let identity = call.at("identity", |text| Some(text.to_owned()))?;
+    let MoveBody { state, owner, note } = call.json()?;
+    let form = MoveForm { state, owner, note };
+    let moved = record_move(&call.state, &identity, &form, &call.by)?;
+    let known_on = call.state.latest_moment()?;
+    let mut cases = call
+        .state
+        .store
+        .list_difficulty_cases(known_on)?
+        .into_iter();
+    let case = cases.find(|case| case.identity == moved.difficulty);
+    let case = case.ok_or_else(|| Problem::not_found(&identity))?;
+    Reply::json(&DifficultyEntry::from(&case))
 }

@@ -1,21 +1,16 @@
-//! Forecasts: the table, one unit, those that were issued, and a scenario beside the table.
-
-use std::borrow::Cow;
+//! Forecasts: the table, one unit, and a scenario beside the table.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use reports::forecast::{Completion, DeadlineOutlook, DeadlinePace};
 use reports::model::Compared;
 use reports::render::{ForecastTable, UnitEntry, forecast_json};
-use schemars::{JsonSchema, Schema, SchemaGenerator};
+use schemars::JsonSchema;
 use serde::Serialize;
-use store::domain::{IssuedForecast, UnitId};
+use store::domain::UnitId;
 
 use super::call::Call;
 use super::operation::{Operation, shape};
-use super::paging::{Page, Window};
-use super::parameter::{
-    AS_OF, CURSOR, FOLLOWED, Form, KNOWN_ON, LANG, LIMIT, NUMBER_PATH, Parameter, UNIT_PATH, UNITS,
-};
+use super::parameter::{AS_OF, FOLLOWED, Form, KNOWN_ON, LANG, Parameter, UNIT_PATH, UNITS};
 use super::problem::Problem;
 use super::reply::Reply;
 use super::table::{CSV, Table};
@@ -74,97 +69,6 @@ fn unit(call: &Call) -> Result<Reply, Problem> {
     let unit = call.unit()?;
     let entry = UnitEntry::of(&call.forecast()?.report, unit);
     Reply::json(&entry.ok_or_else(|| Problem::not_found(&unit.to_string()))?)
-}
-
-/// A forecast that was issued.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "IssuedForecast")]
-pub(crate) struct IssuedEntry {
-    number: i64,
-    issued_at: DateTime<Utc>,
-    issued_by: String,
-    /// The last day of the week that was looked at.
-    as_of: NaiveDate,
-    /// The moment as of which the figures were read.
-    known_on: DateTime<Utc>,
-    units: &'static str,
-    method: String,
-    /// The digest of the figures, deadlines and reference files used.
-    data: String,
-}
-
-impl From<IssuedForecast> for IssuedEntry {
-    fn from(issued: IssuedForecast) -> Self {
-        let forecast = issued.forecast;
-        Self {
-            number: issued.id,
-            issued_at: issued.issued_at,
-            issued_by: forecast.issued_by,
-            as_of: forecast.as_of,
-            known_on: forecast.known_on,
-            units: forecast.view.key(),
-            method: forecast.method,
-            data: forecast.data.to_string(),
-        }
-    }
-}
-
-pub(super) static ISSUED: Operation = Operation {
-    about: (
-        "Các dự báo đã phát hành, mới nhất trước",
-        "The forecasts that were issued, newest first",
-    ),
-    parameters: &[LANG, KNOWN_ON, LIMIT, CURSOR],
-    tables: &[Table::csv(&[
-        ("number", "/number"),
-        ("issued_at", "/issued_at"),
-        ("issued_by", "/issued_by"),
-        ("as_of", "/as_of"),
-        ("known_on", "/known_on"),
-        ("units", "/units"),
-        ("method", "/method"),
-        ("data", "/data"),
-    ])],
-    ..Operation::read(issued, shape::<Page<IssuedEntry>>)
-};
-
-fn issued(call: &Call) -> Result<Reply, Problem> {
-    let window = Window::read(call)?;
-    let issued = call.state.store.list_forecasts(window.known_on)?;
-    window.page(call, issued.into_iter().rev(), IssuedEntry::from)
-}
-
-/// The document of an issued forecast, as its method wrote it.
-pub(crate) struct Issued;
-
-impl JsonSchema for Issued {
-    fn schema_name() -> Cow<'static, str> {
-        "IssuedDocument".into()
-    }
-
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        schemars::json_schema!({
-            "description": "A forecast table of its version, byte for byte as it was issued.",
-            "type": "object",
-            "required": ["version", "forecasts", "national"]
-        })
-    }
-}
-
-pub(super) static ISSUED_ONE: Operation = Operation {
-    about: (
-        "Một dự báo đã phát hành, đúng từng byte",
-        "An issued forecast, byte for byte",
-    ),
-    parameters: &[NUMBER_PATH, LANG],
-    ..Operation::read(issued_one, shape::<Issued>)
-};
-
-fn issued_one(call: &Call) -> Result<Reply, Problem> {
-    let number = call.number()?;
-    let found = call.state.store.find_forecast(number)?;
-    let found = found.ok_or_else(|| Problem::not_found(&format!("forecast {number}")))?;
-    Ok(Reply::bytes(found.forecast.document.into_bytes()))
 }
 
 /// A scenario beside the forecast.

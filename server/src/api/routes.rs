@@ -7,8 +7,8 @@ use super::operation::{Operation, Route};
 use super::serve::serve;
 use super::{
     arrivals, batches, bottleneck, changes, charts, contacts, deadlines, deliveries, difficulties,
-    docs, forecasts, log, metrics, packs, published, questions, reconciliation, report, series,
-    submissions, units, uploads, webhooks,
+    docs, exemptions, forecasts, issued, log, metrics, packs, published, questions, reconciliation,
+    report, series, submissions, units, uploads, webhooks,
 };
 use crate::access::Demand::{
     self, Administration, Ministry, Nation, Nothing, Province, Sending, Upload,
@@ -29,6 +29,10 @@ pub(crate) static ROUTES: &[Route] = &[
     get("/api/v1/bottleneck", Nation, "bottleneck", &bottleneck::GET),
     get("/api/v1/changes", Nation, "changes", &changes::LIST),
     get("/api/v1/difficulties", Province, "difficulties", &difficulties::LIST),
+    post("/api/v1/difficulties/{identity}", Sending, "move_difficulty", &difficulties::MOVE),
+    get("/api/v1/exemptions", Nation, "exemptions", &exemptions::LIST),
+    post("/api/v1/exemptions", Ministry, "give_exemption", &exemptions::GIVE),
+    post("/api/v1/exemptions/end", Ministry, "end_exemption", &exemptions::END),
     get("/api/v1/submissions", Province, "submissions", &submissions::LIST),
     post("/api/v1/submissions", Upload, "record_files", &uploads::RECORD),
     get("/api/v1/submissions/{file}", Province, "submission", &submissions::GET),
@@ -42,8 +46,10 @@ pub(crate) static ROUTES: &[Route] = &[
     get("/api/v1/forecast", Nation, "forecast", &forecasts::TABLE),
     get("/api/v1/forecast/{unit}", Province, "unit_forecast", &forecasts::UNIT),
     get("/api/v1/scenario", Nation, "scenario", &forecasts::SCENARIO),
-    get("/api/v1/issued-forecasts", Nation, "issued_forecasts", &forecasts::ISSUED),
-    get("/api/v1/issued-forecasts/{number}", Nation, "issued_forecast", &forecasts::ISSUED_ONE),
+    get("/api/v1/issued-forecasts", Nation, "issued_forecasts", &issued::ISSUED),
+    post("/api/v1/issued-forecasts", Ministry, "issue_forecast", &issued::ISSUE),
+    get("/api/v1/scorecard", Nation, "scorecard", &issued::SCORECARD),
+    get("/api/v1/issued-forecasts/{number}", Nation, "issued_forecast", &issued::ISSUED_ONE),
     get("/api/v1/reconciliation", Nation, "reconciliation", &reconciliation::SUMMARY),
     get("/api/v1/reconciliation/batches", Province, "batches", &batches::LIST),
     get("/api/v1/published-figures", Province, "published_figures", &published::LIST),

@@ -116,7 +116,7 @@ pub struct Serve {
     /// name it.
     #[arg(long, env = "SOHOA_PUBLIC_URL", value_name = "URL")]
     pub public_url: Option<String>,
-    /// How many requests a client may make in a minute before it is answered 429; 0: no limit. Reading from this machine has none.
+    /// How many requests a client, and an account or token, may make in a minute before it is answered 429; 0: no limit. Reading from this machine has none.
     #[arg(
         long,
         env = "SOHOA_RATE_LIMIT",
@@ -124,7 +124,7 @@ pub struct Serve {
         default_value_t = 1200
     )]
     pub rate_limit: u32,
-    /// How many uploads and other changes a client may ask for in a minute; 0: no limit.
+    /// How many uploads and other changes a client, and an account or token, may ask for in a minute; 0: no limit.
     #[arg(
         long,
         env = "SOHOA_WRITE_LIMIT",

@@ -1,4 +1,4 @@
-//! Limits of rate and time: no client can keep the others waiting.
+//! Limits of rate and time: no client and no account can keep the others waiting.
 
 use std::cell::Cell;
 use std::net::IpAddr;
@@ -21,17 +21,30 @@ use governor::clock::{Clock as _, DefaultClock};
 use governor::state::keyed::HashMapStateStore;
 use governor::{Quota, RateLimiter};
 
+use store::domain::Login;
+
 use super::Settings;
 use crate::api;
 use crate::error::ServerError;
 use crate::state::State;
 
-type Kept = RateLimiter<IpAddr, HashMapStateStore<IpAddr>, DefaultClock>;
+type Kept = RateLimiter<Counted, HashMapStateStore<Counted>, DefaultClock>;
 
-/// How many clients are remembered before those that have been quiet are forgotten.
+/// How many are remembered before those that have been quiet are forgotten.
 const REMEMBERED: usize = 10_000;
 
-/// What each client may still do. A minute's worth may come at once.
+/// Whose requests are counted: an account is held to the limit wherever its requests come from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Counted {
+    /// An address.
+    Client(IpAddr),
+    /// An account, by its login.
+    Account(Login),
+    /// A token, by its number.
+    Token(i64),
+}
+
+/// What each may still do. A minute's worth may come at once.
 pub(crate) struct Limiter {
     /// `None`: as much as it likes.
     every: Option<Kept>,
@@ -52,20 +65,31 @@ impl Limiter {
         }
     }
 
-    /// How many seconds a client has to wait; `None` where it may go on.
-    fn wait(&self, client: IpAddr, request: &ServiceRequest) -> Option<u64> {
+    /// Counts a request.
+    ///
+    /// # Errors
+    /// [`ServerError::TooOften`] with the seconds to wait where the limit is reached.
+    pub(crate) fn count(
+        &self,
+        counted: Counted,
+        request: &ServiceRequest,
+        client: IpAddr,
+    ) -> Result<(), ServerError> {
         // Programs of this machine may read as much as they like: they are the administrator's, or a proxy that was not
         // named and asks for everybody.
         let every = self.every.as_ref().filter(|_| !client.is_loopback());
         let writes = self.writes.as_ref().filter(|_| !request.method().is_safe());
-        every.into_iter().chain(writes).find_map(|kept| {
+        for kept in every.into_iter().chain(writes) {
             if kept.len() > REMEMBERED {
                 kept.retain_recent();
             }
-            let refused = kept.check_key(&client).err()?;
-            let wait = refused.wait_time_from(DefaultClock::default().now());
-            Some(wait.as_secs() + 1)
-        })
+            kept.check_key(&counted).map_err(|refused| {
+                let wait = refused.wait_time_from(DefaultClock::default().now());
+                let seconds = wait.as_secs() + 1;
+                ServerError::TooOften { seconds }
+            })?;
+        }
+        Ok(())
     }
 }
 
@@ -77,8 +101,8 @@ pub(crate) async fn limit_rate(
     next: Next<impl MessageBody>,
 ) -> Result<ServiceResponse<EitherBody<impl MessageBody>>, actix_web::Error> {
     let client = state.security.client(request.request());
-    if let Some(seconds) = limiter.wait(client, &request) {
-        let refused = refusal(request.request(), ServerError::TooOften { seconds });
+    if let Err(error) = limiter.count(Counted::Client(client), &request, client) {
+        let refused = refusal(request.request(), error);
         return Ok(request.into_response(refused).map_into_right_body());
     }
     Ok(next.call(request).await?.map_into_left_body())

@@ -9,7 +9,7 @@ mod stop;
 mod tls;
 
 pub(crate) use self::health::{get_live, get_ready};
-pub(crate) use self::limits::{Limiter, limit_rate, limit_time};
+pub(crate) use self::limits::{Counted, Limiter, limit_rate, limit_time};
 pub use self::metrics::Metrics;
 pub(crate) use self::metrics::{get_metrics, get_own_metrics};
 pub(crate) use self::observe::observe;

@@ -175,10 +175,7 @@ fn shown(state: &State, view: View, question: &Question) -> Result<ChangesPage, 
         "Thay đổi từ cuộc họp trước",
         "Changes since the last meeting",
     );
-    let stamp = |meeting: crate::meetings::Meeting| {
-        let moment = meeting.known_on;
-        moment.to_rfc3339_opts(chrono::SecondsFormat::Micros, true)
-    };
+    let stamp = |meeting: crate::meetings::Meeting| KnownOn::address(meeting.known_on);
     let (from, to) = (stamp(since.earlier), stamp(since.later));
     let link =
         |path: &str, page: usize| address(&view, path, (&from, &to), (&question.filter, page));
@@ -215,7 +212,8 @@ fn shown(state: &State, view: View, question: &Question) -> Result<ChangesPage, 
             .map(|one| row(one, language))
             .collect(),
         from,
-        to,
+        // A form without the later moment asks for now.
+        to: question.to.map_or_else(String::new, |_| to.clone()),
     })
 }
 

@@ -58,9 +58,9 @@ struct MoveRow {
 /// What somebody decides about a difficulty.
 #[derive(Debug, Deserialize)]
 pub struct MoveForm {
-    state: String,
-    owner: String,
-    note: String,
+    pub(crate) state: String,
+    pub(crate) owner: String,
+    pub(crate) note: String,
 }
 
 /// Lists every difficulty, to a province its own, by how far it is.
@@ -87,18 +87,22 @@ pub async fn move_difficulty(
 ) -> Result<HttpResponse, ServerError> {
     let identity = path.into_inner();
     let place = format!("{}#d{identity}", view.link("/difficulties"));
-    web::block(move || record_move(&state, view, &identity, &form)).await??;
+    web::block(move || record_move(&state, &identity, &form, &view.visitor.name())).await??;
     Ok(HttpResponse::SeeOther()
         .insert_header((LOCATION, place))
         .finish())
 }
 
-fn record_move(
+/// Records what is decided about a difficulty; it.
+///
+/// # Errors
+/// [`ServerError`] where there is none of that name or the form cannot be read; nothing is recorded then.
+pub(crate) fn record_move(
     state: &State,
-    view: View,
     identity: &str,
     form: &MoveForm,
-) -> Result<(), ServerError> {
+    by: &str,
+) -> Result<DifficultyMove, ServerError> {
     let malformed = |parameter, value: &str| ServerError::Malformed {
         parameter,
         value: value.chars().take(40).collect(),
@@ -117,9 +121,9 @@ fn record_move(
             .ok_or_else(|| malformed("owner", &form.owner))?,
         note: line("note", &form.note, NOTE)?.to_owned(),
     };
-    Ok(state
-        .store
-        .record_difficulty_move(&moved, &view.visitor.name(), (state.clock)())?)
+    let now = (state.clock)();
+    state.store.record_difficulty_move(&moved, by, now)?;
+    Ok(moved)
 }
 
 fn difficulties_page(state: &State, view: View) -> Result<DifficultiesPage, ServerError> {

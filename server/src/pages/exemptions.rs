@@ -58,14 +58,14 @@ pub async fn give_exemption(
     view: View,
     form: web::Form<ExemptionForm>,
 ) -> Result<HttpResponse, ServerError> {
-    change(state, view, form.into_inner(), |form, unit, week| {
-        Ok(Exemption {
-            unit,
-            first_day: week.first_day(),
-            last_day: part("last_day", Some(&form.last_day), |text| text.parse().ok())?
-                .ok_or_else(|| ServerError::malformed("last_day", ""))?,
-            reason: line("reason", &form.reason, NOTE)?.to_owned(),
-        })
+    let form = form.into_inner();
+    let last_day = part("last_day", Some(&form.last_day), |text| text.parse().ok())?;
+    let last_day = last_day.ok_or_else(|| ServerError::malformed("last_day", ""))?;
+    change(state, view, form, move |unit, week, reason| Exemption {
+        unit,
+        first_day: week.first_day(),
+        last_day,
+        reason,
     })
     .await
 }
@@ -79,27 +79,22 @@ pub async fn end_exemption(
     view: View,
     form: web::Form<ExemptionForm>,
 ) -> Result<HttpResponse, ServerError> {
-    change(state, view, form.into_inner(), |form, unit, week| {
-        let reason = line("reason", &form.reason, NOTE)?.to_owned();
-        Ok(Exemption::ended(unit, week, reason))
-    })
-    .await
+    change(state, view, form.into_inner(), Exemption::ended).await
 }
 
 async fn change(
     state: web::Data<State>,
     view: View,
     form: ExemptionForm,
-    what: impl FnOnce(&ExemptionForm, UnitId, Week) -> Result<Exemption, ServerError> + Send + 'static,
+    what: impl FnOnce(UnitId, Week, String) -> Exemption + Send + 'static,
 ) -> Result<HttpResponse, ServerError> {
     web::block(move || {
         let snapshot = find_or_build(&state, &view)?;
-        let unit = of_calendar(&state, &snapshot, &form.unit)?;
-        let exemption = what(&form, unit, snapshot.report.week)?;
-        let now = (state.clock)();
+        let reason = line("reason", &form.reason, NOTE)?.to_owned();
         let by = view.visitor.name();
-        state.store.record_exemption(&exemption, &by, now)?;
-        Ok::<_, ServerError>(())
+        record(&state, (&snapshot, &form.unit), &by, |unit, week| {
+            what(unit, week, reason)
+        })
     })
     .await??;
     Ok(HttpResponse::SeeOther()
@@ -107,12 +102,23 @@ async fn change(
         .finish())
 }
 
-/// A province that stands in the calendar of the week shown.
-fn of_calendar(state: &State, snapshot: &Snapshot, text: &str) -> Result<UnitId, ServerError> {
-    let unit = UnitId::parse(text).ok_or_else(|| ServerError::malformed("unit", text))?;
+/// Records what is decided of a province that stands in the calendar of the week shown.
+///
+/// # Errors
+/// [`ServerError`] where it does not stand there, or the day is too far away or before the week; nothing is recorded then.
+pub(crate) fn record(
+    state: &State,
+    (snapshot, unit): (&Snapshot, &str),
+    by: &str,
+    what: impl FnOnce(UnitId, Week) -> Exemption,
+) -> Result<(), ServerError> {
+    let malformed = || ServerError::malformed("unit", unit);
+    let known = UnitId::parse(unit).ok_or_else(malformed)?;
     let rows = calendar(state, snapshot)?.rows;
-    let stands = rows.iter().any(|row| row.unit == unit);
-    stands
-        .then_some(unit)
-        .ok_or_else(|| ServerError::malformed("unit", text))
+    if !rows.iter().any(|row| row.unit == known) {
+        return Err(malformed());
+    }
+    let exemption = what(known, snapshot.report.week);
+    let now = (state.clock)();
+    Ok(state.store.record_exemption(&exemption, by, now)?)
 }

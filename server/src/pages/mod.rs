@@ -24,6 +24,7 @@ pub mod late_template;
 pub mod links;
 pub mod log;
 mod mail_rows;
+mod navigation;
 pub mod openid;
 pub mod overview;
 mod pack_rows;

@@ -198,53 +198,6 @@ impl Page {
         fields.collect()
     }
 
-    /// The pages that the visitor may open.
-    pub(crate) fn navigation(&self) -> Vec<Choice> {
-        let province = self.view.visitor.province();
-        let own = province.map(|province| format!("/provinces/{province}"));
-        let compared = province.map(|province| format!("/reconciliation/{province}"));
-        let items = [
-            ("/", "Tổng quan", "Overview"),
-            ("/forecast", "Dự báo", "Forecast"),
-            ("/bottleneck", "Điểm nghẽn", "Bottleneck"),
-            ("/charts", "Biểu đồ", "Charts"),
-            ("/reconciliation", "Đối chiếu", "Reconciliation"),
-            ("/audit", "Kiểm tra mẫu", "Audit"),
-            ("/upload", "Gửi tệp", "Upload"),
-            ("/packs", "Bộ tài liệu", "Packs"),
-            ("/changes", "Thay đổi", "Changes"),
-            ("/late", "Ai chậm", "Who is late"),
-            ("/files", "Tệp đã nhận", "Files"),
-            (
-                "/questions",
-                "Câu hỏi và giải trình",
-                "Questions and answers",
-            ),
-            ("/difficulties", "Khó khăn, vướng mắc", "Difficulties"),
-            ("/deadlines", "Thời hạn, tổng số", "Deadlines and totals"),
-            ("/units", "Đơn vị", "Units"),
-            ("/published", "Số liệu đã công bố", "Published figures"),
-            ("/accounts", "Tài khoản", "Accounts"),
-            ("/contacts", "Đầu mối nhận thư", "Contacts"),
-            ("/webhooks", "Webhook", "Webhooks"),
-            ("/deliveries", "Gửi tin", "Deliveries"),
-            ("/log", "Nhật ký", "Log"),
-        ];
-        let open = items.into_iter().filter_map(|(path, vi, en)| match path {
-            "/" if own.is_some() => Some((own.clone()?, "Tỉnh của tôi", "My province")),
-            "/reconciliation" if compared.is_some() => Some((compared.clone()?, vi, en)),
-            path => self.may(path).then(|| (path.to_owned(), vi, en)),
-        });
-        let open = open.filter(|_| self.view.visitor != Visitor::Nobody);
-        open.map(|(path, vi, en)| Choice {
-            href: self.link(&path),
-            label: self.t(vi, en),
-            key: "",
-            current: path == self.bare_path(),
-        })
-        .collect()
-    }
-
     pub(crate) fn languages(&self) -> Vec<Choice> {
         [(Language::Vi, "Tiếng Việt"), (Language::En, "English")]
             .into_iter()

@@ -10,6 +10,7 @@ mod access;
 mod accessible;
 mod answering;
 mod api;
+mod api_decisions;
 mod api_document;
 mod api_pack;
 mod api_writes;

@@ -187,6 +187,40 @@ fn who_asks_too_often_is_told_when_to_come_back() {
 }
 
 #[test]
+fn an_account_and_a_token_are_held_to_their_limits_from_any_address() {
+    let desk = Desk::new();
+    let options = ["--rate-limit", "3", "--trusted-proxy", "127.0.0.1"];
+    let server = start(&desk, &options);
+    let ask = |client: &str, path: &str, header: (&str, &str)| {
+        get_with(&server.url(path), &[("X-Forwarded-For", client), header])
+    };
+    let cookie = format!("__Host-sohoa={}", session_at(&server.address).unwrap());
+    let asked = |n: u8| ask(&format!("203.0.113.{n}"), "/units", ("Cookie", &cookie));
+    for n in 1..=3 {
+        assert_eq!(asked(n).status, 200, "address {n}");
+    }
+    asked(4).says(429, "Quá nhiều yêu cầu");
+
+    let made = desk.order("token create --scope read --expires 1d", &[]);
+    let bearer = format!("Bearer {}", made.ended(0).stdout.trim());
+    let read = |n: u8| {
+        let client = format!("198.51.100.{n}");
+        ask(&client, "/api/v1/units", ("Authorization", &bearer))
+    };
+    for n in 1..=3 {
+        assert_eq!(read(n).status, 200, "address {n}");
+    }
+    let refused = read(4);
+    assert_eq!(refused.status, 429);
+    assert!(refused.header("retry-after").parse::<u64>().unwrap() >= 1);
+    assert_eq!(refused.header("content-type"), "application/problem+json");
+    assert_eq!(
+        ask("198.51.100.4", "/health/live", ("X-A", "b")).status,
+        200
+    );
+}
+
+#[test]
 fn nobody_but_a_trusted_proxy_says_who_the_client_is() {
     let desk = Desk::new();
     let server = start(&desk, &["--write-limit", "1"]);

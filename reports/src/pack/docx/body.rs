@@ -100,7 +100,7 @@ const KEY_FIGURES: [&str; 11] = [
     "share",
     "transferred",
     "entered",
-    "waiting",
+    "entered_not_transferred",
     "total",
     "remaining",
     "work",

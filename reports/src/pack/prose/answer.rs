@@ -272,7 +272,8 @@ fn standstill(input: &PackInput<'_>, about: &About) -> Option<String> {
 }
 
 fn waiting(input: &PackInput<'_>, about: &About, tables: &Tables) -> Option<String> {
-    let Cell::Number(count @ 1..) = super::key_cell(&tables.headline, "waiting") else {
+    let Cell::Number(count @ 1..) = super::key_cell(&tables.headline, "entered_not_transferred")
+    else {
         return None;
     };
     let language = about.language();

@@ -58,11 +58,11 @@ fn finding(
             }
         }
         ChartName::StageGap => {
-            let Cell::Number(_) = key_cell(&tables.headline, "waiting") else {
+            let Cell::Number(_) = key_cell(&tables.headline, "entered_not_transferred") else {
                 return None;
             };
             let (waiting, most) = (
-                value("waiting"),
+                value("entered_not_transferred"),
                 most_waiting(input, about, NAMED).join(", "),
             );
             let words = about.t(

@@ -3,6 +3,7 @@
 use store::domain::{Stage, Standing, UnitView};
 
 use crate::forecast::DeadlinePace;
+use crate::metric::metric;
 use crate::model::{Change, UnitRow};
 use crate::pack::about::About;
 use crate::pack::cell::{Cell, Kind};
@@ -44,16 +45,6 @@ const ESTIMATE: Pair = (
     "Số gần nhất nếu tuần này chưa báo cáo",
     "The last figure where the week has no report",
 );
-const SHARE: Pair = (
-    "Đã chuyển chia cho tổng số, cắt đến 0,1%",
-    "Transferred divided by total, cut to 0.1%",
-);
-const REMAINING: Pair = ("Tổng số trừ đã chuyển", "Total less transferred");
-const PERIOD: Pair = ("So với kỳ chốt trước", "Since the cut-off before");
-const RATE: Pair = (
-    "Trường hợp mỗi tuần làm việc đủ",
-    "Records per full working week",
-);
 const FORECAST: Pair = (
     "Theo mô phỏng; đúng khi không có quyết định mới",
     "Simulated; holds if nothing new is decided",
@@ -63,7 +54,7 @@ const LAST: Pair = (
     "The week of the last figure used",
 );
 
-/// The columns: name in files, kind, heading, meaning.
+/// The columns: name in files, kind, heading, meaning; where it has none, that of the registry of figures.
 const COLUMNS: [(&str, Kind, Pair, Pair); 23] = [
     ("number", Kind::Number, ("TT", "No."), NONE),
     ("unit", Kind::Words, ("Mã đơn vị", "Unit"), NONE),
@@ -77,44 +68,34 @@ const COLUMNS: [(&str, Kind, Pair, Pair); 23] = [
         ("Đã chuyển", "Transferred"),
         ESTIMATE,
     ),
-    ("share", Kind::Share, ("Tỷ lệ", "Share"), SHARE),
-    (
-        "remaining",
-        Kind::Number,
-        ("Còn lại", "Remaining"),
-        REMAINING,
-    ),
-    ("work", Kind::Number, ("Làm thêm", "Work done"), PERIOD),
+    ("share", Kind::Share, ("Tỷ lệ", "Share"), NONE),
+    ("remaining", Kind::Number, ("Còn lại", "Remaining"), NONE),
+    ("work", Kind::Number, ("Làm thêm", "Work done"), NONE),
     (
         "corrections",
         Kind::Number,
         ("Đính chính", "Corrections"),
-        PERIOD,
+        NONE,
     ),
-    (
-        "scope",
-        Kind::Number,
-        ("Đổi tổng số", "Scope change"),
-        PERIOD,
-    ),
+    ("scope", Kind::Number, ("Đổi tổng số", "Scope change"), NONE),
     (
         "actual_rate",
         Kind::Number,
         ("Tốc độ/tuần", "Rate a week"),
-        RATE,
+        NONE,
     ),
     (
         "required_rate",
         Kind::Number,
         ("Cần/tuần", "Needed a week"),
-        RATE,
+        NONE,
     ),
     ("deadline", Kind::Day, ("Thời hạn", "Deadline"), NONE),
-    ("chance", Kind::Words, ("Kịp hạn", "In time"), FORECAST),
+    ("chance", Kind::Words, ("Kịp hạn", "In time"), NONE),
     ("group", Kind::Words, ("Nhóm", "Group"), NONE),
-    ("p10", Kind::Day, ("Sớm (10%)", "Early (10%)"), FORECAST),
-    ("p50", Kind::Day, ("Giữa (50%)", "Median (50%)"), FORECAST),
-    ("p90", Kind::Day, ("Muộn (90%)", "Late (90%)"), FORECAST),
+    ("p10", Kind::Day, ("Sớm (10%)", "Early (10%)"), NONE),
+    ("p50", Kind::Day, ("Giữa (50%)", "Median (50%)"), NONE),
+    ("p90", Kind::Day, ("Muộn (90%)", "Late (90%)"), NONE),
     (
         "outlook",
         Kind::Words,
@@ -140,7 +121,11 @@ fn columns(about: &About) -> Vec<Column> {
         .iter()
         .map(|(key, kind, heading, meaning)| {
             let heading = about.t(heading.0, heading.1);
-            Column::new((key, *kind), heading, about.t(meaning.0, meaning.1))
+            let registered = metric(key).filter(|_| *meaning == NONE);
+            let meaning = registered.map_or(about.t(meaning.0, meaning.1), |metric| {
+                metric.formula.in_language(about.language())
+            });
+            Column::new((key, *kind), heading, meaning)
         })
         .collect()
 }
