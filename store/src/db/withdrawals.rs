@@ -7,6 +7,7 @@ use diesel::prelude::*;
 use serde::Serialize;
 
 use super::connection::AnyConnection;
+use super::outbox::announce_weeks_again;
 use super::rows;
 use super::schema::{submissions, withdrawals};
 use super::{Deed, Store};
@@ -113,7 +114,10 @@ impl Store {
             diesel::insert_into(withdrawals::table)
                 .values(&row)
                 .execute(connection)?;
-            Ok(())
+            if withdrawn {
+                return Ok(());
+            }
+            announce_weeks_again(connection, id.0, entry)
         })
     }
 }

@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use store::Store;
 use store::domain::{
-    Attempt, Dispatched, ForecastMoved, IssuedForecast, Language, MailContent, Message,
+    Attempt, CountRow, Dispatched, ForecastMoved, IssuedForecast, Language, MailContent, Message,
     MessageState, NewContact, NewForecast, NewLetters, NewMail, Recipient, Reference, Stage,
     UnitView, WebhookDeed, Week,
 };
@@ -308,6 +308,37 @@ fn a_week_is_told_when_enough_have_reported_and_only_once() {
         );
         assert_eq!(message.recipient, Recipient::Webhook(half));
         assert_eq!(Week::containing(sunday).to_string(), "2025-W08");
+    });
+}
+
+#[test]
+fn a_week_that_a_restored_file_makes_complete_is_told_as_well() {
+    on_each_backend(|database| {
+        let store = database.store();
+        let units = Reference::embedded().units.existing_on(day("2025-02-23"));
+        let of = |(line, id): (u64, String)| CountRow {
+            line,
+            ..row(&id, "2025-02-23", &[(Stage::Transferred, 1)])
+        };
+        let ids = units.map(|unit| unit.id.to_string());
+        let mut rows: Vec<CountRow> = (1..).zip(ids).map(of).collect();
+        let last = record(&store, rows.split_off(62), "2025-02-24");
+        let turned = ("monitor", "the wrong week", noon("2025-02-25"));
+        store
+            .withdraw_submission(last, turned.0, turned.1, turned.2)
+            .unwrap();
+        let all = hook(&store, "https://example.vn/all", 100);
+        record(&store, rows, "2025-02-26");
+        assert_eq!(store.list_messages(10).unwrap(), []);
+        let back = noon("2025-02-27");
+        store
+            .restore_submission(last, turned.0, turned.1, back)
+            .unwrap();
+        let told = store.list_messages(10).unwrap();
+        let keys: Vec<&str> = told.iter().map(|one| one.key.as_str()).collect();
+        assert_eq!(keys, [format!("week-complete-2025-W08-{all}")]);
+        let cause = format!("\"submission\":{last},");
+        assert!(told[0].content.contains(&cause), "{}", told[0].content);
     });
 }
 

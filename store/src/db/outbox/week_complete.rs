@@ -1,6 +1,10 @@
-//! The event that enough units have reported for a week, found in the transaction of the file that makes it so.
+//! The event that enough units have reported for a week, found in the transaction of the file, or of its restoration, that
+//! makes it so.
 
 use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+use diesel::prelude::*;
 
 use super::messages::{NewMessage, body_of, is_queued, queue};
 use super::webhooks::active;
@@ -8,6 +12,7 @@ use crate::StoreError;
 use crate::db::Entry;
 use crate::db::connection::AnyConnection;
 use crate::db::counts::series_in_week;
+use crate::db::schema::{counts, submissions};
 use crate::domain::{
     Content, CountUnit, NewSubmission, Panel, Recipient, Reference, Stage, Webhook, Week,
     WeekComplete,
@@ -23,11 +28,39 @@ pub(in crate::db) fn announce_weeks(
     let Content::Counts(rows) = &new.content else {
         return Ok(());
     };
+    let days = rows.iter().map(|row| row.as_of);
+    announce(connection, days, (entry.id, new.synthetic), entry)
+}
+
+/// The same of the rows of a file that counts again.
+pub(in crate::db) fn announce_weeks_again(
+    connection: &mut AnyConnection,
+    submission: i64,
+    entry: Entry,
+) -> Result<(), StoreError> {
+    let days: Vec<NaiveDate> = counts::table
+        .filter(counts::submission_id.eq(submission))
+        .select(counts::as_of)
+        .distinct()
+        .load(connection)?;
+    let synthetic = submissions::table
+        .find(submission)
+        .select(submissions::synthetic)
+        .first(connection)?;
+    announce(connection, days, (submission, synthetic), entry)
+}
+
+fn announce(
+    connection: &mut AnyConnection,
+    days: impl IntoIterator<Item = NaiveDate>,
+    (submission, synthetic): (i64, bool),
+    entry: Entry,
+) -> Result<(), StoreError> {
     let webhooks = active(connection)?;
     if webhooks.is_empty() {
         return Ok(());
     }
-    let weeks: BTreeSet<Week> = rows.iter().map(|row| Week::containing(row.as_of)).collect();
+    let weeks: BTreeSet<Week> = days.into_iter().map(Week::containing).collect();
     for week in weeks {
         let key = |webhook: &Webhook| format!("week-complete-{week}-{}", webhook.number);
         let mut untold = Vec::new();
@@ -39,7 +72,7 @@ pub(in crate::db) fn announce_weeks(
         if untold.is_empty() {
             continue;
         }
-        let event = coverage(connection, (week, new.synthetic), entry)?;
+        let event = coverage(connection, week, (submission, synthetic))?;
         let is_enough = |least: u8| event.reporting * 100 >= event.expected * usize::from(least);
         for webhook in untold
             .into_iter()
@@ -59,8 +92,8 @@ pub(in crate::db) fn announce_weeks(
 /// Who has reported for a week, as the pages count it.
 fn coverage(
     connection: &mut AnyConnection,
-    (week, synthetic): (Week, bool),
-    entry: Entry,
+    week: Week,
+    (submission, synthetic): (i64, bool),
 ) -> Result<WeekComplete, StoreError> {
     let series = series_in_week(connection, week, CountUnit::Record)?;
     let panel = Panel::new(&Reference::embedded().units, series);
@@ -70,7 +103,7 @@ fn coverage(
         last_day: week.last_day(),
         reporting: standing.reporting_count(),
         expected: standing.expected,
-        submission: entry.id,
+        submission,
         synthetic,
     })
 }
