@@ -2,7 +2,7 @@
 
 use std::ops::Add;
 
-use store::domain::{Count, Stage, UnitId};
+use store::domain::{Count, Stage, UnitId, UnitView};
 
 use super::input::ReportInput;
 use crate::forecast::StageDate;
@@ -28,7 +28,7 @@ pub struct Queue {
     /// What passes `to` in a week, over [`RATE_WEEKS`]; `None` where `to` was not known at both ends of them. A correction
     /// may make it negative.
     pub rate: Option<f64>,
-    /// The rows that report both stages, over which all this is added up.
+    /// The units that report both stages, over which all this is added up.
     pub rows: usize,
 }
 
@@ -80,19 +80,24 @@ impl Queue {
 }
 
 impl Bottleneck {
-    /// The queues of the nation and of every row of the view, in the order of the rows.
+    /// The queues of the nation, whatever the view, and of every row of the view, in the order of the rows.
+    ///
+    /// Both are made of the units that report: a merged unit of which one member alone reports a stage has passed more than
+    /// that member has.
     #[must_use]
     pub fn all(input: &ReportInput<'_>) -> (Self, Vec<Self>) {
-        let rows = input.panel.rows(input.view, input.week);
-        let states: Vec<State> = rows.iter().map(|unit| state_of(input, *unit)).collect();
-        let units = rows.iter().zip(&states);
-        let of_unit =
-            |(unit, state): (&UnitId, &State)| Self::of(Some(*unit), std::slice::from_ref(state));
-        (Self::of(None, &states), units.map(of_unit).collect())
+        let (panel, week) = (input.panel, input.week);
+        let states = |units: &[UnitId]| -> Vec<State> {
+            units.iter().map(|unit| state_of(input, *unit)).collect()
+        };
+        let of_row = |unit: &UnitId| Self::of(Some(*unit), &states(&panel.reporters(*unit, week)));
+        let rows = panel.rows(input.view, week);
+        let nation = states(&panel.rows(UnitView::AsReported, week));
+        (Self::of(None, &nation), rows.iter().map(of_row).collect())
     }
 
-    /// The queues between the stages that at least half of some rows report; each is the sum over the rows that report both
-    /// its ends.
+    /// The queues between the stages that at least half of some units report; each is the sum over the units that report
+    /// both its ends.
     fn of(unit: Option<UnitId>, states: &[State]) -> Self {
         let reporting = states
             .iter()
@@ -154,7 +159,7 @@ struct Passed {
     rate: Option<f64>,
 }
 
-/// A row: its stages in the order of [`Stage::ORDERED`]; `None` for one it never reported.
+/// A unit: its stages in the order of [`Stage::ORDERED`]; `None` for one it never reported.
 type State = [Option<Passed>; Stage::ORDERED.len()];
 
 fn state_of(input: &ReportInput<'_>, unit: UnitId) -> State {

@@ -1,7 +1,7 @@
 //! Where work waits between two stages.
 
 use reports::model::{Bottleneck, RATE_WEEKS, Wait};
-use store::domain::{Figure, SeriesPoint, Stage, UnitSeries};
+use store::domain::{Figure, SeriesPoint, Stage, UnitSeries, UnitView};
 
 use crate::given::{FIRST_WEEK, Given, count, unit, week};
 
@@ -111,6 +111,33 @@ fn a_stage_that_nobody_reports_is_passed_over_and_one_that_few_report_is_not_mix
         (count(1560), Some(30.0), 3)
     );
     assert_eq!(nation.total, Some(count(3000)));
+}
+
+#[test]
+fn the_nation_waits_where_it_does_whatever_the_view_and_a_merged_unit_by_what_its_members_report() {
+    let four = [
+        Stage::Total,
+        Stage::Scanned,
+        Stage::Entered,
+        Stage::Transferred,
+    ];
+    let series = || {
+        vec![
+            steady("p24", &THREE, &[1000, 400, 200], &[1000, 800, 280]),
+            steady("p26", &THREE, &[1000, 400, 200], &[1000, 800, 280]),
+            steady("p27", &four, &[1000, 900, 400, 200], &[1000, 900, 800, 280]),
+        ]
+    };
+    let (nation, _) = queues(series());
+    let last = week(FIRST_WEEK).plus(RATE_WEEKS).to_string();
+    let merged = Given::new(series()).at(&last).viewed(UnitView::New34);
+    let (same, units) = merged.with_input(Bottleneck::all);
+    assert_eq!(same, nation);
+    let [scanning, ..] = &of(&units, "q24").queues[..] else {
+        panic!("two provinces became one, and one of them reports what is scanned");
+    };
+    let told = (scanning.to, scanning.waiting, scanning.rows);
+    assert_eq!(told, (Stage::Scanned, count(100), 1));
 }
 
 #[test]

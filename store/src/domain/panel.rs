@@ -161,13 +161,18 @@ impl<'a> Panel<'a> {
     /// What is known of one row of a table.
     #[must_use]
     pub fn standing(&self, unit: UnitId, week: Week, stage: Stage) -> Standing {
+        self.sum(&self.reporters(unit, week), week, stage)
+    }
+
+    /// The units that report in a week what one row of a table is made of; none where a merged unit reports for them.
+    #[must_use]
+    pub fn reporters(&self, unit: UnitId, week: Week) -> Vec<UnitId> {
         let after = self.scheme_of(week) == Scheme::New34;
-        let reporters = match (unit.scheme(), after) {
+        match (unit.scheme(), after) {
             (Scheme::Old63, false) | (Scheme::New34, true) => vec![unit],
             (Scheme::New34, false) => self.units.members(unit).to_vec(),
             (Scheme::Old63, true) => self.sole_successor(unit).into_iter().collect(),
-        };
-        self.sum(&reporters, week, stage)
+        }
     }
 
     /// What is known of the nation.
