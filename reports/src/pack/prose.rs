@@ -19,7 +19,7 @@ use crate::model::Group;
 use crate::words::{count_unit_name, group_name};
 pub(crate) use answer::Answer;
 use answer::{answer, decisions};
-use findings::findings;
+use findings::{findings, groups_in_short};
 use forecast::forecast;
 use meeting::meeting;
 use reporting::reporting;
@@ -46,6 +46,8 @@ pub(crate) struct Prose {
     pub(crate) difficulties: Section,
     pub(crate) decisions: Section,
     pub(crate) answer: Answer,
+    /// The groups in one sentence.
+    pub(crate) groups_in_short: String,
     findings: Vec<(ChartName, String)>,
 }
 
@@ -61,6 +63,7 @@ impl Prose {
             difficulties: difficulties(about, tables),
             decisions: decisions(input, about, tables),
             answer: answer(input, about, tables),
+            groups_in_short: groups_in_short(input, about),
             findings: findings(input, about, tables),
         }
     }

@@ -187,10 +187,9 @@ fn groups(pack: &Pack) -> Slide {
         let names = fitted(&[names.join(", ")], body, &sizes, more(pack));
         blocks.push(Block::Words(body, names));
     }
-    let finding = pack.prose.finding(ChartName::Timeline);
     Slide {
         topic: pack.prose.groups.heading.to_owned(),
-        title: finding.unwrap_or(pack.prose.groups.heading).to_owned(),
+        title: pack.prose.groups_in_short.clone(),
         level: Level::Main,
         blocks,
         notes: pack.prose.groups.paragraphs.join("\n"),

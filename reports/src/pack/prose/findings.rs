@@ -1,5 +1,6 @@
 //! What each chart shows, in a sentence: the title of its slide.
 
+use chrono::NaiveDate;
 use store::domain::{Language, Share, Stage, Standing};
 
 use super::forecast::when;
@@ -43,7 +44,7 @@ fn finding(
         }
         ChartName::Ranking => ranking(input, about),
         ChartName::Tiles => tiles(input, about),
-        ChartName::Timeline => timeline(input, about),
+        ChartName::Timeline => timeline(input, about)?,
         ChartName::Multiples => multiples(input, about),
         ChartName::Pace => {
             let (actual, required) = (value("actual_rate"), value("required_rate"));
@@ -147,7 +148,29 @@ fn tiles(input: &PackInput<'_>, about: &About) -> String {
     }
 }
 
-fn timeline(input: &PackInput<'_>, about: &About) -> String {
+/// The provinces whose middle dates are the latest; `None` where none has one.
+fn timeline(input: &PackInput<'_>, about: &About) -> Option<String> {
+    let language = about.language();
+    let date = |row: &UnitRow| row.forecast.state.completion()?.p50();
+    let mut dated: Vec<(NaiveDate, String)> = input
+        .national
+        .rows
+        .iter()
+        .filter_map(|row| Some((date(row)?, name(row, about))))
+        .collect();
+    dated.sort_by(|(one, left), (other, right)| other.cmp(one).then(left.cmp(right)));
+    let named = dated.iter().take(NAMED);
+    let named = named.map(|(day, name)| format!("{name} {}", day.format("%m/%Y")));
+    let named: Vec<String> = named.collect();
+    if named.is_empty() {
+        return None;
+    }
+    let first = language.pick("Muộn nhất theo dự báo giữa:", "Latest by the middle date:");
+    Some(format!("{first} {}", named.join(", ")))
+}
+
+/// How many units are in each group, and which are often the last.
+pub(super) fn groups_in_short(input: &PackInput<'_>, about: &About) -> String {
     let national = input.national;
     let counts =
         [Group::Done, Group::OnCourse, Group::AtRisk].map(|group| national.count_in(group));
