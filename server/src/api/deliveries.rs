@@ -140,8 +140,8 @@ pub(crate) struct MailOrder {
 /// What was queued.
 #[derive(Serialize, JsonSchema)]
 pub(crate) struct Queued {
-    /// How many mails are new; who had the pack before gets it no second time.
-    queued: usize,
+    /// How many mails are new; who had the same before gets it no second time.
+    pub(super) queued: usize,
 }
 
 pub(super) static MAIL_PACK: Operation = Operation {

@@ -5,6 +5,7 @@
 //! No figure is computed here: the answers are shapes of what `reports` gives to pages too.
 
 mod arrivals;
+mod audits;
 mod batches;
 mod bottleneck;
 mod call;
@@ -21,6 +22,7 @@ mod exemptions;
 mod forecasts;
 mod idempotency;
 mod issued;
+mod letters;
 mod log;
 mod metrics;
 mod operation;

@@ -6,9 +6,9 @@ use actix_web::{HttpRequest, guard, web};
 use super::operation::{Operation, Route};
 use super::serve::serve;
 use super::{
-    arrivals, batches, bottleneck, changes, charts, contacts, deadlines, deliveries, difficulties,
-    docs, exemptions, forecasts, issued, log, metrics, packs, published, questions, reconciliation,
-    report, series, submissions, units, uploads, webhooks,
+    arrivals, audits, batches, bottleneck, changes, charts, contacts, deadlines, deliveries,
+    difficulties, docs, exemptions, forecasts, issued, letters, log, metrics, packs, published,
+    questions, reconciliation, report, series, submissions, units, uploads, webhooks,
 };
 use crate::access::Demand::{
     self, Administration, Ministry, Nation, Nothing, Province, Sending, Upload,
@@ -33,6 +33,10 @@ pub(crate) static ROUTES: &[Route] = &[
     get("/api/v1/exemptions", Nation, "exemptions", &exemptions::LIST),
     post("/api/v1/exemptions", Ministry, "give_exemption", &exemptions::GIVE),
     post("/api/v1/exemptions/end", Ministry, "end_exemption", &exemptions::END),
+    get("/api/v1/letters", Nation, "letters", &letters::LIST),
+    post("/api/v1/letters", Ministry, "issue_letters", &letters::ISSUE),
+    get("/api/v1/letters/{number}/archive", Nation, "letters_archive", &letters::ARCHIVE),
+    post("/api/v1/letters/{number}/mail", Ministry, "mail_letters", &letters::MAIL),
     get("/api/v1/submissions", Province, "submissions", &submissions::LIST),
     post("/api/v1/submissions", Upload, "record_files", &uploads::RECORD),
     get("/api/v1/submissions/{file}", Province, "submission", &submissions::GET),
@@ -52,6 +56,7 @@ pub(crate) static ROUTES: &[Route] = &[
     get("/api/v1/issued-forecasts/{number}", Nation, "issued_forecast", &issued::ISSUED_ONE),
     get("/api/v1/reconciliation", Nation, "reconciliation", &reconciliation::SUMMARY),
     get("/api/v1/reconciliation/batches", Province, "batches", &batches::LIST),
+    get("/api/v1/audits", Province, "audits", &audits::LIST),
     get("/api/v1/published-figures", Province, "published_figures", &published::LIST),
     get("/api/v1/deadlines", Province, "deadlines", &deadlines::LIST),
     get("/api/v1/campaigns", Province, "campaigns", &deadlines::CAMPAIGNS),

@@ -120,6 +120,15 @@ fn the_bottleneck_the_difficulties_and_the_changes_are_those_of_their_pages() {
     let difficulties = ok(&server, "/api/v1/difficulties?limit=1");
     let identity = difficulties["items"][0]["identity"].as_str().unwrap();
     get(&server.url("/difficulties")).says(200, identity);
+    let lots = ok(&server, "/api/v1/audits?state=accepted");
+    let lots = lots["items"].as_array().unwrap();
+    assert!(!lots.is_empty());
+    let audit = get(&server.url("/audit"));
+    for lot in lots {
+        assert!(lot["result"]["defective"].as_i64() <= lot["acceptance"].as_i64());
+        let place = format!("/audit/{}", lot["number"]);
+        assert!(audit.text().contains(&place), "{place}");
+    }
     let from = "2025-02-01T00:00:00%2B07:00";
     let first = get(&server.url(&format!("/api/v1/changes?from={from}&limit=2")));
     let link = first.header("link");

@@ -129,3 +129,33 @@ fn a_forecast_is_issued_once_for_the_same_figures_and_scored() {
     let printed: Value = serde_json::from_str(&said.stdout).unwrap();
     assert_eq!(record, printed);
 }
+
+#[test]
+fn letters_are_issued_listed_and_given_as_one_archive() {
+    let (desk, server) = served();
+    let before = entries(&desk.database);
+    let issued = post(
+        &server,
+        "/api/v1/letters?as_of=2025-03-09&lang=en",
+        &json!({}),
+    );
+    assert_eq!(issued.status, 201, "{}", issued.text());
+    let entry = body_of(&issued);
+    let told = (&entry["week_ending"], &entry["language"], &entry["letters"]);
+    assert_eq!(told, (&json!("2025-03-09"), &json!("en"), &json!(62)));
+    assert_eq!(ok(&server, "/api/v1/letters")["letters"], json!([entry]));
+    let archive = get(&server.url(issued.header("location")));
+    assert_eq!(archive.header("content-type"), "application/zip");
+    let number = entry["number"].as_i64().unwrap();
+    let page = get(&server.url(&format!("/late/letters/{number}.zip")));
+    assert!(archive.body == page.body, "the archive of the page");
+    let mail = post(
+        &server,
+        &format!("/api/v1/letters/{number}/mail"),
+        &json!({}),
+    );
+    problem(&server, &mail, 409, "conflict");
+    let none = get(&server.url("/api/v1/letters/999/archive"));
+    problem(&server, &none, 404, "not-found");
+    assert_eq!(entries(&desk.database), before + 1);
+}
