@@ -9,9 +9,12 @@ use store::domain::{
 };
 use store::{Store, StoreError};
 
+use crate::chains::changes;
 use crate::index::Index;
+use crate::intake::Parsed;
 
-/// How many days back earlier figures are looked for: two monthly reports. Older ones say little about a week's work.
+/// How many days back a report lies at most from which a new one goes on: two monthly reports. Older ones say little about a
+/// week's work, but a cumulative count is still no lower than theirs.
 pub const HISTORY_DAYS: u64 = 60;
 
 /// How many days back the pace of the work is looked at: 26 weeks, the half year that holds one Tết at most.
@@ -43,7 +46,7 @@ impl<'a> PartOfWork<'a> {
     }
 }
 
-/// What of the archive a file is compared with: made by [`crate::Parsed::reach`], used by [`History::read`].
+/// What of the archive a file is compared with: made by [`crate::Parsed::reach`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Reach {
     /// The dates the file has counts for, each with the units that report on it.
@@ -153,12 +156,13 @@ impl History {
         self.look_alikes.extend(rows);
     }
 
-    /// Reads what the archive knows of the half year up to the dates of a file, for the units that report in it.
+    /// Reads what the archive knows of the half year up to the dates of a file, for the units that report in it, and the last
+    /// figures before that of parts of their work which were not reported in the half year.
     ///
     /// # Errors
     /// [`StoreError`] where the database does not answer.
-    pub fn read(store: &Store, reach: &Reach) -> Result<Self, StoreError> {
-        Self::read_known(store, reach, None)
+    pub fn read(store: &Store, parsed: &Parsed) -> Result<Self, StoreError> {
+        Self::read_known(store, parsed, None)
     }
 
     /// The same as it was known on a moment; now where none is given.
@@ -167,9 +171,10 @@ impl History {
     /// [`StoreError`] where the database does not answer.
     pub fn read_known(
         store: &Store,
-        reach: &Reach,
+        parsed: &Parsed,
         known_on: Option<DateTime<Utc>>,
     ) -> Result<Self, StoreError> {
+        let reach = parsed.reach();
         // First of all, so that whatever is recorded while the rest is read counts as later.
         let mut history = Self {
             basis: Some(store.basis()?),
@@ -182,11 +187,22 @@ impl History {
         };
         let back = |days| first.checked_sub_days(Days::new(days)).unwrap_or(*first);
         let after = last.checked_add_days(Days::new(1)).unwrap_or(*last);
-        let mut units: BTreeSet<UnitId> = reach.dates.values().flatten().copied().collect();
-        for unit in units.clone() {
-            units.extend(Reference::embedded().units.members(unit));
-        }
+        let families = |units: &mut dyn Iterator<Item = UnitId>| -> BTreeSet<UnitId> {
+            units
+                .flat_map(|unit| Reference::embedded().units.family(unit))
+                .collect()
+        };
+        let units = families(&mut reach.dates.values().flatten().copied());
         history.insert(store.counts_between(&units, (back(PACE_DAYS), after), known_on)?);
+        let silent = parsed.first_rows().filter(|row| {
+            let known = history.of(row);
+            known.is_none_or(|dates| dates.range(..row.as_of).next().is_none())
+        });
+        let silent = families(&mut changes(silent.map(|row| row.unit)));
+        if !silent.is_empty() {
+            let before = back(PACE_DAYS);
+            history.insert(store.previous_counts(&silent, (NaiveDate::MIN, before), known_on)?);
+        }
         let holding = (back(ANSWER_WEEKS * 7), *last);
         history.answers = store.answers_between(&units, holding, known_on)?;
         if !reach.transferred.is_empty() && !reach.others.is_empty() {
@@ -208,9 +224,9 @@ impl History {
         self.parts.get(place?)
     }
 
-    /// What the units that a row's unit was formed from reported last of the same part of work, each on a day in
-    /// `since..` the row's date, added up under the latest of these days; `None` where one of them did not report it.
-    pub(crate) fn of_members(&self, row: &CountRow, since: NaiveDate) -> Option<CountRow> {
+    /// What the units that a row's unit was formed from reported last of the same part of work before the row's date, added up
+    /// under the latest of these days; `None` where one of them did not report it.
+    pub(crate) fn of_members(&self, row: &CountRow) -> Option<CountRow> {
         if self.parts.is_empty() {
             return None;
         }
@@ -220,7 +236,7 @@ impl History {
                 unit: *member,
                 ..row.clone()
             };
-            let (_, last) = self.of(&own)?.range(since..row.as_of).next_back()?;
+            let (_, last) = self.of(&own)?.range(..row.as_of).next_back()?;
             Some(last.clone())
         };
         let last = members.iter().map(last).collect::<Option<Vec<_>>>()?;

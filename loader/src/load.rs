@@ -228,7 +228,7 @@ fn record(
     arrival: &Arrival,
     reread: &dyn Fn() -> Parsed,
 ) -> Result<(Receipt, LoadOutcome), StoreError> {
-    let history = History::read(store, &parsed.reach())?;
+    let history = History::read(store, &parsed)?;
     let mut receipt = judge(parsed, Some(&history), &arrival.sender);
     let outcome = match commit(store, &receipt, arrival.at) {
         Ok(Committed::Moved) => return record(store, reread(), arrival, reread),

@@ -166,7 +166,7 @@ fn standing_rows(store: &Store, parsed: &Parsed) -> Result<Vec<CountRow>, StoreE
     let mut standing = Vec::new();
     for (as_of, units) in parsed.reach() {
         let next = as_of.checked_add_days(Days::new(1)).unwrap_or(as_of);
-        standing.extend(store.previous_counts(&units, as_of, next)?);
+        standing.extend(store.previous_counts(&units, (as_of, next), None)?);
     }
     Ok(standing)
 }

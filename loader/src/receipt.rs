@@ -5,12 +5,13 @@ use store::domain::{Digest, Language, NewSubmission, Text};
 
 use crate::finding::{Finding, PLACES_KEPT, Places, Severity};
 use crate::form::Form;
+use crate::history::HISTORY_DAYS;
 use crate::questions::Asked;
 use crate::read::Delimiter;
 use crate::rule::Rule;
 
 /// The version of the rules; it is kept with every submission and grows when a verdict could change.
-pub const RULES_VERSION: &str = "3";
+pub const RULES_VERSION: &str = "4";
 
 /// What becomes of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -145,6 +146,40 @@ impl NotChecked {
             ],
             reason,
         }
+    }
+
+    /// Rows of parts of work of which nothing earlier is known; `None` where there are none.
+    pub(crate) fn no_earlier(rows: usize) -> Option<Self> {
+        (rows > 0).then(|| {
+            Self::no_history(Text::new(
+                format!("{rows} dòng không có số liệu nào trước đó để so sánh"),
+                format!("rows without any earlier figures to compare with: {rows}"),
+            ))
+        })
+    }
+
+    /// Rows whose unit has no figures of its own that are recent enough for more than a look for falls; `None` where there are
+    /// none.
+    pub(crate) fn no_recent(rows: usize) -> Option<Self> {
+        (rows > 0).then(|| Self {
+            rules: vec![
+                Rule::SameAsBefore,
+                Rule::TotalRaised,
+                Rule::Jump,
+                Rule::Repeated,
+                Rule::RenamedWeek,
+            ],
+            reason: Text::new(
+                format!(
+                    "{rows} dòng chỉ được xem có giảm hay không, vì đơn vị không có số liệu trong \
+                     {HISTORY_DAYS} ngày trước đó"
+                ),
+                format!(
+                    "rows that were only looked at for falls, for the unit has no figures of the \
+                     {HISTORY_DAYS} days before: {rows}"
+                ),
+            ),
+        })
     }
 
     /// Rows with too few earlier reports to know the usual pace; `None` where there are none.

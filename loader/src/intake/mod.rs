@@ -102,7 +102,7 @@ impl Parsed {
     }
 
     /// The dates the file has counts for, each with the units that report on it, and the figures by which it may be found to
-    /// be another unit's: what [`crate::History::read`] needs.
+    /// be another unit's.
     #[must_use]
     pub fn reach(&self) -> Reach {
         Reach {
@@ -147,6 +147,19 @@ impl Parsed {
     /// The rows of a counts file whose subject is clear, in the order of the file; empty for other forms.
     pub(crate) fn count_rows(&self) -> Vec<&CountRow> {
         self.rows().iter().map(|row| &row.value).collect()
+    }
+
+    /// The rows of a counts file to which no sound row of the file about the same part of work is earlier.
+    pub(crate) fn first_rows(&self) -> impl Iterator<Item = &CountRow> {
+        let counts = match self.content.as_ref().map(|content| &content.rows) {
+            Some(FormRows::Counts(rows, chains)) => Some((rows, chains)),
+            _ => None,
+        };
+        counts.into_iter().flat_map(|(rows, chains)| {
+            let first = |place: &usize| chains.before(rows, *place).next().is_none();
+            let places = (0..rows.len()).filter(first);
+            places.filter_map(|place| rows.get(place).map(|row| &row.value))
+        })
     }
 
     fn rows(&self) -> &[ReadRow<CountRow>] {

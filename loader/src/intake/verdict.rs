@@ -5,7 +5,7 @@ use store::domain::{Answer, Content, NewSubmission, Reference, Text};
 use super::{Context, Parsed, Sender, parse};
 use crate::finding::{Places, Severity};
 use crate::forms::{FormRows, ReadRow};
-use crate::history::{HISTORY_DAYS, History};
+use crate::history::History;
 use crate::questions::{Asked, Subjects, ask};
 use crate::receipt::{NotChecked, RULES_VERSION, Receipt, Verdict};
 use crate::rules::change::check_change;
@@ -88,10 +88,9 @@ fn compare(parsed: &mut Parsed, history: Option<&History>) {
                 "không có số liệu kỳ trước để so sánh",
                 "there were no earlier figures to compare with",
             ))),
-            _ => Some(without)
-                .filter(|rows| *rows > 0)
-                .map(no_earlier_figures),
+            _ => NotChecked::no_earlier(without),
         });
+        not_checked.extend(NotChecked::no_recent(uncompared.without_recent));
         not_checked.extend(NotChecked::no_pace(uncompared.without_pace));
         if history.is_none() {
             not_checked.push(NotChecked::no_archive());
@@ -115,13 +114,6 @@ pub fn intake(
     sender: &Sender,
 ) -> Receipt {
     judge(parse(source, context), history, sender)
-}
-
-fn no_earlier_figures(rows: usize) -> NotChecked {
-    NotChecked::no_history(Text::new(
-        format!("{rows} dòng không có số liệu nào trong {HISTORY_DAYS} ngày trước để so sánh"),
-        format!("rows without figures of the {HISTORY_DAYS} days before to compare with: {rows}"),
-    ))
 }
 
 fn answer_of(asked: &Asked) -> Option<Answer> {

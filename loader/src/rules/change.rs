@@ -22,8 +22,10 @@ type Row = ReadRow<CountRow>;
 /// How many sound rows could not be compared with earlier figures.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Uncompared {
-    /// Nothing of the days before is known.
+    /// Nothing earlier is known.
     pub(crate) without_history: usize,
+    /// What is known lies too far back to say anything about the pace of the work, or is that of the units merged into this.
+    pub(crate) without_recent: usize,
     /// Too little is known to tell a jump from the usual pace.
     pub(crate) without_pace: usize,
 }
@@ -51,20 +53,25 @@ pub(crate) fn check_change(
         if let Some(standing) = known.and_then(|dates| dates.get(&row.value.as_of)) {
             check_lowered(sheet, row, standing, findings);
         }
-        let earlier = || reports_before(row.value.as_of, known, chains.before(rows, place));
-        let recent = row.value.as_of.checked_sub_days(Days::new(HISTORY_DAYS));
-        let previous = earlier().next();
-        let previous = previous.filter(|row| recent.is_none_or(|day| day <= row.as_of));
-        let Some(previous) = previous else {
-            uncompared.without_history += 1;
-            // The first report of a merged unit goes on from the last ones of its members.
-            let members = recent.and_then(|day| history.of_members(&row.value, day));
-            if let Some(members) = members {
+        let as_of = row.value.as_of;
+        let all = || reports_before(as_of, known, chains.before(rows, place));
+        let Some(previous) = all().next() else {
+            // The first report of a new unit goes on from the last ones of those it was formed from.
+            if let Some(members) = history.of_members(&row.value) {
+                uncompared.without_recent += 1;
                 check_lowered(sheet, row, &members, findings);
+            } else {
+                uncompared.without_history += 1;
             }
             continue;
         };
         check_lowered(sheet, row, previous, findings);
+        if previous.as_of < days_before(as_of, HISTORY_DAYS) {
+            uncompared.without_recent += 1;
+            continue;
+        }
+        let since = days_before(as_of, PACE_DAYS);
+        let earlier = || all().take_while(move |row| since <= row.as_of);
         if !row.flawed {
             repeats.add(row, earlier());
         }
@@ -92,7 +99,12 @@ fn report(row: &Row) -> (UnitId, NaiveDate, CountUnit) {
     (row.value.unit, row.value.as_of, row.value.count_unit)
 }
 
-/// The reports of a part of work in the half year before a date, the latest first.
+fn days_before(day: NaiveDate, days: u64) -> NaiveDate {
+    day.checked_sub_days(Days::new(days))
+        .unwrap_or(NaiveDate::MIN)
+}
+
+/// The reports of a part of work before a date, the latest first.
 ///
 /// Of two on one day, the row of the file corrects the archive's.
 fn reports_before<'a>(
@@ -100,12 +112,10 @@ fn reports_before<'a>(
     known: Option<&'a BTreeMap<NaiveDate, CountRow>>,
     in_file: impl Iterator<Item = &'a CountRow>,
 ) -> impl Iterator<Item = &'a CountRow> {
-    let since = as_of.checked_sub_days(Days::new(PACE_DAYS));
-    let since = since.unwrap_or(NaiveDate::MIN);
-    let known = known.map(|dates| dates.range(since..as_of).rev());
+    let known = known.map(|dates| dates.range(..as_of).rev());
     let known = known.into_iter().flatten().map(|(_, row)| row);
     let mut known = known.peekable();
-    let mut in_file = in_file.take_while(move |row| since <= row.as_of).peekable();
+    let mut in_file = in_file.peekable();
     std::iter::from_fn(move || {
         let (Some(own), Some(standing)) = (in_file.peek(), known.peek()) else {
             return in_file.next().or_else(|| known.next());
@@ -135,7 +145,9 @@ fn check_lowered(sheet: Sheet<'_>, row: &Row, previous: &CountRow, findings: &mu
             Rule::Lowered
         };
         let mut message = fallen_message(stage, (before, now), previous.as_of);
-        if previous.unit != row.value.unit {
+        if Reference::embedded().units.members(row.value.unit).len() > 1
+            && previous.unit != row.value.unit
+        {
             message
                 .vi
                 .push_str(" (so với tổng của các tỉnh trước khi sáp nhập)");

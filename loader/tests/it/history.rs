@@ -1,7 +1,11 @@
 //! Comparison with earlier figures.
 
-use loader::{Answers, History, Receipt, Sender, Severity, SourceFile, Verdict, intake};
+use loader::{
+    Answers, History, Receipt, Rule, Sender, Severity, SourceFile, Verdict, commit, intake, judge,
+    parse,
+};
 use store::domain::{Language, Stage};
+use store::testing::{moment, sqlite};
 
 use crate::builders::{check, check_with, context, counts, places, sender};
 
@@ -149,9 +153,9 @@ fn what_was_not_compared_is_said() {
     );
     assert_eq!(rules(&unknown_before), change);
     let reason = &unknown_before.not_checked.first().unwrap().reason.en;
-    assert!(
-        reason.ends_with("days before to compare with: 1"),
-        "{reason}"
+    assert_eq!(
+        reason,
+        "rows without any earlier figures to compare with: 1"
     );
 }
 
@@ -174,7 +178,42 @@ fn the_first_report_of_a_merged_unit_is_compared_with_the_sum_of_its_members() {
         finding.message.en,
         "“Transferred” fell by 1: 801,776 on 27 Jun 2025, now 801,775 (against the sum of the provinces merged into it)"
     );
-    // After sixty days without a report nothing is compared any more, as for every unit.
     let late = merged("27/08/2025,1200555,1001777,801775,");
-    assert_eq!(late.verdict, Verdict::Accepted, "{:?}", late.findings);
+    assert_eq!(places(&late), [("lowered", Some(2), Some(5))]);
+}
+
+#[test]
+fn a_fall_is_asked_about_however_long_ago_the_last_report_was() {
+    let database = sqlite();
+    let store = database.store();
+    let first = check(&format!(
+        "{HEADER}04,10/01/2023,500001,300000,250000,\n04,10/01/2024,500001,300000,250001,\n"
+    ));
+    commit(&store, &first, moment("2024-01-11T02:00:00Z")).unwrap();
+    let send = |text: &str| {
+        let file = SourceFile::new("test.csv", format!("{HEADER}{text}").into_bytes());
+        let parsed = parse(file, &context());
+        let history = History::read(&store, &parsed).unwrap();
+        judge(parsed, Some(&history), &sender())
+    };
+    let fallen = send("04,15/08/2025,500001,300000,250000,\n");
+    assert_eq!(places(&fallen), [("lowered", Some(2), Some(5))]);
+    let finding = fallen.findings.first().unwrap();
+    assert_eq!(
+        finding.message.en,
+        "“Transferred” fell by 1: 250,001 on 10 Jan 2024, now 250,000"
+    );
+    let not_checked = fallen.not_checked.first().unwrap();
+    assert!(!not_checked.rules.contains(&Rule::Lowered));
+    assert_eq!(
+        not_checked.reason.en,
+        "rows that were only looked at for falls, for the unit has no figures of the 60 days before: 1"
+    );
+    // The second row is compared with the first, and nothing is said of it twice.
+    let two = "04,08/08/2025,500001,300000,250001,\n04,15/08/2025,500001,300000,250000,\n";
+    assert_eq!(places(&send(two)), [("lowered", Some(3), Some(5))]);
+    assert_eq!(
+        send("11,15/08/2025,500001,300000,250000,\n").verdict,
+        Verdict::Accepted
+    );
 }

@@ -187,7 +187,7 @@ fn a_file_with_another_provinces_figures_is_asked_about() {
     let send = |row: &str| {
         let text = format!("{HEADER}{row}\n");
         let parsed = parse(SourceFile::new("test.csv", text.into_bytes()), &context());
-        let history = History::read(&store, &parsed.reach()).unwrap();
+        let history = History::read(&store, &parsed).unwrap();
         judge(parsed, Some(&history), &sender())
     };
     let receipt = send("04,29/08/2025,500001,300007,200003,");
@@ -218,7 +218,7 @@ fn a_province_that_was_not_merged_goes_on_with_its_own_figures() {
     commit(&store, &before, moment("2025-06-30T02:00:00Z")).unwrap();
     let text = format!("{HEADER}04,04/07/2025,{row}\n");
     let parsed = parse(SourceFile::new("test.csv", text.into_bytes()), &context());
-    let history = History::read(&store, &parsed.reach()).unwrap();
+    let history = History::read(&store, &parsed).unwrap();
     let receipt = judge(parsed, Some(&history), &sender());
     assert!(receipt.findings.is_empty(), "{:#?}", receipt.findings);
 }

@@ -198,7 +198,7 @@ fn a_sheet_holds_nothing_but_its_header_and_its_rows() {
 fn send(store: &Store, text: &str, at: &str, explanation: Option<&str>) -> Receipt {
     let file = SourceFile::new("doi-chieu.json", text.as_bytes().to_vec());
     let parsed = parse(file, &context());
-    let history = History::read(store, &parsed.reach()).unwrap();
+    let history = History::read(store, &parsed).unwrap();
     let sender = Sender {
         answers: Answers::to_all(explanation.map(str::to_owned)),
         ..sender()

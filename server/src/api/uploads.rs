@@ -121,7 +121,7 @@ fn check(call: &Call) -> Result<Reply, Problem> {
         if !may_record(&call.state, call.visitor, &parsed) {
             return Err(foreign(file.name()));
         }
-        let history = History::read(&call.state.store, &parsed.reach())?;
+        let history = History::read(&call.state.store, &parsed)?;
         let sender = Sender {
             answers: answers.clone(),
             ..Sender::default()

@@ -31,7 +31,7 @@ pub(super) fn run(options: &Check, clock: &Clock) -> anyhow::Result<Outcome> {
     for file in &options.files {
         let parsed = loader::parse_path(file, &context);
         let history = match &store {
-            Some(store) => Some(History::read(store, &parsed.reach())?),
+            Some(store) => Some(History::read(store, &parsed)?),
             None => None,
         };
         receipts.push(loader::judge(parsed, history.as_ref(), &sender));

@@ -119,7 +119,7 @@ fn judge(
     known: &[UnitSeries],
 ) -> Result<Judged, ServerError> {
     let reach = parsed.reach();
-    let history = History::read(&state.store, &reach)?;
+    let history = History::read(&state.store, &parsed)?;
     let preview = loader::preview(&state.store, &parsed)?;
     let week = reach
         .dates
@@ -149,7 +149,7 @@ pub(crate) fn receipt_of(
     // A submission is known from the moment of its own entry on, and moments have whole microseconds.
     let before = recorded.map(|file| file.recorded_at - TimeDelta::microseconds(1));
     let parsed = loader::parse(file, &Context::embedded(today));
-    let history = History::read_known(&state.store, &parsed.reach(), before)?;
+    let history = History::read_known(&state.store, &parsed, before)?;
     let mut answers = Answers::default();
     if let Some(file) = recorded {
         let kept = state.store.answers_of(file.id)?.into_iter();

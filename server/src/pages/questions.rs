@@ -184,7 +184,7 @@ pub(crate) fn open_questions(
     let drafts = drafts.filter(|(_, draft)| province.is_none() || draft.owner == province);
     for (at, draft) in drafts {
         let parsed = loader::parse(SourceFile::new(&draft.file_name, draft.bytes), &context);
-        let history = History::read(&state.store, &parsed.reach())?;
+        let history = History::read(&state.store, &parsed)?;
         let receipt = loader::judge(parsed, Some(&history), &Sender::default());
         let asked = receipt.questions.into_iter().map(|asked| asked.question);
         let asked = asked.filter(|question| unit.is_none() || question.unit == unit);

@@ -114,7 +114,7 @@ pub(crate) fn record_file(
     {
         return answer(StatusCode::CONFLICT, "already", Some(standing.id.0), None);
     }
-    let history = History::read(&state.store, &parsed.reach())?;
+    let history = History::read(&state.store, &parsed)?;
     let receipt = loader::judge(parsed, Some(&history), sender);
     state.metrics.checked(receipt.verdict);
     let committed = loader::commit(&state.store, &receipt, (state.clock)());

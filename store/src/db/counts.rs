@@ -73,17 +73,18 @@ impl Store {
         Ok((before, ledger.series(count_unit)))
     }
 
-    /// For every part of some units' work, the counts now known of its latest date in `since..before`.
+    /// For every part of some units' work, the counts of its latest date in `since..before` as known on a moment, now where
+    /// none is given.
     ///
     /// # Errors
     /// [`StoreError`] where the database does not answer.
     pub fn previous_counts(
         &self,
         units: &BTreeSet<UnitId>,
-        since: NaiveDate,
-        before: NaiveDate,
+        days: (NaiveDate, NaiveDate),
+        known_on: Option<DateTime<Utc>>,
     ) -> Result<Vec<CountRow>, StoreError> {
-        Ok(self.ledger_between(units, (since, before), None)?.latest())
+        Ok(self.ledger_between(units, days, known_on)?.latest())
     }
 
     /// For every part of some units' work, the counts of each date in `since..before` as known on a moment, now where none

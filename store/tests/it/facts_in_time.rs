@@ -157,8 +157,11 @@ fn a_withdrawn_file_can_be_sent_again_and_is_compared_with_no_more() {
         store
             .withdraw_submission(first, "monitor", "nhầm", noon("2025-02-25"))
             .unwrap();
-        let known =
-            store.previous_counts(&[unit("p24")].into(), day("2025-01-01"), day("2025-03-01"));
+        let known = store.previous_counts(
+            &[unit("p24")].into(),
+            (day("2025-01-01"), day("2025-03-01")),
+            None,
+        );
         assert!(known.unwrap().is_empty());
         assert_eq!(
             store
@@ -205,13 +208,13 @@ fn previous_counts_are_those_before_the_date_asked_for() {
         );
         let units = [unit("p24")].into();
         let before = store
-            .previous_counts(&units, day("2025-01-01"), day("2025-02-23"))
+            .previous_counts(&units, (day("2025-01-01"), day("2025-02-23")), None)
             .unwrap();
         let found: Vec<_> = before.iter().map(|row| row.as_of.to_string()).collect();
         assert_eq!(found, ["2025-02-16"]);
         assert!(
             store
-                .previous_counts(&units, day("2025-02-17"), day("2025-02-23"))
+                .previous_counts(&units, (day("2025-02-17"), day("2025-02-23")), None)
                 .unwrap()
                 .is_empty()
         );
