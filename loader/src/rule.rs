@@ -93,6 +93,9 @@ rules! {
     /// A count is a whole number, written as Vietnamese or English offices write it.
     Number = "number", "Không phải số", "Not a number",
         "Số lượng là số nguyên, viết như các cơ quan Việt Nam hoặc nước ngoài vẫn viết.";
+    /// One sign before three digits groups them, unless the column shows that it is a decimal sign: then it is asked.
+    Grouping = "grouping", "Dấu nhóm hay dấu thập phân", "Grouping or decimal sign",
+        "Một dấu trước ba chữ số là dấu nhóm, trừ khi cả cột cho thấy đó là dấu thập phân: khi ấy phải hỏi.";
     /// There is no negative number of books, pages or records.
     NegativeNumber = "negative-number", "Số âm", "Negative number",
         "Không có số sổ, số trang hay số trường hợp âm.";

@@ -17,6 +17,7 @@ use crate::receipt::NotChecked;
 use crate::rule::Rule;
 use crate::rules::checks::check_columns;
 use crate::rules::date_order::check_date_order;
+use crate::rules::grouping::Grouping;
 use crate::rules::round_numbers::check_round_numbers;
 use crate::rules::sameness::twice;
 use crate::rules::stage_order::check_stage_order;
@@ -71,6 +72,7 @@ pub(crate) fn read_counts(
         rows.extend(reader.read(row, findings));
     });
     let unread = unread(&sorted, &rows);
+    reader.grouping.check(sheet, &rows, findings);
     if sheet.layout.is_long {
         rows = merge_stages(sheet, rows, findings);
     }
@@ -110,6 +112,7 @@ struct RowReader<'a> {
     routes: Memo<Route>,
     count_units: Memo<CountUnit>,
     sub_units: Memo<Arc<str>>,
+    grouping: Grouping,
 }
 
 impl<'a> RowReader<'a> {
@@ -122,6 +125,7 @@ impl<'a> RowReader<'a> {
             routes: Memo::default(),
             count_units: Memo::default(),
             sub_units: Memo::default(),
+            grouping: Grouping::default(),
         }
     }
 
@@ -149,8 +153,11 @@ impl<'a> RowReader<'a> {
         let counts = if row.layout().is_long {
             read_stage(row, findings)
         } else {
-            read_stages(row, findings)
+            self.read_stages(row, findings)
         };
+        if let Some(cell) = row.cell(Column::Value) {
+            self.grouping.take_in(None, cell);
+        }
         let sub_unit = row.filled(Column::SubUnit).and_then(|cell| {
             let name = || Some(tidy(&check_text(cell, LONGEST_NAME, findings)?).into());
             self.sub_units.read(cell.value, name)
@@ -179,6 +186,17 @@ impl<'a> RowReader<'a> {
         })
     }
 
+    fn read_stages(&mut self, row: DataRow<'_>, findings: &mut Findings) -> StageCounts {
+        let mut counts = StageCounts::default();
+        for stage in Stage::ALL {
+            if let Some(cell) = row.cell(Column::Stage(stage)) {
+                counts.set(stage, check_count(cell, findings));
+                self.grouping.take_in(Some(stage), cell);
+            }
+        }
+        counts
+    }
+
     fn read_date(&mut self, row: DataRow<'_>, findings: &mut Findings) -> Option<NaiveDate> {
         match row.filled(Column::AsOf) {
             Some(cell) => {
@@ -204,16 +222,6 @@ fn word<T: Copy + Ord>(
         Some(cell) => known.read(cell.value, || check_word(cell, words, findings)),
         None => Some(absent),
     }
-}
-
-fn read_stages(row: DataRow<'_>, findings: &mut Findings) -> StageCounts {
-    let mut counts = StageCounts::default();
-    for stage in Stage::ALL {
-        if let Some(cell) = row.cell(Column::Stage(stage)) {
-            counts.set(stage, check_count(cell, findings));
-        }
-    }
-    counts
 }
 
 /// Only data typed on the population database is handed back by its owner; from the books nothing is returned.

@@ -1,4 +1,4 @@
-//! Errors of formulas in columns of text; in all others they are no number, no day and no name already.
+//! Errors of formulas, which a spreadsheet writes instead of a value.
 
 use store::domain::Text;
 
@@ -21,10 +21,18 @@ const ERRORS: [&str; 8] = [
     "#REF!", "#VALUE!", "#N/A", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!",
 ];
 
-/// A failed formula says nothing, but as text it would be kept as the name of an office or as a note.
+/// Whether a text is the error of a formula, in Excel or LibreOffice.
+pub(super) fn is_formula_error(text: &str) -> bool {
+    ERRORS.contains(&text)
+        || text
+            .strip_prefix("Err:")
+            .is_some_and(|code| code.parse::<u16>().is_ok())
+}
+
+/// In columns of text; in all others it is no number, no day and no name already. A failed formula says nothing, but as text it would be kept as the name of an office or as a note.
 pub(crate) fn check_error_cells(row: DataRow<'_>, findings: &mut Findings) {
     for cell in TEXTS.into_iter().filter_map(|column| row.cell(column)) {
-        if !cell.value.contains('#') || !ERRORS.contains(&cell.trimmed()) {
+        if !is_formula_error(cell.trimmed()) {
             continue;
         }
         let finding = Finding::error(

@@ -4,6 +4,7 @@ pub(crate) mod change;
 pub(crate) mod checks;
 pub(crate) mod date_order;
 pub(crate) mod error_cells;
+pub(crate) mod grouping;
 pub(crate) mod headers;
 pub(crate) mod inhabitants;
 pub(crate) mod jumps;

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use store::domain::{Language, Reported, Text};
 
+use super::error_cells::is_formula_error;
 use crate::finding::{Finding, Findings};
 use crate::rule::Rule;
 use crate::sheet::Cell;
@@ -20,10 +21,29 @@ pub(crate) fn check_count(cell: Cell<'_>, findings: &mut Findings) -> Option<Rep
     match parse_count(cell.trimmed()) {
         Ok(reported) => reported,
         Err(problem) => {
-            findings.push(count_finding(problem).at(cell));
+            let finding = if is_formula_error(cell.trimmed()) {
+                failed_formula()
+            } else {
+                count_finding(problem)
+            };
+            findings.push(finding.at(cell));
             None
         }
     }
+}
+
+fn failed_formula() -> Finding {
+    Finding::error(
+        Rule::Number,
+        Text::new(
+            "công thức trong ô bị lỗi nên ô không có số",
+            "the formula in the cell failed, so the cell has no number",
+        ),
+        Text::new(
+            "sửa công thức hoặc ghi thẳng số vào ô, rồi lưu lại",
+            "correct the formula or type the number itself, and save again",
+        ),
+    )
 }
 
 fn count_finding(problem: CountProblem) -> Finding {
@@ -65,6 +85,11 @@ fn count_finding(problem: CountProblem) -> Finding {
         CountProblem::Scientific => Text::new(
             "trong Excel, đặt định dạng cột là Number với 0 chữ số thập phân rồi lưu lại",
             "in Excel, format the column as Number with 0 decimals and save again",
+        ),
+        CountProblem::NotANumber => Text::new(
+            "chỉ ghi số, ví dụ 1234567 hoặc 1.234.567; số ước tính ghi “khoảng 5000”; chưa có số liệu thì để trống",
+            "write the number alone, for example 1234567 or 1,234,567; an estimate as “about 5000”; leave the cell \
+             empty where there is no figure",
         ),
         _ => whole_number,
     };
@@ -124,6 +149,7 @@ fn date_finding(problem: DateProblem) -> Finding {
             "lịch không có ngày này",
             "the calendar does not have this day",
         ),
+        DateProblem::Week(_) => ("đây là tuần, không phải ngày", "this is a week, not a day"),
         DateProblem::Year => (
             "ngày phải có năm đủ bốn chữ số",
             "the year must have four digits",
@@ -135,6 +161,15 @@ fn date_finding(problem: DateProblem) -> Finding {
             Text::new(
                 format!("nếu là ngày {vi} thì ghi {vi} hoặc {iso}"),
                 format!("if {iso} is meant, write {vi} or {iso}"),
+            )
+        }
+        DateProblem::Week(Some(day)) => {
+            let vi = Language::Vi.date(day);
+            Text::new(
+                format!("ghi ngày chốt số liệu; nếu là ngày cuối của tuần đó thì ghi {vi}"),
+                format!(
+                    "write the day the figures are true for; if it is the last of that week, write {day}"
+                ),
             )
         }
         _ => Text::new(

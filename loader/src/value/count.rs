@@ -23,11 +23,14 @@ pub(crate) enum CountProblem {
 }
 
 /// Words before a number that make it approximate, without marks and in lower case.
-const ABOUT: [&str; 9] = [
+const ABOUT: [&str; 12] = [
     "tren",
     "hon",
     "gan",
     "khoang",
+    "uoc tinh",
+    "uoc",
+    "xap xi",
     "more than",
     "over",
     "nearly",
@@ -54,7 +57,8 @@ pub(crate) fn parse_count(text: &str) -> Result<Option<Reported>, CountProblem> 
         return Ok(Some(Reported::exact(count)));
     }
     let plain: String = crate::fold::plain(text).map(plain_blank).collect();
-    let plain = plain.trim();
+    // The mark before what Excel is to take as text, typed or saved along.
+    let plain = plain.trim().trim_start_matches('\'');
     if matches!(plain, "" | "-" | "–" | "—" | "x") {
         return Ok(None);
     }
@@ -94,6 +98,9 @@ fn plain_blank(letter: char) -> char {
 }
 
 fn strip_about(text: &str) -> (&str, bool) {
+    if let Some(rest) = text.strip_prefix(['~', '≈']) {
+        return (rest.trim_start(), true);
+    }
     let rest = ABOUT
         .iter()
         .find_map(|word| text.strip_prefix(word).filter(|rest| rest.starts_with(' ')));
@@ -244,6 +251,7 @@ mod tests {
             " 1.234.567 ",
             "1234567.00",
             "1.234.567,0",
+            "'1234567",
         ] {
             assert_eq!(exact(text), Some(1_234_567), "{text}");
         }
@@ -272,6 +280,9 @@ mod tests {
             ("36 tr", 36_000_000),
             ("67 nghìn", 67_000),
             ("trên 1 tỷ", 1_000_000_000),
+            ("~5000", 5000),
+            ("ước 1.200.000", 1_200_000),
+            ("xấp xỉ 900", 900),
             ("more than 3 million", 3_000_000),
         ] {
             let reported = parse_count(text).unwrap().unwrap();

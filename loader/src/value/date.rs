@@ -13,6 +13,8 @@ pub(crate) enum DateProblem {
     NoSuchDay,
     /// The year has two digits or none.
     Year,
+    /// A week instead of a day. Its last day, where the year is given and has the week.
+    Week(Option<NaiveDate>),
     /// The number of days since 1900 that a spreadsheet keeps instead of a date. The day it stands for.
     Serial(NaiveDate),
 }
@@ -26,8 +28,12 @@ pub(crate) fn parse_date(text: &str) -> Result<NaiveDate, DateProblem> {
     if let Some(serial) = parse_serial(&plain) {
         return Err(DateProblem::Serial(serial));
     }
-    let parts = in_words(&plain)
-        .or_else(|| in_digits(&plain))
+    if let Some(week) = parse_week(&plain) {
+        return Err(DateProblem::Week(week));
+    }
+    let day = plain.strip_prefix("ngay").unwrap_or(&plain).trim_start();
+    let parts = in_words(day)
+        .or_else(|| in_digits(day))
         .ok_or(DateProblem::Form)?;
     match parts[..] {
         [year, month, day] if year.len() == 4 => year_month_day(year, month, day),
@@ -47,10 +53,29 @@ fn parse_serial(text: &str) -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(2000, 1, 1)?.checked_add_days(chrono::Days::new(days))
 }
 
-/// `ngày 18 tháng 02 năm 2025`
+/// `tuần 8`, `Tuần 08/2025`, `tuần 8 năm 2025`, `2025-W08`: the last day of the week, where the year says which; `None` for
+/// anything else.
+fn parse_week(text: &str) -> Option<Option<NaiveDate>> {
+    let (week, year) = if let Some(rest) = text.strip_prefix("tuan") {
+        let rest = rest
+            .trim_start_matches([' ', ':'])
+            .trim_start_matches("thu ");
+        let end = rest.find(|letter: char| !letter.is_ascii_digit());
+        let (week, year) = rest.split_at(end.unwrap_or(rest.len()));
+        (week, year.trim_start_matches([' ', '/', '-', '.', ',']))
+    } else {
+        let (year, week) = text.split_once("-w")?;
+        (week, year)
+    };
+    let week: u32 = week.parse().ok()?;
+    let year = year.strip_prefix("nam").unwrap_or(year).trim();
+    let year: Option<i32> = year.parse().ok().filter(|_| year.len() == 4);
+    Some(year.and_then(|year| NaiveDate::from_isoywd_opt(year, week, chrono::Weekday::Sun)))
+}
+
+/// `18 tháng 02 năm 2025`
 fn in_words(text: &str) -> Option<Vec<&str>> {
-    let rest = text.strip_prefix("ngay")?;
-    let (day, rest) = rest.split_once("thang")?;
+    let (day, rest) = text.split_once("thang")?;
     let (month, year) = rest.split_once("nam")?;
     digits([day, month, year].map(str::trim).to_vec())
 }
@@ -97,6 +122,8 @@ mod tests {
             "18.2.2025",
             "ngày 18 tháng 02 năm 2025",
             "Ngày 18 tháng 2 năm 2025",
+            "18 tháng 2 năm 2025",
+            "ngày 18/2/2025",
             " 18/02/2025 ",
         ] {
             assert_eq!(parse_date(text), Ok(day("2025-02-18")), "{text}");
@@ -118,8 +145,13 @@ mod tests {
             ("18/2", Year),
             ("02/2025", Year),
             ("45706", Serial(day("2025-02-18"))),
-            ("tuần 8", Form),
-            ("2025-W08", Form),
+            ("tuần 8", Week(None)),
+            ("tuần thứ 8 năm 2025", Week(Some(day("2025-02-23")))),
+            ("Tuần 08/2025", Week(Some(day("2025-02-23")))),
+            ("tuần 53/2025", Week(None)),
+            ("2025-W08", Week(Some(day("2025-02-23")))),
+            ("tuần này", Form),
+            ("ngày", Form),
             ("18/02/2025 00:00", Form),
             ("18//2025", Form),
             ("", Form),

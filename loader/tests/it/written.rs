@@ -200,3 +200,94 @@ fn the_long_form_has_a_row_a_stage() {
     ];
     assert_eq!(places(&receipt), expected);
 }
+
+#[test]
+fn one_sign_before_three_digits_is_asked_about_where_the_column_groups_otherwise() {
+    const HEADER: &str = "Mã tỉnh;Ngày;Tổng số;Đã nhập;Đã chuyển\n";
+    let asked = |rows: [&str; 2]| -> Vec<(Option<u64>, Option<u64>)> {
+        let [first, second] = rows;
+        let text = format!("{HEADER}04;30/06/2025;{first}\n11;30/06/2025;{second}\n");
+        let receipt = check(&text);
+        let findings = receipt.findings.iter();
+        let asked = findings.filter(|finding| finding.rule.key() == "grouping");
+        let asked = asked.inspect(|finding| assert_eq!(finding.severity, Severity::Query));
+        asked
+            .map(|finding| (finding.line, finding.column))
+            .collect()
+    };
+    // 1.234 saved where the comma is the decimal sign, beside numbers that are not grouped, and beside those grouped by points.
+    assert_eq!(
+        asked(["500001;5678;400", "500002;1,234;300"]),
+        [(Some(3), Some(4))]
+    );
+    assert_eq!(
+        asked(["500.001;1.234.567;400", "500.002;1,234;300"]),
+        [(Some(3), Some(4))]
+    );
+    assert_eq!(
+        asked(["500001;1,234;5678", "500002;5678;1,234"]),
+        [(Some(2), Some(4)), (Some(3), Some(5))]
+    );
+    assert_eq!(asked(["500001;5678;400", "5678;1.234;300"]), []);
+    // Grouped throughout, or with nothing beside them that says otherwise.
+    for rows in [
+        ["500.001;12.345;400", "500.002;1.234;300"],
+        ["1.500.001;12.345;1.234", "500.002;9.876;300"],
+        ["500,001;1,234;999", "500,002;1,234;1"],
+        ["1 500 001;12 345;1 234", "500 002;9 876;300"],
+        // Four digits together beside longer numbers that are grouped, as many write them.
+        ["203.584;53.268;2088", "9.142;7.439;514"],
+        ["203.584;2088;1.234", "9142;7.439;514"],
+    ] {
+        assert_eq!(asked(rows), [], "{rows:?}");
+    }
+    let long =
+        "Mã tỉnh;Ngày;Khâu;Giá trị\n04;30/06/2025;Đã nhập;5678\n04;30/06/2025;Đã chuyển;1,234\n";
+    assert_eq!(places(&check(long)), [("grouping", Some(3), Some(4))]);
+}
+
+#[test]
+fn a_point_among_numbers_that_are_mostly_not_grouped_is_asked_about() {
+    let rows: String = (1..=5)
+        .map(|number| {
+            let entered = if number == 3 {
+                "4.321".to_owned()
+            } else {
+                (5001 + number).to_string()
+            };
+            format!("04,Xã {number},30/06/2025,7001,{entered},401\n")
+        })
+        .collect();
+    let receipt = check(&format!(
+        "Mã tỉnh,Đơn vị,Ngày,Tổng số,Đã nhập,Đã chuyển\n{rows}"
+    ));
+    assert_eq!(places(&receipt), [("grouping", Some(4), Some(5))]);
+}
+
+#[test]
+fn a_week_in_place_of_a_day_is_answered_with_its_last_day() {
+    let fix = |day: &str| {
+        let receipt = check(&format!("Mã tỉnh,Ngày,Đã nhập\n04,{day},5\n"));
+        assert_eq!(places(&receipt), [("date", Some(2), Some(2))]);
+        let finding = receipt.findings.first().unwrap();
+        assert_eq!(finding.message.vi, "đây là tuần, không phải ngày");
+        finding.fix.vi.clone()
+    };
+    let answer = "ghi ngày chốt số liệu; nếu là ngày cuối của tuần đó thì ghi 23/02/2025";
+    assert_eq!(fix("Tuần 8/2025"), answer);
+    assert_eq!(fix("2025-W08"), answer);
+    assert!(fix("tuần 8").starts_with("ghi ngày/tháng/năm"));
+}
+
+#[test]
+fn a_failed_formula_is_called_one() {
+    for error in ["#REF!", "#N/A", "Err:502"] {
+        let receipt = check(&format!("Mã tỉnh,Ngày,Đã nhập\n04,30/06/2025,{error}\n"));
+        let finding = receipt.findings.first().unwrap();
+        assert_eq!(
+            finding.message.en,
+            "the formula in the cell failed, so the cell has no number"
+        );
+        assert_eq!(finding.column, Some(3));
+    }
+}
