@@ -207,8 +207,14 @@ fn compare(name: &str, (ours, first): (&Way<'_>, Duration), (tool, theirs): (&st
 /// checks rows and foreign keys.
 fn load_sqlite(folder: &Path, large: &Path) {
     let files = [large.to_owned()];
+    // The tables are made before the clock runs, in both ways.
+    let empty = || {
+        let database = testing::sqlite();
+        drop(database.store());
+        database
+    };
     let ours = Way {
-        empty: &testing::sqlite,
+        empty: &empty,
         load: &|database| load(&database.store(), &files),
     };
     let (loaded, first) = ours.run();
@@ -223,11 +229,7 @@ fn load_sqlite(folder: &Path, large: &Path) {
     drop(loaded);
     let import = format!("PRAGMA synchronous = NORMAL;\n.import --csv {csv} counts\n");
     let theirs = Way {
-        empty: &|| {
-            let database = testing::sqlite();
-            drop(database.store());
-            database
-        },
+        empty: &empty,
         load: &|database| shell("sqlite3", &database.address, &import),
     };
     compare("SQLite", (&ours, first), ("sqlite3 .import", &theirs));
@@ -236,7 +238,11 @@ fn load_sqlite(folder: &Path, large: &Path) {
 /// The same with PostgreSQL and `\copy`; the submission that the rows belong to is there before.
 fn load_postgres(folder: &Path, large: &Path) {
     let files = [large.to_owned()];
-    let empty = || testing::postgres().expect("a database");
+    let empty = || {
+        let database = testing::postgres().expect("a database");
+        drop(database.store());
+        database
+    };
     if testing::postgres().is_none() || !is_installed("psql") {
         println!("no PostgreSQL here to compare with");
         return;
@@ -254,7 +260,6 @@ fn load_postgres(folder: &Path, large: &Path) {
     let theirs = Way {
         empty: &|| {
             let database = empty();
-            drop(database.store());
             let before = ["log", "submissions"]
                 .map(|table| format!("\\copy {table} FROM '{}'\n", csv(table)));
             shell("psql", &database.address, &before.concat());

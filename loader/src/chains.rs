@@ -33,16 +33,16 @@ struct Met {
 
 impl Chains {
     pub(crate) fn of(rows: &[ReadRow<CountRow>]) -> Self {
-        let parts = parts_of(rows);
+        let (parts, number) = parts_of(rows);
         let in_file = 0..short_place(rows.len());
-        Self::linked(rows, &parts, in_file.clone()).unwrap_or_else(|| {
+        Self::linked(rows, (&parts, number), in_file.clone()).unwrap_or_else(|| {
             let mut order: Vec<u32> = in_file.collect();
             let key = |place: &u32| {
                 let place = list_place(*place);
                 (parts.get(place), rows.get(place).map(|row| row.value.as_of))
             };
             order.sort_by_key(key);
-            let mut chains = Self::linked(rows, &parts, order.into_iter());
+            let mut chains = Self::linked(rows, (&parts, number), order.into_iter());
             if let Some(chains) = &mut chains {
                 chains.twins.sort_unstable();
             }
@@ -56,7 +56,7 @@ impl Chains {
     /// Links rows in an order; `None` where the days of a part do not rise in it.
     fn linked(
         rows: &[ReadRow<CountRow>],
-        parts: &[u32],
+        (parts, number): (&[u32], usize),
         order: impl Iterator<Item = u32>,
     ) -> Option<Self> {
         let unmet = Met {
@@ -64,7 +64,7 @@ impl Chains {
             first_of_day: NONE,
             sound: NONE,
         };
-        let mut met = vec![unmet; rows.len()];
+        let mut met = vec![unmet; number];
         let mut before = vec![NONE; rows.len()];
         let mut twins = Vec::new();
         for place in order {
@@ -105,22 +105,27 @@ impl Chains {
     }
 }
 
-/// For each row the place of the first row about the same part of work.
-fn parts_of(rows: &[ReadRow<CountRow>]) -> Vec<u32> {
+/// For each row the number of the part of work that it is about, and how many parts there are.
+fn parts_of(rows: &[ReadRow<CountRow>]) -> (Vec<u32>, usize) {
     let mut index = Index::default();
     let part_of = |place: usize| rows.get(place).map(|row| PartOfWork::of(&row.value));
+    // The first row about each part.
+    let mut first: Vec<u32> = Vec::new();
     let mut parts: Vec<u32> = Vec::with_capacity(rows.len());
     let mut last = 0;
     for place in 0..rows.len() {
         let part = part_of(place);
+        let of_number = |number: usize| part_of(list_place(*first.get(number)?));
         // Most rows are about the part of the row before, or about the one that followed that part in an earlier week.
-        let is_first = |likely: &usize| parts.get(*likely) == Some(&short_place(*likely));
-        let mut likely = [last, last + 1].into_iter().filter(is_first);
-        let found = likely.find(|first| part_of(*first) == part);
-        last = found.unwrap_or_else(|| index.first_with(&part, place, part_of));
+        let mut likely = [last, last + 1].into_iter();
+        let found = likely.find(|number| of_number(*number) == part);
+        last = found.unwrap_or_else(|| index.first_with(&part, first.len(), of_number));
+        if last == first.len() {
+            first.push(short_place(place));
+        }
         parts.push(short_place(last));
     }
-    parts
+    (parts, first.len())
 }
 
 /// What of some rows is the same for most that follow each other, without the repetitions that do.
@@ -143,7 +148,7 @@ mod tests {
 
     fn row(name: &str, as_of: &str, flawed: bool) -> ReadRow<CountRow> {
         ReadRow {
-            place: Place { line: 1, byte: 0 },
+            place: Place::new(1, 0),
             flawed,
             value: CountRow {
                 line: 1,

@@ -2,6 +2,7 @@
 
 use crate::column::Column;
 use crate::finding::{Finding, Findings};
+use crate::index::{list_place, short_place};
 use crate::layout::Layout;
 use crate::read::{Record, Records, Table, report_bad_quote};
 
@@ -46,11 +47,8 @@ pub(crate) struct DataRow<'a> {
 
 impl<'a> DataRow<'a> {
     /// Where the row is found again.
-    pub(crate) const fn place(self) -> Place {
-        Place {
-            line: self.record.line,
-            byte: self.record.place,
-        }
+    pub(crate) fn place(self) -> Place {
+        Place::new(self.record.line, self.record.place)
     }
 
     /// The physical line on which the row begins, or the row of the sheet, from 1.
@@ -102,13 +100,28 @@ impl<'a> DataRow<'a> {
     }
 }
 
-/// Where a row stands: enough to read it again.
+/// Where a row stands: enough to read it again. In eight bytes, for there may be millions; no text that is read is longer than four
+/// thousand million bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Place {
     /// The physical line, or the row of the sheet, from 1.
-    pub(crate) line: u64,
+    pub(crate) line: u32,
     /// The byte of the text at which it begins; 0 in a sheet.
-    pub(crate) byte: usize,
+    byte: u32,
+}
+
+impl Place {
+    pub(crate) fn new(line: u64, byte: usize) -> Self {
+        Self {
+            line: u32::try_from(line).unwrap_or(u32::MAX),
+            byte: short_place(byte),
+        }
+    }
+
+    /// The physical line, or the row of the sheet, from 1.
+    pub(crate) fn line(self) -> u64 {
+        self.line.into()
+    }
 }
 
 /// A table with the meaning of its columns.
@@ -150,12 +163,12 @@ impl Sheet<'_> {
     pub(crate) fn row_at<T>(self, place: Place, read: impl FnOnce(DataRow<'_>) -> T) -> Option<T> {
         let layout = self.layout;
         let rows = &self.table.rows;
-        let kept = rows.binary_search_by_key(&place.line, |row| row.line);
+        let kept = rows.binary_search_by_key(&place.line(), |row| row.line);
         if let Some(row) = kept.ok().and_then(|kept| rows.get(kept)) {
             let record = row.record();
             return Some(read(DataRow { layout, record }));
         }
-        let mut rest = self.rest?.at(place.byte, place.line);
+        let mut rest = self.rest?.at(list_place(place.byte), place.line());
         let mut buffer = rest.buffer();
         let (record, _) = rest.next(&mut buffer)?;
         Some(read(DataRow { layout, record }))
@@ -163,7 +176,7 @@ impl Sheet<'_> {
 
     /// A finding at a cell of a row that was read before.
     pub(crate) fn mark(self, finding: Finding, place: Place, column: Column) -> Finding {
-        let on_line = finding.clone().on_line(place.line);
+        let on_line = finding.clone().on_line(place.line());
         self.row_at(place, |row| row.mark(finding, column))
             .unwrap_or(on_line)
     }

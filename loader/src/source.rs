@@ -70,7 +70,8 @@ impl SourceFile {
         if size > size_limit {
             return refuse(name, size, too_large(size, size_limit));
         }
-        let mut bytes = Vec::new();
+        // With a byte more the end is found without more room; a length that does not fit is found to be too large below.
+        let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0).saturating_add(1));
         let read = File::open(path).and_then(|file| {
             // The file may have grown since its length was looked up.
             file.take(size_limit.saturating_add(1))

@@ -1,4 +1,5 @@
-//! Marks the cells of a sheet: a cell that is there gets another style, one that is not is put in.
+//! Marks the cells of a sheet: a cell that is there gets another style, one that is not is put in, and rows and columns with marks are
+//! shown.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -51,6 +52,8 @@ pub(super) fn mark(
         }
         if in_data {
             sheet.take(text, &tag)?;
+        } else if tag.opens("col") && covers_mark(&tag, marks) {
+            sheet.show(&tag)?;
         }
         if tag.closes("sheetData") {
             in_data = false;
@@ -79,6 +82,16 @@ pub(super) fn mark(
     })
 }
 
+/// Whether one of the columns that a tag is about has a mark.
+fn covers_mark(tag: &Tag<'_>, marks: &Marks) -> bool {
+    let number = |name| tag.attribute(name)?.parse::<u32>().ok();
+    let columns = number("min").zip(number("max"));
+    columns.is_some_and(|(min, max)| {
+        let mut marked = marks.keys();
+        marked.any(|(_, column)| (min..=max).contains(column))
+    })
+}
+
 type Columns = BTreeMap<u32, Severity>;
 
 /// The marks that are still to be set, and where the reading has come to.
@@ -91,6 +104,16 @@ struct Marking<'m, 't> {
     column: u32,
     /// The marks of the row that is open.
     open: Columns,
+}
+
+/// The attribute that shows a row or columns; none where they are not hidden.
+fn shown(tag: &Tag<'_>) -> Vec<(&'static str, String)> {
+    let hidden = tag.attribute("hidden");
+    let is_hidden = hidden.is_some_and(|hidden| matches!(&*hidden, "1" | "true"));
+    is_hidden
+        .then(|| ("hidden", "0".to_owned()))
+        .into_iter()
+        .collect()
 }
 
 impl<'m, 't> Marking<'m, 't> {
@@ -132,9 +155,14 @@ impl<'m, 't> Marking<'m, 't> {
                 let before = self.new_rows(self.row)?;
                 self.edits.insert(tag.span.start, before);
                 self.open = self.rows.remove(&self.row).unwrap_or_default();
-                if tag.kind == TagKind::Empty && !self.open.is_empty() {
+                if self.open.is_empty() {
+                    return Some(());
+                }
+                if tag.kind == TagKind::Start {
+                    self.show(tag)?;
+                } else {
                     let cells = self.new_cells(u32::MAX)?;
-                    let row = tag.with_attributes(&[])?;
+                    let row = tag.with_attributes(&shown(tag))?;
                     let row = format!("{row}{cells}</{}row>", self.prefix);
                     self.edits.replace(tag.span.clone(), row);
                 }
@@ -145,6 +173,19 @@ impl<'m, 't> Marking<'m, 't> {
             }
             (TagKind::Start | TagKind::Empty, "c") => self.take_cell(text, tag)?,
             _ => {}
+        }
+        Some(())
+    }
+
+    /// Shows a row or columns that the sender has hidden.
+    fn show(&mut self, tag: &Tag<'_>) -> Option<()> {
+        let shown = shown(tag);
+        if !shown.is_empty() {
+            let mut text = tag.with_attributes(&shown)?;
+            if tag.kind == TagKind::Empty {
+                text.insert(text.len().checked_sub(1)?, '/');
+            }
+            self.edits.replace(tag.span.clone(), text);
         }
         Some(())
     }

@@ -162,13 +162,16 @@ impl<'a> RowReader<'a> {
             let name = || Some(tidy(&check_text(cell, LONGEST_NAME, findings)?).into());
             self.sub_units.read(cell.value, name)
         });
-        let mut text = |column| check_text(row.filled(column)?, LONGEST_NOTE, findings);
+        let mut text = |column| {
+            let text = check_text(row.filled(column)?, LONGEST_NOTE, findings)?;
+            Some(text.into_boxed_str())
+        };
         let (note, difficulty) = (text(Column::Note), text(Column::Difficulty));
         check_stage_order(row, &counts, findings);
         check_columns(row, &counts, findings);
         check_returned(row, route, &counts, findings);
         let value = CountRow {
-            line: row.line(),
+            line: row.place().line,
             unit: unit?,
             sub_unit,
             as_of: as_of?,

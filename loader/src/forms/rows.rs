@@ -19,8 +19,8 @@ pub(crate) struct ReadRow<T> {
 
 impl<T> ReadRow<T> {
     /// The physical line, from 1.
-    pub(crate) const fn line(&self) -> u64 {
-        self.place.line
+    pub(crate) fn line(&self) -> u64 {
+        self.place.line()
     }
 }
 

@@ -52,20 +52,20 @@ pub(crate) fn check_total_rows(
     let (of_all, of_unsplit) = (Sums::of(rows.iter()), Sums::of(rows.iter().filter(unsplit)));
     let mut after = rows;
     for place in &sorted.totals {
-        let until = after.partition_point(|row| row.line() < place.line);
+        let until = after.partition_point(|row| row.line() < place.line());
         let (above, below) = after.split_at(until);
         after = below;
         let sums = [of_all, of_unsplit, Sums::of(above.iter())];
         sheet.row_at(*place, |row| check_total_row(row, &sums, findings));
     }
     let first_after = |places: &[Place], line: u64| {
-        let after = places.partition_point(|place| place.line <= line);
-        places.get(after).map_or(u64::MAX, |place| place.line)
+        let after = places.partition_point(|place| place.line() <= line);
+        places.get(after).map_or(u64::MAX, |place| place.line())
     };
     for place in &sorted.sections {
-        let end =
-            first_after(&sorted.sections, place.line).min(first_after(&sorted.totals, place.line));
-        let from = rows.partition_point(|row| row.line() < place.line);
+        let end = first_after(&sorted.sections, place.line())
+            .min(first_after(&sorted.totals, place.line()));
+        let from = rows.partition_point(|row| row.line() < place.line());
         let to = rows.partition_point(|row| row.line() < end);
         let below = Sums::of(rows.get(from..to).unwrap_or_default().iter());
         sheet.row_at(*place, |row| check_total_row(row, &[below], findings));

@@ -206,3 +206,45 @@ fn there_is_no_copy_of_what_holds_no_table() {
         refused.en
     );
 }
+
+#[test]
+fn what_is_marked_is_not_hidden_in_the_copy() {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    row(sheet, 0, &HEADERS);
+    row(
+        sheet,
+        1,
+        &["04", "Cao Bằng", "30/06/2025", "523456", "(12)"],
+    );
+    row(sheet, 2, &["19", "Thái Nguyên", "30/06/2025", "năm", "7"]);
+    row(sheet, 3, &["01", "Hà Nội", "30/06/2025", "5000321", "8"]);
+    for hidden in [2, 3] {
+        sheet.set_row_hidden(hidden).unwrap();
+    }
+    sheet.set_column_hidden(1).unwrap();
+    sheet.set_column_hidden(4).unwrap();
+    let copy = annotated("an.xlsx", &book.save_to_buffer().unwrap(), Language::Vi);
+    let sheet = part(&parts(&copy.bytes), "xl/worksheets/sheet1.xml");
+    let tag = |begin: &str| {
+        let from = sheet
+            .find(begin)
+            .unwrap_or_else(|| panic!("{begin}: {sheet}"));
+        let end = sheet[from..].find('>').unwrap();
+        sheet[from..from + end].to_owned()
+    };
+    for (begin, shown) in [
+        ("<row r=\"3\"", true),
+        ("<row r=\"4\"", false),
+        ("<col min=\"5\"", true),
+        ("<col min=\"2\"", false),
+    ] {
+        assert_eq!(
+            !tag(begin).contains("hidden=\"1\""),
+            shown,
+            "{}",
+            tag(begin)
+        );
+    }
+    assert_eq!(check_again(copy).verdict, Verdict::Rejected);
+}

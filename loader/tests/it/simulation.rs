@@ -95,7 +95,7 @@ impl Report {
 
     fn domain_rows(&self, unit: &Unit) -> Vec<CountRow> {
         let rows = self.rows.iter().zip(2..);
-        let row = |(row, line): (&Typed, u64)| CountRow {
+        let row = |(row, line): (&Typed, u32)| CountRow {
             line,
             unit: unit.id,
             sub_unit: None,

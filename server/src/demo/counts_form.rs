@@ -122,17 +122,17 @@ impl<'a> Office<'a> {
             route: Route::All,
             count_unit: CountUnit::Record,
             counts: StageCounts::default(),
-            note: report.note.clone(),
+            note: report.note.as_deref().map(Into::into),
             difficulty: None,
         };
         let mut rows = self.shape.rows(&row, report.levels, report.week, &blank);
         if let Some(first) = rows.first_mut() {
-            first.difficulty = report.difficulty.map(str::to_owned);
+            first.difficulty = report.difficulty.map(Into::into);
             if habit.title_lines == 0 {
                 let note = first.note.take();
                 first.note = Some(note.map_or_else(
-                    || SYNTHETIC.to_owned(),
-                    |note| format!("{note} ({SYNTHETIC})"),
+                    || SYNTHETIC.into(),
+                    |note| format!("{note} ({SYNTHETIC})").into(),
                 ));
             }
         }
@@ -188,8 +188,8 @@ impl<'a> Office<'a> {
             Column::Percent => done
                 .map(|(done, total)| percent(habit, done, total))
                 .unwrap_or_default(),
-            Column::Note => row.note.clone().unwrap_or_default(),
-            Column::Difficulty => row.difficulty.clone().unwrap_or_default(),
+            Column::Note => row.note.clone().unwrap_or_default().into(),
+            Column::Difficulty => row.difficulty.clone().unwrap_or_default().into(),
         }
     }
 

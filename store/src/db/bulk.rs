@@ -4,7 +4,7 @@
 
 use std::sync::mpsc::sync_channel;
 
-use diesel::pg::PgConnection;
+use diesel::pg::{CopyFormat, PgConnection};
 use diesel::prelude::*;
 
 use super::connection::AnyConnection;
@@ -99,6 +99,12 @@ fn insert_ready(connection: &mut SqliteConnection, rows: &[CountsRow<'static>]) 
 /// How many bytes of rows are handed to the server at once.
 const COPIED_AT_ONCE: usize = 256 * 1024;
 
+/// What begins the binary format of COPY: its signature, no flags and no further header.
+const COPY_HEADER: &[u8; 19] = b"PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0";
+
+/// What ends it: a tuple of −1 fields.
+const COPY_TRAILER: [u8; 2] = (-1_i16).to_be_bytes();
+
 /// Sends rows the way `\copy` does: no statement is planned, and the server takes rows while others are written.
 fn copy_counts(
     connection: &mut PgConnection,
@@ -106,20 +112,25 @@ fn copy_counts(
     rows: &[CountRow],
 ) -> Result<(), StoreError> {
     let copy = |server: &mut dyn std::io::Write| {
-        let failed = |error| diesel::result::Error::SerializationError(Box::new(error));
-        let mut lines = Vec::with_capacity(COPIED_AT_ONCE + COPIED_AT_ONCE / 8);
+        fn failed(error: impl std::error::Error + Send + Sync + 'static) -> diesel::result::Error {
+            diesel::result::Error::SerializationError(Box::new(error))
+        }
+        let mut tuples = Vec::with_capacity(COPIED_AT_ONCE + COPIED_AT_ONCE / 8);
+        tuples.extend(COPY_HEADER);
         for row in rows {
             let row = CountsRow::new(submission, row);
-            row.write_copy(&mut lines).map_err(failed)?;
-            if lines.len() >= COPIED_AT_ONCE {
-                server.write_all(&lines).map_err(failed)?;
-                lines.clear();
+            row.write_copy(&mut tuples).map_err(failed)?;
+            if tuples.len() >= COPIED_AT_ONCE {
+                server.write_all(&tuples).map_err(failed)?;
+                tuples.clear();
             }
         }
-        server.write_all(&lines).map_err(failed)
+        tuples.extend(COPY_TRAILER);
+        server.write_all(&tuples).map_err(failed)
     };
     diesel::copy_from(counts::table)
         .from_raw_data(counts::table, copy)
+        .with_format(CopyFormat::Binary)
         .execute(connection)?;
     Ok(())
 }

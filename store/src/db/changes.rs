@@ -176,7 +176,11 @@ impl Material {
         let fallen = source(before).filter(|(_, id)| withdrawn(id).is_some());
         let (id, deed, by, at, reason) = if let Some((row, id)) = fresh {
             let (_, by, at) = recorded(id)?;
-            let reason = row.note.clone().or_else(|| self.answers(id, row));
+            let reason = row
+                .note
+                .as_deref()
+                .map(str::to_owned)
+                .or_else(|| self.answers(id, row));
             (id, ChangeDeed::Reported, by.clone(), *at, reason)
         } else {
             let (id, deed) = match fallen {

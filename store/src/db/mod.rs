@@ -19,6 +19,7 @@ mod connection;
 mod content;
 mod counts;
 mod credentials;
+mod day;
 mod deadlines;
 mod difficulties;
 mod drafts;

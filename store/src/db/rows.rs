@@ -2,11 +2,13 @@
 
 use std::borrow::Cow;
 use std::io::Write;
+use std::num::TryFromIntError;
 
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use serde::Serialize;
 
+use super::day::Day;
 use super::schema::{counts, deadlines, published_figures};
 use crate::StoreError;
 use crate::domain::{
@@ -78,21 +80,21 @@ pub(super) fn unwritable(error: impl std::fmt::Display) -> StoreError {
     StoreError::Corrupt(error.to_string())
 }
 
-/// A text in the text format of COPY: what would end the cell or the line is written with a backslash.
-fn write_copied_text(line: &mut Vec<u8>, text: &str) {
-    for byte in text.bytes() {
-        let escaped = match byte {
-            b'\\' => b'\\',
-            b'\n' => b'n',
-            b'\r' => b'r',
-            b'\t' => b't',
-            _ => {
-                line.push(byte);
-                continue;
-            }
-        };
-        line.extend([b'\\', escaped]);
-    }
+/// How many fields a row of counts has.
+const COPIED_FIELDS: i16 = 18;
+
+/// The day from which PostgreSQL counts days.
+const POSTGRES_EPOCH: NaiveDate = match NaiveDate::from_ymd_opt(2000, 1, 1) {
+    Some(day) => day,
+    None => NaiveDate::MIN,
+};
+
+/// Writes a field of a tuple in the binary format of PostgreSQL's COPY: its length and its bytes; a length of −1 where it is NULL.
+fn write_field(tuple: &mut Vec<u8>, bytes: Option<&[u8]>) -> Result<(), TryFromIntError> {
+    let length = bytes.map_or(Ok(-1), |bytes| i32::try_from(bytes.len()))?;
+    tuple.extend(length.to_be_bytes());
+    tuple.extend_from_slice(bytes.unwrap_or_default());
+    Ok(())
 }
 
 #[derive(Clone, Debug, Queryable, Selectable, Insertable, Serialize)]
@@ -103,7 +105,7 @@ pub(super) struct CountsRow<'a> {
     line: i64,
     unit_id: Cow<'a, str>,
     sub_unit: Cow<'a, str>,
-    as_of: NaiveDate,
+    as_of: Day,
     record_type: i16,
     route: i16,
     count_unit: i16,
@@ -132,10 +134,10 @@ impl<'a> CountsRow<'a> {
             .filter(|(_, reported)| reported.approximate);
         Self {
             submission_id,
-            line: stored_line(row.line),
+            line: i64::from(row.line),
             unit_id: Cow::Borrowed(row.unit.as_str()),
             sub_unit: Cow::Borrowed(row.sub_unit.as_deref().unwrap_or_default()),
-            as_of: row.as_of,
+            as_of: Day(row.as_of),
             record_type: row.record_type.code(),
             route: row.route.code(),
             count_unit: row.count_unit.code(),
@@ -164,8 +166,9 @@ impl<'a> CountsRow<'a> {
         }
     }
 
-    /// Writes the row as a line of PostgreSQL's COPY in its text format.
-    pub(super) fn write_copy(&self, line: &mut Vec<u8>) -> std::io::Result<()> {
+    /// Writes the row as a tuple of PostgreSQL's COPY in its binary format, which the server need not parse.
+    pub(super) fn write_copy(&self, tuple: &mut Vec<u8>) -> Result<(), TryFromIntError> {
+        let days = (self.as_of.0 - POSTGRES_EPOCH).num_days();
         let stages = [
             self.total,
             self.scanned,
@@ -175,32 +178,23 @@ impl<'a> CountsRow<'a> {
             self.transferred,
             self.returned,
         ];
-        write!(
-            line,
-            "{}\t{}\t{}\t",
-            self.submission_id, self.line, self.unit_id
-        )?;
-        write_copied_text(line, &self.sub_unit);
-        write!(
-            line,
-            "\t{}\t{}\t{}\t{}",
-            self.as_of, self.record_type, self.route, self.count_unit
-        )?;
+        tuple.extend(COPIED_FIELDS.to_be_bytes());
+        write_field(tuple, Some(&self.submission_id.to_be_bytes()))?;
+        write_field(tuple, Some(&self.line.to_be_bytes()))?;
+        write_field(tuple, Some(self.unit_id.as_bytes()))?;
+        write_field(tuple, Some(self.sub_unit.as_bytes()))?;
+        write_field(tuple, Some(&i32::try_from(days)?.to_be_bytes()))?;
+        for code in [self.record_type, self.route, self.count_unit] {
+            write_field(tuple, Some(&code.to_be_bytes()))?;
+        }
         for stage in stages {
-            match stage {
-                Some(count) => write!(line, "\t{count}")?,
-                None => line.extend(b"\t\\N"),
-            }
+            let bytes = stage.map(i64::to_be_bytes);
+            write_field(tuple, bytes.as_ref().map(<[u8; 8]>::as_slice))?;
         }
-        write!(line, "\t{}", self.approximate)?;
+        write_field(tuple, Some(&self.approximate.to_be_bytes()))?;
         for text in [&self.note, &self.difficulty] {
-            line.push(b'\t');
-            match text {
-                Some(text) => write_copied_text(line, text),
-                None => line.extend(b"\\N"),
-            }
+            write_field(tuple, text.as_deref().map(str::as_bytes))?;
         }
-        line.push(b'\n');
         Ok(())
     }
 
@@ -228,17 +222,17 @@ impl<'a> CountsRow<'a> {
             }
         }
         Ok(CountRow {
-            line: line(self.line),
+            line: u32::try_from(self.line).map_err(|_| corrupt("line", self.line))?,
             unit: unit_id(&self.unit_id)?,
             sub_unit: (!self.sub_unit.is_empty()).then(|| self.sub_unit.into()),
-            as_of: self.as_of,
+            as_of: self.as_of.0,
             record_type: record_type(self.record_type)?,
             route: Route::from_code(self.route).ok_or_else(|| corrupt("route", self.route))?,
             count_unit: CountUnit::from_code(self.count_unit)
                 .ok_or_else(|| corrupt("count_unit", self.count_unit))?,
             counts: stages,
-            note: self.note.map(Cow::into_owned),
-            difficulty: self.difficulty.map(Cow::into_owned),
+            note: self.note.map(|text| text.into()),
+            difficulty: self.difficulty.map(|text| text.into()),
         })
     }
 }

@@ -32,6 +32,16 @@ impl Count {
         self.0
     }
 
+    /// The number as the bytes that [`Count::from_bytes`] takes.
+    pub(super) const fn to_bytes(self) -> [u8; 8] {
+        self.0.to_ne_bytes()
+    }
+
+    /// The count of some bytes that one was made into.
+    pub(super) const fn from_bytes(bytes: [u8; 8]) -> Self {
+        Self(i64::from_ne_bytes(bytes))
+    }
+
     /// The number for statistics. Exact up to 2⁵³, far above any number of records.
     #[must_use]
     #[expect(

@@ -28,11 +28,11 @@ impl Reported {
 
 /// The counts of one row by stage; an absent stage was not reported, which is not zero.
 ///
-/// Kept as seven numbers and two bits for each, for a national year at commune level has millions of rows. The number of an
-/// absent stage is zero, so that equal counts are equal.
+/// Kept as the bytes of seven numbers, which need no room between them and what follows, and two bits for each: a national
+/// year at commune level has millions of rows. The number of an absent stage is zero, so that equal counts are equal.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct StageCounts {
-    counts: [Count; 7],
+    counts: [[u8; 8]; 7],
     reported: u8,
     approximate: u8,
 }
@@ -46,7 +46,7 @@ impl StageCounts {
             return None;
         }
         Some(Reported {
-            count: self.counts[stage.index()],
+            count: Count::from_bytes(self.counts[stage.index()]),
             approximate: self.approximate & bit != 0,
         })
     }
@@ -56,10 +56,10 @@ impl StageCounts {
         let bit = 1 << stage.index();
         self.reported &= !bit;
         self.approximate &= !bit;
-        self.counts[stage.index()] = Count::ZERO;
+        self.counts[stage.index()] = Count::ZERO.to_bytes();
         if let Some(Reported { count, approximate }) = reported {
             self.reported |= bit;
-            self.counts[stage.index()] = count;
+            self.counts[stage.index()] = count.to_bytes();
             if approximate {
                 self.approximate |= bit;
             }
@@ -91,7 +91,7 @@ impl StageCounts {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CountRow {
     /// The physical line of the file, from 1.
-    pub line: u64,
+    pub line: u32,
     /// The reporting unit, valid on `as_of`.
     pub unit: UnitId,
     /// A commune, district or registry office inside the unit; `None` is the unit as a whole. Rows of one office share its name.
@@ -107,7 +107,7 @@ pub struct CountRow {
     /// The counts.
     pub counts: StageCounts,
     /// The sender's note, such as the reason of a correction.
-    pub note: Option<String>,
+    pub note: Option<Box<str>>,
     /// A difficulty the sender reports.
-    pub difficulty: Option<String>,
+    pub difficulty: Option<Box<str>>,
 }

@@ -210,7 +210,7 @@ fn write_until_killed(address: &str) -> ! {
     for value in 0.. {
         let rows = units
             .of_scheme(store::domain::Scheme::Old63)
-            .zip(2_u64..)
+            .zip(2..)
             .map(|(unit, line)| {
                 let reported = row(
                     &unit.id.to_string(),

@@ -57,7 +57,7 @@ fn a_change_names_old_and_new_value_reason_author_and_file() {
             "2025-02-23",
             &[(Stage::Total, 5000), (Stage::Transferred, 900)],
         );
-        corrected.note = Some("đếm hai lần".to_owned());
+        corrected.note = Some("đếm hai lần".into());
         let correction = record(&store, vec![corrected], "2025-03-03");
         let changes = store
             .cells_changed(noon("2025-02-25"), far_later())

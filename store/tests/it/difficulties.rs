@@ -10,7 +10,7 @@ use crate::builders::{noon, record, row};
 
 fn report(unit: &str, day: &str, words: &str) -> CountRow {
     CountRow {
-        difficulty: Some(words.to_owned()),
+        difficulty: Some(words.into()),
         ..row(unit, day, &[(Stage::Transferred, 1)])
     }
 }

@@ -181,10 +181,10 @@ fn fill_submissions(store: &Store) {
         &[(Stage::Total, 9), (Stage::Transferred, 3)],
     );
     first.line = 1;
-    first.note = Some(HARD.to_owned());
+    first.note = Some(HARD.into());
     first.sub_unit = Some("Xã Đông".into());
     let mut second = row("p24", "2025-02-23", &[(Stage::Transferred, 0)]);
-    second.difficulty = Some(String::new());
+    second.difficulty = Some("".into());
     let mut counted = submission(vec![first, second]);
     counted.answers = vec![Answer {
         question: Question {
@@ -229,7 +229,7 @@ fn fill_submissions(store: &Store) {
 /// A difficulty, what was done about it, and weeks without a reminder.
 fn hinder(store: &Store) {
     let hindered = CountRow {
-        difficulty: Some("thiếu máy quét".to_owned()),
+        difficulty: Some("thiếu máy quét".into()),
         ..row("p26", "2025-02-23", &[(Stage::Transferred, 1)])
     };
     record(store, vec![hindered], "2025-03-04");

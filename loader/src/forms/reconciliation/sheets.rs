@@ -29,7 +29,7 @@ pub(crate) fn read_reconciliation(
 ) -> (FormRows, u64) {
     let mut rows = Vec::new();
     let sorted = sort_rows(sheet, findings, |row, _| rows.push(FilledRow::of(row)));
-    let lines = rows.iter().map(|row| row.place.line).collect();
+    let lines = rows.iter().map(|row| row.place.line()).collect();
     personal::check_sheet(sheet, &lines, context.vocabulary, findings);
     let entries = if sheet.layout.has(Column::Key) {
         keyed_rows(&rows, findings)
@@ -63,7 +63,7 @@ impl FilledRow {
     fn cells(&self) -> impl Iterator<Item = (Column, Cell<'_>)> {
         self.cells.iter().map(|(column, number, header, value)| {
             let cell = Cell {
-                line: self.place.line,
+                line: self.place.line(),
                 column: *number,
                 header,
                 value,
@@ -109,7 +109,7 @@ pub(crate) fn read_document_file(
     let entries = documents.iter().zip(&headers).zip(1..);
     let entries = entries.map(|((flat, headers), line)| {
         let pairs = pairs_of(flat, headers);
-        keyed_entry(Place { line, byte: 0 }, pairs, findings)
+        keyed_entry(Place::new(line, 0), pairs, findings)
     });
     let entries: Vec<_> = entries.collect();
     Some(read_entries(entries, context, findings, not_checked))
@@ -183,7 +183,7 @@ fn subject_of(entry: &ReconciliationEntry) -> impl Eq + Hash + use<> {
 fn wide_rows(rows: &[FilledRow]) -> Vec<Found<'_>> {
     let entries = rows.iter().map(|row| {
         let cells = Cells {
-            line: row.place.line,
+            line: row.place.line(),
             by_column: row.cells().collect(),
         };
         (row.place, Some((Kind::Batch, cells)))
@@ -237,7 +237,7 @@ fn keyed_entry<'a>(
     if version.is_some_and(|cell: Cell<'_>| cell.trimmed() != "1") {
         findings.push(unknown_key(1, version));
     }
-    let line = place.line;
+    let line = place.line();
     let complete = findings.errors() == errors_before;
     if complete && kind.is_none() {
         findings.push(unknown_key(1, None));

@@ -147,7 +147,7 @@ fn check_columns<'a>(cell: &impl Fn(Column) -> Option<&'a str>, path: &str) {
 fn row<'a>(
     cell: &impl Fn(Column) -> Option<&'a str>,
     unit: &Unit,
-    line: u64,
+    line: u32,
     reference: &Reference,
 ) -> CountRow {
     let text = |column| cell(column).filter(|text| !text.is_empty());
@@ -186,7 +186,7 @@ fn row<'a>(
             Some(other) => panic!("unknown unit {other}"),
         },
         counts: reported,
-        note: text(Column::Note).map(str::to_owned),
-        difficulty: text(Column::Difficulty).map(str::to_owned),
+        note: text(Column::Note).map(Into::into),
+        difficulty: text(Column::Difficulty).map(Into::into),
     }
 }

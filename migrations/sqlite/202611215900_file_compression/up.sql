@@ -1,0 +1,2 @@
+-- Nothing to do: this database keeps files as they came.
+SELECT 1;
