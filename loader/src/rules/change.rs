@@ -51,7 +51,7 @@ pub(crate) fn check_change(
     for (place, row) in rows.iter().enumerate() {
         let known = history.of(&row.value);
         if let Some(standing) = known.and_then(|dates| dates.get(&row.value.as_of)) {
-            check_lowered(sheet, row, standing, findings);
+            check_lowered(sheet, row, |_| Some(standing), findings);
         }
         let as_of = row.value.as_of;
         let all = || reports_before(as_of, known, chains.before(rows, place));
@@ -59,13 +59,14 @@ pub(crate) fn check_change(
             // The first report of a new unit goes on from the last ones of those it was formed from.
             if let Some(members) = history.of_members(&row.value) {
                 uncompared.without_recent += 1;
-                check_lowered(sheet, row, &members, findings);
+                check_lowered(sheet, row, |_| Some(&members), findings);
             } else {
                 uncompared.without_history += 1;
             }
             continue;
         };
-        check_lowered(sheet, row, previous, findings);
+        let last = |stage| all().find(|row| row.counts.get(stage).is_some());
+        check_lowered(sheet, row, last, findings);
         if previous.as_of < days_before(as_of, HISTORY_DAYS) {
             uncompared.without_recent += 1;
             continue;
@@ -128,15 +129,17 @@ fn reports_before<'a>(
     })
 }
 
-/// A count is lower than the one that stands, or than that of an earlier date. With a note in the row it is an explained
-/// correction, else a question.
-fn check_lowered(sheet: Sheet<'_>, row: &Row, previous: &CountRow, findings: &mut Findings) {
+/// A count is lower than the one that stands, or than the last one of an earlier date, which the row for a stage says. With a note
+/// in the row it is an explained correction, else a question.
+fn check_lowered<'p>(
+    sheet: Sheet<'_>,
+    row: &Row,
+    previous: impl Fn(Stage) -> Option<&'p CountRow>,
+    findings: &mut Findings,
+) {
     for (stage, now) in row.value.counts.iter() {
-        let fallen = previous
-            .counts
-            .get(stage)
-            .filter(|before| now.count < before.count);
-        let Some(before) = fallen else {
+        let before = previous(stage).and_then(|row| Some((row, row.counts.get(stage)?)));
+        let Some((previous, before)) = before.filter(|(_, before)| now.count < before.count) else {
             continue;
         };
         let rule = if stage == Stage::Total {

@@ -79,12 +79,12 @@ impl Habits {
 
     /// Whether nothing in the column groups by a sign that numbers have once, and enough is grouped otherwise or not at all.
     ///
-    /// The comma is the Vietnamese decimal sign, so one number without it is enough. The point groups in Vietnamese, and many
-    /// leave four digits together beside longer numbers which they group: most numbers must be without it.
+    /// At least as many numbers must be without the sign as have it once; with a point more, for it groups in Vietnamese, and
+    /// many leave four digits together beside longer numbers which they group.
     fn speak_against(&self, sign: char) -> bool {
         let once = self.once[kind(sign)];
-        let needed = if sign == '.' { once } else { 0 };
-        let otherwise = self.ungrouped > needed || self.grouped.contains(&true);
+        let needed = once + usize::from(sign == '.');
+        let otherwise = self.ungrouped >= needed || self.grouped.contains(&true);
         once > 0 && !self.grouped[kind(sign)] && otherwise
     }
 }

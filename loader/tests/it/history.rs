@@ -129,6 +129,18 @@ fn dates_of_one_file_are_compared_with_each_other() {
 }
 
 #[test]
+fn a_stage_that_was_left_out_for_a_week_is_compared_with_the_week_before() {
+    let text =
+        format!("{HEADER}04,15/08/2025,500001,,250000,\n04,22/08/2025,500001,299999,250001,\n");
+    let receipt = check_with(&text, Some(&history()));
+    assert_eq!(places(&receipt), [("lowered", Some(3), Some(4))]);
+    assert_eq!(
+        receipt.findings.first().unwrap().message.en,
+        "“Entered” fell by 1: 300,000 on 8 Aug 2025, now 299,999"
+    );
+}
+
+#[test]
 fn what_was_not_compared_is_said() {
     let rules = |receipt: &Receipt| -> Vec<&str> {
         let not_checked = receipt.not_checked.iter();

@@ -247,21 +247,24 @@ fn one_sign_before_three_digits_is_asked_about_where_the_column_groups_otherwise
 }
 
 #[test]
-fn a_point_among_numbers_that_are_mostly_not_grouped_is_asked_about() {
-    let rows: String = (1..=5)
-        .map(|number| {
-            let entered = if number == 3 {
-                "4.321".to_owned()
-            } else {
-                (5001 + number).to_string()
-            };
-            format!("04,Xã {number},30/06/2025,7001,{entered},401\n")
-        })
-        .collect();
-    let receipt = check(&format!(
-        "Mã tỉnh,Đơn vị,Ngày,Tổng số,Đã nhập,Đã chuyển\n{rows}"
-    ));
-    assert_eq!(places(&receipt), [("grouping", Some(4), Some(5))]);
+fn a_single_number_says_little_about_how_a_column_is_grouped() {
+    let asked = |entered: [&str; 5]| {
+        let rows: String = (1..)
+            .zip(entered)
+            .map(|(number, entered)| format!("04,Xã {number},30/06/2025,7001,\"{entered}\",401\n"))
+            .collect();
+        let header = "Mã tỉnh,Đơn vị,Ngày,Tổng số,Đã nhập,Đã chuyển\n";
+        let receipt = check(&format!("{header}{rows}"));
+        receipt
+            .findings
+            .iter()
+            .map(|finding| (finding.rule.key(), finding.line.unwrap()))
+            .collect::<Vec<_>>()
+    };
+    let fraction = ["5001", "5002", "4.321", "5004", "5005"];
+    assert_eq!(asked(fraction), [("grouping", 4)]);
+    assert_eq!(asked(["5,001", "5,002", "4321", "5,004", "5,005"]), []);
+    assert_eq!(asked(["5.001", "5.002", "4321", "5.004", "5.005"]), []);
 }
 
 #[test]

@@ -16,7 +16,7 @@ static MEMORY: PeakAlloc = PeakAlloc;
 const MULTIPLE: usize = 8;
 
 /// Bytes at most for each further row, its 48 bytes of the file among them, where every row is another office's.
-const A_ROW: usize = 480;
+const A_ROW: usize = 400;
 
 /// Bytes at most beside that: reference data, tables of the encodings, and the places that a receipt lists.
 const BESIDE: usize = 48 << 20;
