@@ -222,7 +222,9 @@ impl<'a> CountsRow<'a> {
             }
         }
         Ok(CountRow {
-            line: u32::try_from(self.line).map_err(|_| corrupt("line", self.line))?,
+            line: u32::try_from(self.line)
+                .ok()
+                .ok_or_else(|| corrupt("line", self.line))?,
             unit: unit_id(&self.unit_id)?,
             sub_unit: (!self.sub_unit.is_empty()).then(|| self.sub_unit.into()),
             as_of: self.as_of.0,

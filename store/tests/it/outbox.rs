@@ -316,7 +316,7 @@ fn a_week_that_a_restored_file_makes_complete_is_told_as_well() {
     on_each_backend(|database| {
         let store = database.store();
         let units = Reference::embedded().units.existing_on(day("2025-02-23"));
-        let of = |(line, id): (u64, String)| CountRow {
+        let of = |(line, id): (u32, String)| CountRow {
             line,
             ..row(&id, "2025-02-23", &[(Stage::Transferred, 1)])
         };
