@@ -5,9 +5,9 @@
 /// Where an expert takes a unit's own level from.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Memory {
-    /// A mean of weekly rates in which the newest week weighs this much.
+    /// A mean of weekly rates in which the newest week weighs this much. It fades into the slope of the whole history.
     Recent(f64),
-    /// The slope of the whole history, each report weighed by the square of the law's slope there: to first order the
+    /// The slope of the whole history from the start, each report weighed by the square of the law's slope there: to first order the
     /// least-squares fit of the law's curve to the shares.
     Whole,
 }
@@ -26,20 +26,18 @@ pub(crate) struct Expert {
 }
 
 const RAMP_PRIOR: [f64; 3] = [0.04, 0.12, 0.84];
-const SLOWDOWN_PRIOR: [f64; 5] = [0.12, 0.30, 0.36, 0.17, 0.05];
+const SLOWDOWN_PRIOR: [f64; 5] = [0.09, 0.24, 0.50, 0.13, 0.04];
 /// The memories with their priors.
-pub(crate) const MEMORIES: [(Memory, f64); 5] = [
-    (Memory::Recent(0.15), 0.10),
-    (Memory::Recent(0.3), 0.10),
-    (Memory::Recent(0.5), 0.12),
-    (Memory::Recent(0.7), 0.13),
-    (Memory::Whole, 0.55),
+pub(crate) const MEMORIES: [(Memory, f64); 3] = [
+    (Memory::Recent(0.3), 0.425),
+    (Memory::Recent(0.7), 0.425),
+    (Memory::Whole, 0.15),
 ];
 /// How strongly units lean on one another, with the priors: nearly alone, much, and almost wholly.
 pub(crate) const POOLS: [(f64, f64); 3] = [(0.5, 0.05), (20.0, 0.38), (200.0, 0.57)];
 
-/// The scales of the errors of the rate: that of a recent rate, and of the slope of a whole history, which strays less.
-pub(crate) const SPREADS: [f64; 2] = [1.0, 0.45];
+/// The scales of the errors of the rate: that of a rate that begins with the last weeks', and of the slope of a whole history, which strays less.
+pub(crate) const SPREADS: [f64; 2] = [0.8, 0.45];
 
 impl Memory {
     /// The weeks of a unit's own history that its level stands for: the mean age of a smoothed rate, never above twelve.

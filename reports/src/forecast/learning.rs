@@ -5,6 +5,7 @@
 
 use super::curve::likelihoods;
 use super::expert::{Expert, MEMORIES, POOLS};
+use super::fading::{Level, left_over};
 use super::law::laws;
 use super::level::Levels;
 use super::number::real;
@@ -44,10 +45,10 @@ const MOST_JUDGED: usize = 80_000;
 pub(crate) struct Learnt {
     /// By unit, the sum of the weights of each expert and those before it; the last is 1.
     pub(crate) ends: Vec<Vec<f64>>,
-    /// The level of each unit by expert, in positions a full working week.
-    pub(crate) levels: Vec<Vec<f64>>,
+    /// The level of each unit by expert.
+    pub(crate) levels: Vec<Vec<Level>>,
     /// The mean level of all units at work by expert: the rates of the others, for one that has none of its own.
-    pub(crate) others: Vec<f64>,
+    pub(crate) others: Vec<Level>,
     /// How far the log rate strays.
     pub(crate) variance: Variance,
 }
@@ -111,9 +112,9 @@ pub(crate) struct Record {
     /// The error of the logarithm of the rate over a quarter and more, without its sign, by unit.
     pub(crate) units: Vec<Mean>,
     /// The levels at the origin, by unit.
-    levels: Vec<f64>,
+    levels: Vec<Level>,
     /// The panel's level at the origin.
-    panel: f64,
+    panel: Level,
 }
 
 /// The weight of a week by its age.
@@ -147,9 +148,12 @@ pub(crate) fn learn(tracks: &[Track], experts: &[Expert]) -> Learnt {
     };
     let levels = records.iter().map(|record| {
         let reverted = reverted(record);
-        record.levels.iter().map(|level| level * reverted).collect()
+        let levels = record.levels.iter();
+        levels.map(|level| level.times(reverted)).collect()
     });
-    let others = records.iter().map(|record| record.panel * reverted(record));
+    let others = records
+        .iter()
+        .map(|record| record.panel.times(reverted(record)));
     let known = |track: &Track| weeks.saturating_sub(track.first());
     let weights = tracks
         .par_iter()
@@ -172,12 +176,13 @@ impl Record {
     fn of(tracks: &[Track], levels: &Levels, pooled: f64, discounts: &[f64]) -> Self {
         let mut record = Self::default();
         let last = levels.panel.len().saturating_sub(1);
-        record.panel = levels.panel.last().copied().unwrap_or(0.0);
+        record.panel = levels.panel.last().copied().unwrap_or_default();
         let units = 0..tracks.len();
         record.levels = units
             .map(|unit| levels.pooled(unit, last, pooled))
             .collect();
         record.units = vec![Mean::default(); tracks.len()];
+        let left = HORIZONS.map(left_over);
         let every = (tracks.len() * (last + 1)).div_ceil(MOST_JUDGED).max(1);
         let mut together = vec![[Together::default(); HORIZONS.len()]; last + 1];
         for (unit, track) in tracks.iter().enumerate() {
@@ -188,6 +193,7 @@ impl Record {
                     continue;
                 };
                 let level = levels.pooled(unit, week, pooled);
+                let (gap, level) = (level.gap(), level.end());
                 for (place, horizon) in HORIZONS.into_iter().enumerate() {
                     let later = track.at(week + horizon).zip(at(positions, week + horizon));
                     let Some((later, to)) = later else { continue };
@@ -195,7 +201,8 @@ impl Record {
                     if worked >= 0.5 * real(horizon) {
                         let weight = discounts.get(last - week - horizon).copied();
                         let weight = weight.unwrap_or(0.0);
-                        let error = record.judge(level * worked, to - from, (unit, place), weight);
+                        let expected = level * faded(gap * left[place]) * worked;
+                        let error = record.judge(expected, to - from, (unit, place), weight);
                         let all = together.get_mut(week).and_then(|week| week.get_mut(place));
                         if let Some((all, error)) = all.zip(error) {
                             all.add(error);
@@ -244,6 +251,11 @@ impl Record {
         }
         Some(error)
     }
+}
+
+/// A factor by its logarithm; 1 for 0, at once.
+fn faded(gap: f64) -> f64 {
+    if gap == 0.0 { 1.0 } else { libm::exp(gap) }
 }
 
 fn at(positions: &[Option<f64>], week: usize) -> Option<f64> {

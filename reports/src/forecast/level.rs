@@ -2,6 +2,7 @@
 //! the panel, for every week of the past at once.
 
 use super::expert::Memory;
+use super::fading::Level;
 use super::law::Law;
 use super::number::real;
 use super::track::Track;
@@ -19,7 +20,7 @@ const NEARLY_DONE: f64 = 0.99;
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct OwnLevel {
     /// The level.
-    pub(crate) level: f64,
+    pub(crate) level: Level,
     /// The full working weeks it was learnt from.
     pub(crate) weeks: f64,
 }
@@ -29,7 +30,7 @@ pub(crate) struct Levels {
     /// By unit and week; `None` before the second report.
     pub(crate) own: Vec<Vec<Option<OwnLevel>>>,
     /// The mean level of all units at work, by week; 0 while there is none.
-    pub(crate) panel: Vec<f64>,
+    pub(crate) panel: Vec<Level>,
     /// The positions of the marks under the law, by unit and week.
     pub(crate) positions: Vec<Vec<Option<f64>>>,
     memory: Memory,
@@ -63,7 +64,7 @@ impl Levels {
             memory,
         };
         let mut running = vec![Running::default(); tracks.len()];
-        let mut usual = 0.0;
+        let mut usual = Level::default();
         for week in 0..weeks {
             for ((unit, track), positions) in running.iter_mut().zip(tracks).zip(&levels.positions)
             {
@@ -71,11 +72,9 @@ impl Levels {
                 if let Some((mark, position)) = track.at(week).zip(position) {
                     unit.share = mark.share;
                     unit.reported = real(week);
-                    if memory == Memory::Whole {
-                        let slope = law.factor(mark.share);
-                        unit.draw(real(week), position, slope * slope);
-                    }
-                    unit.step(mark.clock, position, memory, usual);
+                    let slope = law.factor(mark.share);
+                    unit.draw(real(week), position, slope * slope);
+                    unit.step(mark.clock, position, memory, usual.now);
                 }
             }
             usual = panel_level(&running, real(week));
@@ -91,26 +90,39 @@ impl Levels {
     ///
     /// A unit with few reports leans on the others, and one that has just stalled or started is not taken at its word. 0
     /// where neither it nor any other has a level.
-    pub(crate) fn pooled(&self, unit: usize, week: usize, pooled_weeks: f64) -> f64 {
-        let panel = self.panel.get(week).copied().unwrap_or(0.0);
+    pub(crate) fn pooled(&self, unit: usize, week: usize, pooled_weeks: f64) -> Level {
+        let panel = self.panel.get(week).copied().unwrap_or_default();
         let own = self
             .own
             .get(unit)
             .and_then(|own| own.get(week).copied().flatten());
         let Some(own) = own else { return panel };
-        let weeks = own.weeks.min(self.memory.own_weeks());
-        (weeks * own.level + pooled_weeks * panel) / (weeks + pooled_weeks)
+        let mixed = |memory: Memory, level: f64, panel: f64| {
+            let weeks = own.weeks.min(memory.own_weeks());
+            (weeks * level + pooled_weeks * panel) / (weeks + pooled_weeks)
+        };
+        Level {
+            now: mixed(self.memory, own.level.now, panel.now),
+            lasting: mixed(Memory::Whole, own.level.lasting, panel.lasting),
+        }
     }
 }
 
 /// The mean level of the units that are at work.
-fn panel_level(running: &[Running], week: f64) -> f64 {
+fn panel_level(running: &[Running], week: f64) -> Level {
     let at_work = running
         .iter()
         .filter(|unit| unit.share < NEARLY_DONE && week - unit.reported <= SILENT);
     let levels = at_work.filter_map(|unit| Some(unit.own?.level));
-    let (sum, count) = levels.fold((0.0, 0.0), |(sum, count), level| (sum + level, count + 1.0));
-    if count > 0.0 { sum / count } else { 0.0 }
+    let none = (Level::default(), 0.0_f64);
+    let (sum, count) = levels.fold(none, |(sum, count), level| {
+        let sum = Level {
+            now: sum.now + level.now,
+            lasting: sum.lasting + level.lasting,
+        };
+        (sum, count + 1.0)
+    });
+    sum.times(1.0 / count.max(1.0))
 }
 
 impl Running {
@@ -141,10 +153,11 @@ impl Running {
         }
         let rate = (position - from) / worked;
         let weeks = self.own.map_or(0.0, |own| own.weeks) + worked;
-        let level = match memory {
-            Memory::Whole => self.slope().unwrap_or(rate),
+        let lasting = self.slope().unwrap_or(rate);
+        let now = match memory {
+            Memory::Whole => lasting,
             Memory::Recent(newest) => {
-                let level = self.own.map_or(usual, |own| own.level);
+                let level = self.own.map_or(usual, |own| own.level.now);
                 let most = BULK * level.max(usual);
                 let rate = if most > 0.0 { rate.min(most) } else { rate };
                 let kept = 1.0 - newest;
@@ -158,6 +171,7 @@ impl Running {
                 level + weight * (rate - level)
             }
         };
+        let level = Level { now, lasting };
         self.own = Some(OwnLevel { level, weeks });
     }
 }
@@ -189,7 +203,9 @@ mod tests {
         for memory in [Memory::Recent(0.3), Memory::Whole] {
             let levels = Levels::of(&[track(&counts)], &laws()[0], memory);
             let level = levels.pooled(0, 9, 20.0);
-            assert!((level - 0.05).abs() < 1e-9, "{memory:?} {level}");
+            for level in [level.now, level.lasting] {
+                assert!((level - 0.05).abs() < 1e-9, "{memory:?} {level}");
+            }
         }
     }
 
@@ -201,7 +217,7 @@ mod tests {
         ];
         let levels = Levels::of(&tracks, &laws()[0], Memory::Whole);
         // Three own weeks at 0.06 and six of the panel's 0.04.
-        assert!((levels.pooled(0, 3, 6.0) - 0.42 / 9.0).abs() < 1e-9);
+        assert!((levels.pooled(0, 3, 6.0).now - 0.42 / 9.0).abs() < 1e-9);
     }
 
     #[test]
@@ -210,7 +226,7 @@ mod tests {
         counts.push(900.0);
         let levels = Levels::of(&[track(&counts)], &laws()[0], Memory::Recent(0.3));
         // Six times the usual 0.001, weighing 0.3: 0.001 + 0.3 · 0.005.
-        let level = levels.own[0][10].unwrap().level;
+        let level = levels.own[0][10].unwrap().level.now;
         assert!((level - 0.0025).abs() < 1e-9, "{level}");
     }
 }

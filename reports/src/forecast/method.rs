@@ -1,9 +1,9 @@
-//! The method `pooled-6`: experts on rate laws, weighed by their past, on paths that all units share.
+//! The method `pooled-7`: experts on rate laws, weighed by their past, on paths that all units share.
 //!
 //! For a unit with total `K`, count `C` and share `f = C/K`, the position `G(f) = ∫ df / (f^δ (1−f)^γ)` moves by
 //!
 //! ```text
-//! ΔG = d · level · exp(x + w)                          d: the working time of the week
+//! ΔG = d · level · (now / level)^(2^(−t/8)) · exp(x + w) d: the working time of the week, the t-th from now
 //! x  = s · √v₀ · (√ρ · z + √(1−ρ) · e)                 once per path: the recent rate is wrong, and stays wrong
 //! w' = 0.97 · w + s · √q · (√ρ · Z + √(1−ρ) · e)       each week: the rate drifts
 //! ```
@@ -18,6 +18,7 @@
 use store::domain::Week;
 
 use super::expert::{Expert, experts};
+use super::fading::Level;
 use super::hazard::{begin_hazard, start_hazard};
 use super::learning::{Learnt, learn};
 use super::number::whole;
@@ -28,7 +29,7 @@ use super::walk::Workload;
 use super::working::WorkingWeeks;
 
 /// The name and version of the method; a change of any constant raises the number.
-pub const METHOD: &str = "pooled-6";
+pub const METHOD: &str = "pooled-7";
 /// The paths of a page or a what-if: the error of a probability is at most 1.1 points.
 pub const PATHS: usize = 2_000;
 /// The paths of a forecast that is issued: the error of a probability is at most half a point.
@@ -141,7 +142,7 @@ impl Model {
     pub(crate) fn workload(&self, place: usize, subject: &Subject, goals: Vec<f64>) -> Workload {
         let silent = subject.reports.last().map_or(0, |report| -report.week);
         let credited = u16::try_from(silent).unwrap_or(CREDIT).min(CREDIT);
-        let level = |levels: &Vec<f64>| levels.get(place).copied().unwrap_or(0.0);
+        let level = |levels: &Vec<Level>| levels.get(place).copied().unwrap_or_default();
         Workload {
             purpose: subject.purpose,
             start: subject.reports.last().map_or(0.0, |report| report.done),
@@ -157,7 +158,7 @@ impl Model {
     }
 
     /// The level by expert of a unit that goes at the rates of the others.
-    pub(crate) fn others(&self) -> Vec<f64> {
+    pub(crate) fn others(&self) -> Vec<Level> {
         self.learnt.others.clone()
     }
 }

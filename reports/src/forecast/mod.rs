@@ -11,6 +11,7 @@ mod deadline;
 mod digest;
 mod expert;
 mod exposure;
+mod fading;
 mod fan;
 mod followed;
 mod hazard;

@@ -17,6 +17,10 @@ const COMMON_STRETCHES: f64 = 0.7;
 const COMMON_HORIZONS: std::ops::RangeInclusive<usize> = 4..=26;
 /// The least and the most that units are taken to have in common: no two are strangers, and none is another.
 const COMMON_BOUNDS: (f64, f64) = (0.1, 0.9);
+/// How firmly work is taken to come without lumps before any were seen for long, in stretches of time.
+const UNLUMPED: f64 = 1.0;
+/// The turns in which the parts of the variance are fitted: more change nothing.
+const TURNS: usize = 400;
 /// The independent stretches of time that the prior variance counts for.
 const PRIOR_STRETCHES: f64 = 2.0;
 /// The least variances: nothing is ever known exactly.
@@ -40,10 +44,13 @@ pub(crate) struct Variance {
 
 /// The variances by weighted least squares of the mean squared errors on the horizon, the prior among them.
 ///
-/// The mean of a walk over `h` weeks has a third of `h` times its weekly variance.
+/// The mean of a walk over `h` weeks has a third of `h` times its weekly variance, and that of lumps, which are each week's
+/// own, an `h`-th of theirs. Lumps are found, so that they are not taken for errors that stay, and left out: over the months
+/// that a forecast is about they even out.
 pub(crate) fn variance(records: &[Record], evidence: &[f64], weeks: usize) -> Variance {
-    let mut normal = [[0.0; 2]; 2];
-    let mut right = [0.0; 2];
+    let mut normal = [[0.0; 3]; 3];
+    let mut right = [0.0; 3];
+    normal[2][2] = UNLUMPED / (PRIOR.lasting * PRIOR.lasting);
     let mut common = [0.0; 2];
     for (place, horizon) in HORIZONS.into_iter().enumerate() {
         let mean = believed(records, evidence, |record| record.squares.get(place));
@@ -66,7 +73,7 @@ pub(crate) fn variance(records: &[Record], evidence: &[f64], weeks: usize) -> Va
         }
         let blended = (seen + PRIOR_STRETCHES * usual) / (stretches + PRIOR_STRETCHES);
         let weight = (stretches + PRIOR_STRETCHES) / (usual * usual);
-        let row = [1.0, third];
+        let row = [1.0, third, 1.0 / real(horizon)];
         for (one, factor) in row.into_iter().enumerate() {
             for (sum, other) in normal[one].iter_mut().zip(row) {
                 *sum += weight * factor * other;
@@ -75,9 +82,11 @@ pub(crate) fn variance(records: &[Record], evidence: &[f64], weeks: usize) -> Va
         }
     }
     let (least, most) = COMMON_BOUNDS;
+    let [lasting, weekly, _] = solve(normal, right);
     Variance {
+        lasting,
+        weekly,
         common: (common[0] / common[1]).clamp(least, most),
-        ..solve(normal, right)
     }
 }
 
@@ -96,30 +105,24 @@ fn believed<'a>(
     mean
 }
 
-/// Solves the two normal equations; where one of the two falls below its least, the other alone is fitted.
-fn solve([[a, b], [_, d]]: [[f64; 2]; 2], [p, q]: [f64; 2]) -> Variance {
-    let determinant = a * d - b * b;
-    let lasting = (p * d - q * b) / determinant;
-    let weekly = (a * q - b * p) / determinant;
-    if lasting < LEAST.lasting {
-        return Variance {
-            lasting: LEAST.lasting,
-            weekly: ((q - LEAST.lasting * b) / d).max(LEAST.weekly),
-            ..PRIOR
-        };
+/// Solves the normal equations with every part at or above its least, by turns.
+///
+/// The matrix is positive definite, so that the turns go to the one solution.
+fn solve(normal: [[f64; 3]; 3], right: [f64; 3]) -> [f64; 3] {
+    let least = [LEAST.lasting, LEAST.weekly, 0.0];
+    let mut parts = least;
+    for _ in 0..TURNS {
+        for (place, (row, right)) in normal.into_iter().zip(right).enumerate() {
+            let all: f64 = row
+                .into_iter()
+                .zip(parts)
+                .map(|(row, part)| row * part)
+                .sum();
+            let own = row[place];
+            parts[place] = (parts[place] + (right - all) / own).max(least[place]);
+        }
     }
-    if weekly < LEAST.weekly {
-        return Variance {
-            lasting: ((p - LEAST.weekly * b) / a).max(LEAST.lasting),
-            weekly: LEAST.weekly,
-            ..PRIOR
-        };
-    }
-    Variance {
-        lasting,
-        weekly,
-        ..PRIOR
-    }
+    parts
 }
 
 #[cfg(test)]

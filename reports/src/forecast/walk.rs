@@ -3,7 +3,9 @@
 //! On the scale of its law a unit's position is a sum of rates, so a path is one running sum, a block of weeks at a time; the
 //! weeks of a block are looked at only where a goal lies in it.
 
+use super::fading::{Level, left_after};
 use super::law::{Law, laws};
+use super::method::CREDIT;
 use super::number::{real, single, whole};
 use super::scope::{GROWTHS, Growth};
 use super::shocks::{BLOCK, CommonPath, Futures};
@@ -22,8 +24,8 @@ pub(crate) struct Workload {
     pub(crate) goals: Vec<f64>,
     /// The first step on which it works: 0 is the week after its last credited report.
     pub(crate) first_step: usize,
-    /// The level by expert, in positions a full working week.
-    pub(crate) levels: Vec<f64>,
+    /// The level by expert.
+    pub(crate) levels: Vec<Level>,
     /// The sum of the weights of each expert and those before it; the last is 1.
     pub(crate) ends: Vec<f64>,
     /// How the total grows.
@@ -57,7 +59,8 @@ struct Stand<'a> {
 /// One path of the unit.
 struct Course<'a> {
     stand: &'a Stand<'a>,
-    level: f64,
+    /// The level by block.
+    level: &'a [f32],
     /// The step on which work begins.
     begins: usize,
     /// The common factors by block.
@@ -79,6 +82,7 @@ impl Workload {
         };
         let stands = self.stands(blocks.len());
         let per_law = stands.len() / laws().len().max(1);
+        let levels = self.levels_by_block(blocks.len());
         let key = unit_key(seed, self.purpose);
         for path in paths {
             let expert = self.ends.partition_point(|end| *end <= path.expert);
@@ -91,7 +95,7 @@ impl Workload {
             let (common, own) = futures.factors(path, spread, key);
             let course = Course {
                 stand,
-                level: self.levels.get(expert).copied().unwrap_or(0.0),
+                level: levels.get(expert).map_or(&[], Vec::as_slice),
                 begins: self.begins(seed, path, futures.working().len()),
                 common,
                 own,
@@ -111,6 +115,21 @@ impl Workload {
             *week = weight * pace(step);
         }
         blocks
+    }
+
+    /// The level by expert and block: the one now fades into the one of the whole history.
+    fn levels_by_block(&self, blocks: usize) -> Vec<Vec<f32>> {
+        let now = real(usize::from(CREDIT));
+        let middle = |block: usize| real(block * BLOCK + BLOCK / 2);
+        let left: Vec<f64> = (0..blocks)
+            .map(|block| left_after((middle(block) - now).max(0.0)))
+            .collect();
+        let by_block = |level: &Level| {
+            let (end, gap) = (level.end(), level.gap());
+            let at = |left: &f64| single(end * libm::exp(gap * left));
+            left.iter().map(at).collect()
+        };
+        self.levels.iter().map(by_block).collect()
     }
 
     /// Where the unit stands under every law and every growth of its total, growths within laws.
@@ -173,9 +192,9 @@ impl Workload {
         let mut goals = stand.needs.iter().zip(&mut walked.passages);
         let mut goal = goals.next();
         let mut moved = 0.0;
-        let factors = course.common.iter().zip(course.own);
-        for (block, (sum, (common, own))) in sums.iter().zip(factors).enumerate() {
-            let factor = course.level * f64::from(common * own);
+        let factors = course.common.iter().zip(course.own).zip(course.level);
+        for (block, (sum, ((common, own), level))) in sums.iter().zip(factors).enumerate() {
+            let factor = f64::from(level * common * own);
             let work = if course.begins <= block * BLOCK {
                 factor * sum
             } else {
@@ -287,7 +306,7 @@ mod tests {
             total: 1000.0,
             goals: vec![500.0, 900.0],
             first_step: 1,
-            levels: vec![0.02],
+            levels: vec![Level::even(0.02)],
             ends: vec![1.0],
             growth: Growth::default(),
             hazard: None,
@@ -322,7 +341,7 @@ mod tests {
             );
         }
         let never = Workload {
-            levels: vec![0.0],
+            levels: vec![Level::even(0.0)],
             ..workload()
         };
         assert!(

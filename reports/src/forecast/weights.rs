@@ -18,11 +18,11 @@ const OWN_WEEKS: f64 = 26.0;
 
 /// The part of the likelihood of histories that is believed: a law is never more than nearly true, and what drives rates
 /// besides it does not cancel out. Of a panel it is believed by its age, of a unit at once.
-const PANEL_PART: f64 = 0.2;
+const PANEL_PART: f64 = 0.15;
 /// See [`PANEL_PART`].
 const OWN_PART: f64 = 0.1;
 /// The share of the prior that the steady law takes over in an old programme.
-const STEADY: f64 = 0.15;
+const STEADY: f64 = 0.1;
 /// The weeks of history by whose square a programme is old by half. A programme that is young is still being set up,
 /// whatever its rates have been; one that goes on for years had its ramp long ago.
 const AGE: f64 = 20.0;
@@ -161,7 +161,7 @@ mod tests {
         let young = by_panel_curve(&experts, &[None], 2);
         let old = by_panel_curve(&experts, &[None], 200);
         assert!(
-            of_law(&young, 0) < 0.01 && of_law(&old, 0) > 0.14,
+            of_law(&young, 0) < 0.01 && of_law(&old, 0) > 0.09,
             "{}",
             of_law(&old, 0)
         );
