@@ -22,4 +22,4 @@ pub use measure::{Coverage, HORIZON_GROUPS, HorizonScores, MethodScores, Nationa
 pub use panels::Panels;
 pub use run::{Backtest, BacktestOptions, OriginRange, backtest};
 pub use score::CUT_WEEKS;
-pub use series::{COLUMNS, MOST_WEEKS, SeriesFile};
+pub use series::{COLUMNS, MOST_WEEKS, Noted, SeriesFile};

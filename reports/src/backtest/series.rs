@@ -34,9 +34,27 @@ pub struct SeriesFile {
     /// The weeks from the first to the last date, both counted.
     pub weeks: u16,
     /// Rows that repeat the unit and date of an earlier row; the last one counts.
-    pub repeated: usize,
+    pub repeated: Noted,
     /// Rows whose count is above their total. Such a unit has reached every threshold.
-    pub above_total: usize,
+    pub above_total: Noted,
+}
+
+/// Rows that are read and may be a slip of the pen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Noted {
+    /// How many there are.
+    pub rows: usize,
+    /// The line of the first of them; 0 where there is none.
+    pub first_line: u64,
+}
+
+impl Noted {
+    fn note(&mut self, line: u64) {
+        if self.rows == 0 {
+            self.first_line = line;
+        }
+        self.rows += 1;
+    }
 }
 
 /// The rows of one unit.
@@ -82,8 +100,8 @@ impl SeriesFile {
 #[derive(Default)]
 struct Table {
     rows: BTreeMap<String, BTreeMap<NaiveDate, (f64, f64)>>,
-    repeated: usize,
-    above_total: usize,
+    repeated: Noted,
+    above_total: Noted,
 }
 
 impl Table {
@@ -105,13 +123,15 @@ impl Table {
         let count = number(done).ok_or_else(|| wrong(2, done, Expected::Count))?;
         let known = number(total).filter(|total| *total > 0.0);
         let known = known.ok_or_else(|| wrong(3, total, Expected::Total))?;
-        self.above_total += usize::from(count > known);
+        if count > known {
+            self.above_total.note(line);
+        }
         match self.rows.entry(unit.to_owned()).or_default().entry(day) {
             Entry::Vacant(place) => {
                 place.insert((count, known));
             }
             Entry::Occupied(mut place) => {
-                self.repeated += 1;
+                self.repeated.note(line);
                 place.insert((count, known));
             }
         }

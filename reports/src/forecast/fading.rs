@@ -1,7 +1,7 @@
 //! How a recent rate fades into that of the whole history.
 //!
 //! A rate that runs above or below the course of its history returns to it, as the damped trends of exponential smoothing do
-//! (Gardner and McKenzie 1985, "Forecasting trends in time series"): the logarithm of their ratio is halved every so many weeks.
+//! (Gardner 1985, "Exponential smoothing: the state of the art"): the logarithm of their ratio is halved every so many weeks.
 
 use super::number::real;
 

@@ -8,10 +8,11 @@
 //! w' = 0.97 · w + s · √q · (√ρ · Z + √(1−ρ) · e)       each week: the rate drifts
 //! ```
 //!
-//! `z`, `Z`, the scale `s = √(8/χ²₈)` and the place in the list of experts are common to all units on a path, `e` is the
-//! unit's own, `ρ` is learnt from how past forecasts of two units erred together. Because the error of the rate persists and is partly shared, intervals do not shrink with the number of weeks or units as
-//! they do where weeks are resampled one by one. Experts differ in the law (δ, γ), in how much of the past their level
-//! remembers, and in how much of the panel's level they mix in. Their weights are learnt from the course of all histories,
+//! `level` is that of the whole history and `now` that of the last weeks. `z`, `Z`, the scale `s = √(8/χ²₈)` and the place in the
+//! list of experts are common to all units on a path, `e` is the unit's own, `ρ` is learnt from how past forecasts of two units
+//! erred together. Because the error of the rate persists and is partly shared, intervals do not shrink with the number of weeks
+//! or units as they do where weeks are resampled one by one. Experts differ in the law (δ, γ), in how much of the past their
+//! level remembers, and in how much of the panel's level they mix in. Their weights are learnt from the course of all histories,
 //! which tells the laws apart, and from the panel's and each unit's own past forecasts, with a floor of prior that fades; `v₀`
 //! and `q` are learnt from the past forecasts. What was tried, and what it did, is in `README.md` in this folder.
 

@@ -18,7 +18,7 @@ const COMMON_HORIZONS: std::ops::RangeInclusive<usize> = 4..=26;
 /// The least and the most that units are taken to have in common: no two are strangers, and none is another.
 const COMMON_BOUNDS: (f64, f64) = (0.1, 0.9);
 /// How firmly work is taken to come without lumps before any were seen for long, in stretches of time.
-const UNLUMPED: f64 = 1.0;
+const UNLUMPED: f64 = 0.6;
 /// The turns in which the parts of the variance are fitted: more change nothing.
 const TURNS: usize = 400;
 /// The independent stretches of time that the prior variance counts for.

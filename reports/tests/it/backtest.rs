@@ -1,7 +1,8 @@
 //! The backtest: the same scores every time, honest intervals on a nation with known truth, named errors.
 
 use reports::backtest::{
-    Backtest, BacktestError, BacktestOptions, OriginRange, Panels, SeriesFile, backtest, cold_start,
+    Backtest, BacktestError, BacktestOptions, Noted, OriginRange, Panels, SeriesFile, backtest,
+    cold_start,
 };
 use reports::render::{backtest_csv, backtest_json, backtest_text};
 use store::domain::Language;
@@ -347,5 +348,8 @@ fn repeated_rows_and_counts_above_totals_are_counted_and_kept() {
         .iter()
         .map(ToString::to_string),
     );
-    assert_eq!((file.repeated, file.above_total, file.weeks), (1, 1, 2));
+    let noted = |noted: Noted| (noted.rows, noted.first_line);
+    assert_eq!(noted(file.repeated), (1, 3));
+    assert_eq!(noted(file.above_total), (1, 4));
+    assert_eq!(file.weeks, 2);
 }

@@ -1,7 +1,7 @@
 //! `sohoa backtest`.
 
 use anyhow::Context as _;
-use reports::backtest::{BacktestOptions, Panels, SeriesFile, backtest};
+use reports::backtest::{BacktestOptions, Noted, Panels, SeriesFile, backtest};
 use reports::{forecast, render};
 use store::domain::Text;
 
@@ -47,16 +47,17 @@ fn read(series: &Series) -> Result<SeriesFile, WrongUse> {
     })?;
     let file =
         SeriesFile::read(&bytes).map_err(|error| of_file(&name.to_string(), error.text()))?;
-    if file.repeated > 0 {
-        let rows = file.repeated;
-        tracing::warn!("{name}: {rows} rows repeat a unit and date; the last one counts");
-    }
-    if file.above_total > 0 {
-        tracing::warn!(
-            "{name}: {} rows have a count above their total",
-            file.above_total
-        );
-    }
+    let warn = |noted: Noted, what: &str| {
+        let Noted { rows, first_line } = noted;
+        if rows > 0 {
+            tracing::warn!("{name}: line {first_line}: {what}; rows like it: {rows}");
+        }
+    };
+    warn(
+        file.repeated,
+        "the unit and date are those of an earlier row, and the last one counts",
+    );
+    warn(file.above_total, "the count is above its total");
     Ok(file)
 }
 
