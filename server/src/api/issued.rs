@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use actix_web::http::StatusCode;
 use chrono::{DateTime, NaiveDate, Utc};
-use reports::render::{TableError, scorecard_json};
+use reports::render::{TableError, revision_json, scorecard_json};
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Serialize;
 use store::domain::{IssuedForecast, Week};
@@ -12,12 +12,15 @@ use store::domain::{IssuedForecast, Week};
 use super::call::Call;
 use super::operation::{Operation, shape};
 use super::paging::{Page, Window};
-use super::parameter::{AS_OF, CURSOR, FOLLOWED, KNOWN_ON, LANG, LIMIT, NUMBER_PATH, UNITS};
+use super::parameter::{
+    AS_OF, CURSOR, FOLLOWED, Form, KNOWN_ON, LANG, LIMIT, NUMBER_PATH, Parameter, UNITS,
+};
 use super::problem::Problem;
 use super::reply::Reply;
 use super::table::Table;
 use crate::error::ServerError;
 use crate::issuing;
+use crate::revisions::{compare, find_two};
 use crate::scoring::score;
 
 /// A forecast that was issued.
@@ -163,6 +166,62 @@ pub(super) static SCORECARD: Operation = Operation {
 
 fn scorecard(call: &Call) -> Result<Reply, Problem> {
     let record = score(&call.state, &*call.forecast()?)?;
-    let internal = |error: TableError| ServerError::Internal(error.to_string());
     Ok(Reply::bytes(scorecard_json(&record).map_err(internal)?))
+}
+
+fn internal(error: TableError) -> ServerError {
+    ServerError::Internal(error.to_string())
+}
+
+/// Why the date moved, as `sohoa forecast --explain OLD NEW --format json` prints it.
+pub(crate) struct Moved;
+
+impl JsonSchema for Moved {
+    fn schema_name() -> Cow<'static, str> {
+        "Revision".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        schemars::json_schema!({
+            "description": "The dates of two issued forecasts and the parts of the difference, in days, of the nation and of each unit: new data, totals, pace, calendar, deadline, method.",
+            "type": "object",
+            "required": ["version", "old", "new", "national", "units", "unmatched"]
+        })
+    }
+}
+
+pub(super) static REVISION: Operation = Operation {
+    about: (
+        "Vì sao ngày hoàn thành thay đổi giữa hai dự báo đã phát hành; không nêu thì là hai dự báo sau cùng",
+        "Why the date moved between two issued forecasts; the last two where none are named",
+    ),
+    parameters: &[
+        LANG,
+        Parameter::query(
+            "old",
+            Form::Whole(1, i64::MAX),
+            ("Số của một dự báo", "The number of one forecast"),
+        ),
+        Parameter::query(
+            "new",
+            Form::Whole(1, i64::MAX),
+            ("Số của dự báo kia", "The number of the other"),
+        ),
+    ],
+    ..Operation::read(revision, shape::<Moved>)
+};
+
+fn revision(call: &Call) -> Result<Reply, Problem> {
+    let state = &call.state;
+    let mut latest = state.store.list_forecasts(state.latest_moment()?)?;
+    let mut asked = |name| {
+        let number = |text: &str| text.parse().ok().filter(|number| *number > 0);
+        let latest = latest.pop().map(|one| one.id);
+        let nothing = || Problem::not_found("forecast");
+        call.part(name, number)?.or(latest).ok_or_else(nothing)
+    };
+    let (new, old) = (asked("new")?, asked("old")?);
+    let compared = compare(state, &find_two(state, [old, new])?)?;
+    let written = revision_json(&compared.revision).map_err(internal)?;
+    Ok(Reply::bytes(written))
 }

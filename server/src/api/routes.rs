@@ -52,6 +52,7 @@ pub(crate) static ROUTES: &[Route] = &[
     get("/api/v1/scenario", Nation, "scenario", &forecasts::SCENARIO),
     get("/api/v1/issued-forecasts", Nation, "issued_forecasts", &issued::ISSUED),
     post("/api/v1/issued-forecasts", Ministry, "issue_forecast", &issued::ISSUE),
+    get("/api/v1/revisions", Nation, "revision", &issued::REVISION),
     get("/api/v1/scorecard", Nation, "scorecard", &issued::SCORECARD),
     get("/api/v1/issued-forecasts/{number}", Nation, "issued_forecast", &issued::ISSUED_ONE),
     get("/api/v1/reconciliation", Nation, "reconciliation", &reconciliation::SUMMARY),
