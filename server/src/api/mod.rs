@@ -5,6 +5,7 @@
 //! No figure is computed here: the answers are shapes of what `reports` gives to pages too.
 
 mod arrivals;
+mod audit_deeds;
 mod audits;
 mod batches;
 mod bottleneck;

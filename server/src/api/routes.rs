@@ -6,9 +6,9 @@ use actix_web::{HttpRequest, guard, web};
 use super::operation::{Operation, Route};
 use super::serve::serve;
 use super::{
-    arrivals, audits, batches, bottleneck, changes, charts, contacts, deadlines, deliveries,
-    difficulties, docs, exemptions, forecasts, issued, letters, log, metrics, packs, published,
-    questions, reconciliation, report, series, submissions, units, uploads, webhooks,
+    arrivals, audit_deeds, audits, batches, bottleneck, changes, charts, contacts, deadlines,
+    deliveries, difficulties, docs, exemptions, forecasts, issued, letters, log, metrics, packs,
+    published, questions, reconciliation, report, series, submissions, units, uploads, webhooks,
 };
 use crate::access::Demand::{
     self, Administration, Ministry, Nation, Nothing, Province, Sending, Upload,
@@ -58,6 +58,9 @@ pub(crate) static ROUTES: &[Route] = &[
     get("/api/v1/reconciliation", Nation, "reconciliation", &reconciliation::SUMMARY),
     get("/api/v1/reconciliation/batches", Province, "batches", &batches::LIST),
     get("/api/v1/audits", Province, "audits", &audits::LIST),
+    post("/api/v1/audits", Sending, "freeze_lot", &audit_deeds::FREEZE),
+    post("/api/v1/audits/{lot}/seed", Ministry, "draw_seed", &audit_deeds::DRAW),
+    post("/api/v1/audits/{lot}/result", Ministry, "record_audit", &audit_deeds::RECORD),
     get("/api/v1/published-figures", Province, "published_figures", &published::LIST),
     get("/api/v1/deadlines", Province, "deadlines", &deadlines::LIST),
     get("/api/v1/campaigns", Province, "campaigns", &deadlines::CAMPAIGNS),

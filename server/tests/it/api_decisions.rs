@@ -159,3 +159,55 @@ fn letters_are_issued_listed_and_given_as_one_archive() {
     problem(&server, &none, 404, "not-found");
     assert_eq!(entries(&desk.database), before + 1);
 }
+
+#[test]
+fn a_lot_is_frozen_its_seed_drawn_and_its_result_recorded() {
+    let (desk, server) = served();
+    let before = entries(&desk.database);
+    let list = store::domain::Digest::of(b"a list").to_string();
+    let lot = |unit: &str, acceptable: u32| {
+        json!({
+            "unit": unit, "record_type": "birth", "period": "1976-1999", "contractor": "Công ty A",
+            "against": "paper_book", "list_sha256": list, "entries": 5000,
+            "acceptable_permille": acceptable, "limiting_permille": 20,
+        })
+    };
+    let freeze = |lot: &Value| post(&server, "/api/v1/audits", lot);
+    problem(&server, &freeze(&lot("p24", 3)), 400, "invalid-parameter");
+    problem(&server, &freeze(&lot("p99", 5)), 400, "invalid-parameter");
+    let frozen = freeze(&lot("p24", 5));
+    assert_eq!(frozen.status, 201, "{}", frozen.text());
+    let frozen = body_of(&frozen);
+    assert_eq!(
+        (&frozen["state"], &frozen["entries"]),
+        (&json!("frozen"), &json!(5000))
+    );
+    let place = format!("/api/v1/audits/{}", frozen["number"]);
+    let step = |name: &str, body: &Value| post(&server, &format!("{place}/{name}"), body);
+    let found = |defective: i64| {
+        json!({
+            "critical": 0, "major": 1, "minor": 0, "defective": defective, "unreadable": 0,
+            "inspector": "Sở Tư pháp",
+        })
+    };
+    problem(&server, &step("result", &found(1)), 409, "conflict");
+    let drawn = body_of(&step("seed", &json!({})));
+    assert_eq!(drawn["state"], "drawn");
+    assert_eq!(drawn["seed"].as_str().unwrap().len(), 64);
+    problem(&server, &step("seed", &json!({})), 409, "conflict");
+    problem(
+        &server,
+        &step("result", &found(-1)),
+        400,
+        "invalid-parameter",
+    );
+    let decided = body_of(&step("result", &found(1)));
+    assert_eq!(
+        (&decided["state"], &decided["result"]["defective"]),
+        (&json!("accepted"), &json!(1))
+    );
+    assert_eq!(ok(&server, "/api/v1/audits")["items"], json!([decided]));
+    let nowhere = post(&server, "/api/v1/audits/999/seed", &json!({}));
+    problem(&server, &nowhere, 404, "not-found");
+    assert_eq!(entries(&desk.database), before + 3);
+}

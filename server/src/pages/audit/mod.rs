@@ -22,7 +22,7 @@ use crate::state::State;
 use crate::view::View;
 
 /// The shares that a lot may be planned with, in per mille: acceptable and limiting (reconciliation.md 6.7).
-const RISKS: [(u32, u32); 4] = [(2, 10), (5, 20), (10, 30), (10, 50)];
+pub(crate) const RISKS: [(u32, u32); 4] = [(2, 10), (5, 20), (10, 30), (10, 50)];
 
 #[derive(Template)]
 #[template(path = "audit.html")]
