@@ -56,8 +56,12 @@ fn hostile() -> [String; 7] {
 }
 
 /// Doors that take no words: what a form says there is not read, and the deed is done. They change no figure.
-const WORDLESS: [&str; 7] = [
+const WORDLESS: [&str; 11] = [
     "/account/sessions",
+    "/api/v1/audits/{lot}/seed",
+    "/api/v1/issued-forecasts",
+    "/api/v1/letters",
+    "/api/v1/letters/{number}/mail",
     "/audit/{lot}/seed",
     "/forecast",
     "/packs",
