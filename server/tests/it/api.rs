@@ -5,7 +5,8 @@ use serde_json::Value;
 
 use crate::desk::{Desk, SOUND, forecast_text};
 use crate::http::{Answer, get, get_with, send};
-use crate::program::{Server, demo_copy, run};
+use crate::issuing::explained;
+use crate::program::{Server, demo_copy};
 
 pub(crate) fn json(answer: &Answer) -> Value {
     serde_json::from_slice(&answer.body).unwrap_or_else(|_| panic!("{}", answer.text()))
@@ -121,22 +122,11 @@ fn the_bottleneck_the_difficulties_and_the_changes_are_those_of_their_pages() {
     let identity = difficulties["items"][0]["identity"].as_str().unwrap();
     get(&server.url("/difficulties")).says(200, identity);
     let issued = ok(&server, "/api/v1/issued-forecasts?limit=2");
-    let number = |place: usize| issued["items"][place]["number"].to_string();
+    let number = |place: usize| issued["items"][place]["number"].as_i64().unwrap();
     let (old, new) = (number(1), number(0));
     let why = ok(&server, &format!("/api/v1/revisions?old={old}&new={new}"));
     assert_eq!(ok(&server, "/api/v1/revisions"), why, "the last two");
-    let order = [
-        "forecast",
-        "--explain",
-        &old,
-        &new,
-        "--format",
-        "json",
-        "--database",
-        &database,
-    ];
-    let printed: Value = serde_json::from_str(&run(&order).stdout).unwrap();
-    assert_eq!(why, printed);
+    assert_eq!(why, explained(&database, old, new));
     let none = get(&server.url("/api/v1/revisions?old=1&new=2"));
     problem(&server, &none, 404, "not-found");
     let lots = ok(&server, "/api/v1/audits?state=accepted");

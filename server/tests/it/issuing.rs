@@ -117,6 +117,14 @@ fn issued_numbers(page: &str) -> Vec<i64> {
         .collect()
 }
 
+/// What the program prints of why the date moved between two issued forecasts.
+pub(crate) fn explained(database: &str, old: i64, new: i64) -> serde_json::Value {
+    let (old, new) = (old.to_string(), new.to_string());
+    let words = ["forecast", "--explain", &old, &new, "--format", "json"];
+    let said = run(&[&words[..], &["--database", database]].concat()).ended(0);
+    serde_json::from_str(&said.stdout).unwrap()
+}
+
 #[test]
 fn the_demo_tells_how_right_its_forecasts_were_and_why_the_date_moved() {
     let (_folder, database) = demo_copy();
@@ -155,19 +163,7 @@ fn the_demo_tells_how_right_its_forecasts_were_and_why_the_date_moved() {
     let chart = get(&server.url(&format!("/forecast/changes/waterfall.svg?{two}")));
     chart.says(200, "Vì sao ngày hoàn thành đổi");
 
-    let (old, new) = (numbers[1].to_string(), numbers[0].to_string());
-    let words = [
-        "forecast",
-        "--explain",
-        &old,
-        &new,
-        "--format",
-        "json",
-        "--database",
-        &database,
-    ];
-    let said = run(&words).ended(0);
-    let json: serde_json::Value = serde_json::from_str(&said.stdout).unwrap();
+    let json = explained(&database, numbers[1], numbers[0]);
     assert_eq!(json["national"]["days"], serde_json::Value::Null);
     let units = json["units"].as_array().unwrap().iter();
     let moved: Vec<_> = units.filter(|unit| unit["days"].is_i64()).collect();
