@@ -109,12 +109,15 @@ pub enum ServerError {
     Internal(String),
 }
 
+/// How much of a value that cannot be read is said again, in letters.
+const LONGEST_VALUE: usize = 100;
+
 impl ServerError {
     /// That a part of the address or the form cannot be read; a long value is cut.
     pub(crate) fn malformed(parameter: &'static str, value: &str) -> Self {
         Self::Malformed {
             parameter,
-            value: value.chars().take(40).collect(),
+            value: value.chars().take(LONGEST_VALUE).collect(),
         }
     }
 

@@ -156,10 +156,10 @@ impl Since {
             }
         };
         if earlier.known_on > known_on {
-            return Err(ServerError::Malformed {
-                parameter: "from",
-                value: earlier.known_on.to_rfc3339(),
-            });
+            return Err(ServerError::malformed(
+                "from",
+                &earlier.known_on.to_rfc3339(),
+            ));
         }
         let input = ReportInput {
             panel: &panel,

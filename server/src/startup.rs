@@ -59,35 +59,33 @@ impl Application {
         let limiter = web::Data::new(Limiter::new(settings));
         let shared = web::Data::new(settings.clone());
         let pages = state.clone();
-        let server =
-            HttpServer::new(move || {
-                App::new()
-                    .app_data(web::Data::new(pages.clone()))
-                    .app_data(limiter.clone())
-                    .app_data(shared.clone())
-                    .app_data(web::QueryConfig::default().error_handler(|_, request| {
-                        malformed("query", request.query_string()).into()
-                    }))
-                    .app_data(
-                        web::FormConfig::default()
-                            .error_handler(|error, _| malformed("form", &error.to_string()).into()),
-                    )
-                    .app_data(web::PathConfig::default().error_handler(|_, request| {
-                        ServerError::NotFound(request.path().chars().take(SHOWN).collect()).into()
-                    }))
-                    .wrap(from_fn(refuse_foreign_forms))
-                    .wrap(from_fn(limit_time))
-                    .wrap(from_fn(limit_rate))
-                    .wrap(from_fn(observe))
-                    .wrap(Compress::default())
-                    .wrap(headers(&pages.security))
-                    .configure(routes::configure)
-            })
-            .client_request_timeout(HEAD_TIMEOUT)
-            .client_disconnect_timeout(HEAD_TIMEOUT)
-            .keep_alive(KEEP_ALIVE)
-            .shutdown_timeout(STOP_SECONDS)
-            .disable_signals();
+        let server = HttpServer::new(move || {
+            App::new()
+                .app_data(web::Data::new(pages.clone()))
+                .app_data(limiter.clone())
+                .app_data(shared.clone())
+                .app_data(web::QueryConfig::default().error_handler(|_, request| {
+                    ServerError::malformed("query", request.query_string()).into()
+                }))
+                .app_data(web::FormConfig::default().error_handler(|error, _| {
+                    ServerError::malformed("form", &error.to_string()).into()
+                }))
+                .app_data(web::PathConfig::default().error_handler(|_, request| {
+                    ServerError::NotFound(request.path().chars().take(SHOWN).collect()).into()
+                }))
+                .wrap(from_fn(refuse_foreign_forms))
+                .wrap(from_fn(limit_time))
+                .wrap(from_fn(limit_rate))
+                .wrap(from_fn(observe))
+                .wrap(Compress::default())
+                .wrap(headers(&pages.security))
+                .configure(routes::configure)
+        })
+        .client_request_timeout(HEAD_TIMEOUT)
+        .client_disconnect_timeout(HEAD_TIMEOUT)
+        .keep_alive(KEEP_ALIVE)
+        .shutdown_timeout(STOP_SECONDS)
+        .disable_signals();
         let server = match tls {
             Some(tls) => server.listen_rustls_0_23(listener, tls)?,
             None => server.listen(listener)?,
@@ -144,13 +142,6 @@ fn serve_metrics(state: State, listen: SocketAddr) -> std::io::Result<Server> {
         .client_request_timeout(HEAD_TIMEOUT)
         .bind(listen)?
         .run())
-}
-
-fn malformed(parameter: &'static str, value: &str) -> ServerError {
-    ServerError::Malformed {
-        parameter,
-        value: value.chars().take(SHOWN).collect(),
-    }
 }
 
 fn headers(security: &Security) -> DefaultHeaders {

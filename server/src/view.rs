@@ -49,10 +49,9 @@ impl FromRequest for View {
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let query = web::Query::<ViewQuery>::from_query(request.query_string());
-        let query = query.ok().ok_or_else(|| ServerError::Malformed {
-            parameter: "query",
-            value: request.query_string().chars().take(SHOWN).collect(),
-        });
+        let query = query
+            .ok()
+            .ok_or_else(|| ServerError::malformed("query", request.query_string()));
         let visitor = Visitor::of(request);
         let view = query.and_then(|mut query| {
             if request.path().ends_with("/cells") {
@@ -64,9 +63,6 @@ impl FromRequest for View {
         ready(view.map(|view| Self { visitor, ..view }))
     }
 }
-
-/// How much of an address that cannot be read is shown.
-const SHOWN: usize = 100;
 
 /// As of when figures are known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -185,10 +181,9 @@ pub(crate) fn part<T>(
 ) -> Result<Option<T>, ServerError> {
     match value.filter(|value| !value.is_empty()) {
         None => Ok(None),
-        Some(value) => read(value).map(Some).ok_or_else(|| ServerError::Malformed {
-            parameter,
-            value: value.chars().take(40).collect(),
-        }),
+        Some(value) => read(value)
+            .map(Some)
+            .ok_or_else(|| ServerError::malformed(parameter, value)),
     }
 }
 

@@ -1,6 +1,6 @@
 //! The registry of figures: what each is called, how it is computed, in what it is counted and of what it is a share.
 //!
-//! Pages and the API take definitions from here, so that no figure has two meanings on them. A figure whose formula
+//! Pages, the API and packs take definitions from here, so that no figure has two meanings on them. A figure whose formula
 //! changes gets the next version.
 
 mod list;

@@ -57,10 +57,7 @@ pub async fn get_cells(
     let known = UnitId::parse(&unit).filter(|unit| state.reference.units.find(*unit).is_some());
     let unit = known.ok_or_else(|| ServerError::NotFound(unit.into_inner()))?;
     let stage = which.stage.as_deref().unwrap_or(Stage::Transferred.key());
-    let stage = Stage::from_key(stage).ok_or_else(|| ServerError::Malformed {
-        parameter: "stage",
-        value: stage.chars().take(40).collect(),
-    })?;
+    let stage = Stage::from_key(stage).ok_or_else(|| ServerError::malformed("stage", stage))?;
     html(&web::block(move || cells(&state, view, unit, stage)).await??)
 }
 

@@ -178,10 +178,8 @@ fn sender(submitted_by: String, answers: Answers) -> Sender {
 pub(super) fn commit(state: &State, form: &CommitForm, view: View) -> Result<Outcome, ServerError> {
     let (language, visitor) = (view.language, view.visitor);
     let owner = visitor.province();
-    let sha256 = Digest::parse(&form.sha256).ok_or_else(|| ServerError::Malformed {
-        parameter: "sha256",
-        value: form.sha256.clone(),
-    })?;
+    let sha256 = Digest::parse(&form.sha256)
+        .ok_or_else(|| ServerError::malformed("sha256", &form.sha256))?;
     let Some(draft) = state.store.find_draft(sha256, owner)? else {
         return committed_before(state, sha256, view);
     };

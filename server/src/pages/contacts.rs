@@ -53,28 +53,24 @@ pub struct ContactForm {
 /// # Errors
 /// [`ServerError::Malformed`] naming the field that cannot be read.
 pub(crate) fn read(state: &State, form: &ContactForm) -> Result<NewContact, ServerError> {
-    let field = |parameter, value: &str| ServerError::Malformed {
-        parameter,
-        value: value.chars().take(60).collect(),
-    };
     let known = |text: &str| {
         let unit = UnitId::parse(text)?;
         state.reference.units.find(unit).map(|unit| unit.id)
     };
     let unit = match form.unit.trim() {
         "" => None,
-        text => Some(known(text).ok_or_else(|| field("unit", text))?),
+        text => Some(known(text).ok_or_else(|| ServerError::malformed("unit", text))?),
     };
     let address = form.address.trim();
     let parsed: Result<lettre::Address, _> = address.parse();
     if parsed.is_err() || address.len() > LONGEST {
-        return Err(field("address", address));
+        return Err(ServerError::malformed("address", address));
     }
     Ok(NewContact {
         unit,
         address: address.to_owned(),
         language: Language::from_key(&form.language)
-            .ok_or_else(|| field("language", &form.language))?,
+            .ok_or_else(|| ServerError::malformed("language", &form.language))?,
         active: true,
     })
 }

@@ -165,10 +165,7 @@ fn day(name: &'static str, text: &str) -> Result<Option<NaiveDate>, ServerError>
 }
 
 fn needed(name: &'static str, text: &str) -> Result<NaiveDate, ServerError> {
-    day(name, text)?.ok_or_else(|| ServerError::Malformed {
-        parameter: name,
-        value: String::new(),
-    })
+    day(name, text)?.ok_or_else(|| ServerError::malformed(name, ""))
 }
 
 fn shown(state: &State, view: View, asked: Option<&str>) -> Result<DeadlinesPage, ServerError> {

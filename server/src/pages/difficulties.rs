@@ -103,10 +103,6 @@ pub(crate) fn record_move(
     form: &MoveForm,
     by: &str,
 ) -> Result<DifficultyMove, ServerError> {
-    let malformed = |parameter, value: &str| ServerError::Malformed {
-        parameter,
-        value: value.chars().take(40).collect(),
-    };
     let cases = state.store.list_difficulty_cases(state.latest_moment()?)?;
     let case = cases
         .iter()
@@ -116,9 +112,9 @@ pub(crate) fn record_move(
         unit: case.unit,
         difficulty: case.identity,
         state: DifficultyState::from_key(&form.state)
-            .ok_or_else(|| malformed("state", &form.state))?,
+            .ok_or_else(|| ServerError::malformed("state", &form.state))?,
         owner: DifficultyOwner::from_key(&form.owner)
-            .ok_or_else(|| malformed("owner", &form.owner))?,
+            .ok_or_else(|| ServerError::malformed("owner", &form.owner))?,
         note: line("note", &form.note, NOTE)?.to_owned(),
     };
     let now = (state.clock)();

@@ -161,10 +161,7 @@ fn judged_again(
     visitor: Visitor,
     sha256: &str,
 ) -> Result<(Vec<u8>, Receipt), ServerError> {
-    let unreadable = || ServerError::Malformed {
-        parameter: "sha256",
-        value: sha256.chars().take(80).collect(),
-    };
+    let unreadable = || ServerError::malformed("sha256", sha256);
     let digest = Digest::parse(sha256).ok_or_else(unreadable)?;
     let unknown = || ServerError::NotFound(format!("file {}", digest.short()));
     let (name, bytes, recorded) = match state.store.find_draft(digest, visitor.province())? {

@@ -183,26 +183,24 @@ pub(crate) fn read(
     form: &PackForm,
     latest: chrono::DateTime<chrono::Utc>,
 ) -> Result<PackOrder, ServerError> {
-    let field = |parameter, value: &str| ServerError::Malformed {
-        parameter,
-        value: value.chars().take(40).collect(),
-    };
     let known_on = match form.known_on.trim() {
         "" => latest,
         text => KnownOn::parse(text)
-            .ok_or_else(|| field("known_on", text))?
+            .ok_or_else(|| ServerError::malformed("known_on", text))?
             .moment(latest),
     };
     let least = form.least_percent.trim().parse().ok();
     Ok(PackOrder {
-        cutoff: Cutoff::parse(form.cutoff.trim()).ok_or_else(|| field("cutoff", &form.cutoff))?,
+        cutoff: Cutoff::parse(form.cutoff.trim())
+            .ok_or_else(|| ServerError::malformed("cutoff", &form.cutoff))?,
         known_on,
-        view: UnitView::from_key(&form.units).ok_or_else(|| field("units", &form.units))?,
+        view: UnitView::from_key(&form.units)
+            .ok_or_else(|| ServerError::malformed("units", &form.units))?,
         language: Language::from_key(&form.language)
-            .ok_or_else(|| field("language", &form.language))?,
+            .ok_or_else(|| ServerError::malformed("language", &form.language))?,
         least_percent: least
             .filter(|least| *least <= 100)
-            .ok_or_else(|| field("least_percent", &form.least_percent))?,
+            .ok_or_else(|| ServerError::malformed("least_percent", &form.least_percent))?,
         issuer: ISSUER.to_owned(),
     })
 }

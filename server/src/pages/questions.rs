@@ -72,12 +72,7 @@ pub async fn list_questions(
 ) -> Result<HttpResponse, ServerError> {
     let unit = filter.unit.as_deref().filter(|text| !text.is_empty());
     let unit = unit
-        .map(|text| {
-            UnitId::parse(text).ok_or_else(|| ServerError::Malformed {
-                parameter: "unit",
-                value: text.chars().take(40).collect(),
-            })
-        })
+        .map(|text| UnitId::parse(text).ok_or_else(|| ServerError::malformed("unit", text)))
         .transpose()?;
     let shown = filter.state.clone().unwrap_or_default();
     html(&web::block(move || questions(&state, view, unit, shown)).await??)

@@ -115,10 +115,8 @@ pub(crate) struct Upload {
 /// # Errors
 /// [`ServerError`] where the upload is too large, broken or without a file.
 pub(crate) async fn read_upload(mut upload: Multipart) -> Result<Upload, ServerError> {
-    let broken = |error: actix_multipart::MultipartError| ServerError::Malformed {
-        parameter: "file",
-        value: error.to_string(),
-    };
+    let broken =
+        |error: actix_multipart::MultipartError| ServerError::malformed("file", &error.to_string());
     let mut read = Upload::default();
     let mut size = 0;
     while let Some(mut field) = upload.try_next().await.map_err(broken)? {
@@ -163,10 +161,7 @@ fn answers_of(bytes: &[u8]) -> Result<BTreeMap<QuestionId, String>, ServerError>
             .chars()
             .take(80)
             .collect();
-        ServerError::Malformed {
-            parameter: "answers",
-            value: format!("{line}: {written}"),
-        }
+        ServerError::malformed("answers", &format!("{line}: {written}"))
     })
 }
 

@@ -56,10 +56,10 @@ pub(crate) fn register(
 ) -> Result<(i64, String), ServerError> {
     let url = read_url(url).map_err(ServerError::Webhook)?;
     if !(1..=100).contains(&least_percent) {
-        return Err(ServerError::Malformed {
-            parameter: "least_percent",
-            value: least_percent.to_string(),
-        });
+        return Err(ServerError::malformed(
+            "least_percent",
+            &least_percent.to_string(),
+        ));
     }
     let secret = new_secret()?;
     let by = (by, (state.clock)());
@@ -152,10 +152,10 @@ pub async fn register_webhook(
         let text = form.least_percent.trim();
         let least = match text {
             "" => LEAST_PERCENT,
-            _ => text.parse().ok().ok_or_else(|| ServerError::Malformed {
-                parameter: "least_percent",
-                value: text.chars().take(40).collect(),
-            })?,
+            _ => text
+                .parse()
+                .ok()
+                .ok_or_else(|| ServerError::malformed("least_percent", text))?,
         };
         let made = register(&state, (&form.url, least), &view.visitor.name())?;
         page(&state, view, Some(made))

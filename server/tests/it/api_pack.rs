@@ -43,8 +43,10 @@ fn the_api_answers_the_figures_of_the_pack() {
     let report: Value = serde_json::from_slice(&answer.body).unwrap();
     let headline: BTreeMap<String, String> = table(&out, "headline")
         .into_iter()
+        .inspect(|row| assert!(!row["unit"].is_empty() && !row["meaning"].is_empty()))
         .map(|row| (row["figure"].clone(), row["value"].clone()))
         .collect();
+    assert_eq!(headline.len(), 24, "the registry defines every key figure");
     for (key, figure) in [
         ("share", report["share"].clone()),
         ("remaining", report["remaining"].clone()),

@@ -122,7 +122,7 @@ impl Store {
                     .values(&*row)
                     .execute(connection)?;
             }
-            announce_weeks(connection, new, entry)?;
+            announce_weeks(connection, entry.id, entry)?;
             Ok(Recorded {
                 id: SubmissionId(entry.id),
                 recorded_at: entry.recorded_at,

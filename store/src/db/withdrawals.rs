@@ -7,7 +7,7 @@ use diesel::prelude::*;
 use serde::Serialize;
 
 use super::connection::AnyConnection;
-use super::outbox::announce_weeks_again;
+use super::outbox::announce_weeks;
 use super::rows;
 use super::schema::{submissions, withdrawals};
 use super::{Deed, Store};
@@ -117,7 +117,7 @@ impl Store {
             if withdrawn {
                 return Ok(());
             }
-            announce_weeks_again(connection, id.0, entry)
+            announce_weeks(connection, id.0, entry)
         })
     }
 }

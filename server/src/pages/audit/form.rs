@@ -20,7 +20,7 @@ pub(super) struct AuditForm {
 
 impl AuditForm {
     pub(super) async fn read(mut upload: Multipart) -> Result<Self, ServerError> {
-        let broken = |error: MultipartError| malformed("form", &error.to_string());
+        let broken = |error: MultipartError| ServerError::malformed("form", &error.to_string());
         let mut form = Self::default();
         let mut size = 0;
         while let Some(mut field) = upload.try_next().await.map_err(broken)? {
@@ -38,7 +38,7 @@ impl AuditForm {
             }
             if !is_file {
                 let text = String::from_utf8(bytes).ok();
-                let text = text.ok_or_else(|| malformed("form", ""))?;
+                let text = text.ok_or_else(|| ServerError::malformed("form", ""))?;
                 form.fields.insert(name, text.trim().to_owned());
             } else if !bytes.is_empty() {
                 form.file = Some(bytes);
@@ -58,7 +58,7 @@ impl AuditForm {
         name: &'static str,
         read: impl Fn(&str) -> Option<T>,
     ) -> Result<T, ServerError> {
-        read(self.text(name)).ok_or_else(|| malformed(name, self.text(name)))
+        read(self.text(name)).ok_or_else(|| ServerError::malformed(name, self.text(name)))
     }
 
     /// A field that may be empty.
@@ -76,12 +76,5 @@ impl AuditForm {
     /// The file, which is needed.
     pub(super) fn needed_file(&self) -> Result<&[u8], ServerError> {
         self.file.as_deref().ok_or(ServerError::NoFile)
-    }
-}
-
-fn malformed(parameter: &'static str, value: &str) -> ServerError {
-    ServerError::Malformed {
-        parameter,
-        value: value.chars().take(40).collect(),
     }
 }

@@ -17,4 +17,4 @@ pub(super) use dispatches::{DISPATCH, DispatchRow};
 pub(super) use forecast_moved::announce_forecast;
 pub(super) use schema::{contact_changes, dispatches as dispatch_facts, webhook_changes};
 pub(super) use webhooks::{CHANGE_WEBHOOK, WebhookRow};
-pub(super) use week_complete::{announce_weeks, announce_weeks_again};
+pub(super) use week_complete::announce_weeks;

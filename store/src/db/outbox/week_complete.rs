@@ -13,31 +13,19 @@ use crate::db::Entry;
 use crate::db::connection::AnyConnection;
 use crate::db::counts::series_in_week;
 use crate::db::schema::{counts, submissions};
-use crate::domain::{
-    Content, CountUnit, NewSubmission, Panel, Recipient, Reference, Stage, Webhook, Week,
-    WeekComplete,
-};
+use crate::domain::{CountUnit, Panel, Recipient, Reference, Stage, Webhook, Week, WeekComplete};
 
-/// Tells every webhook of the weeks that the rows of a file have made complete for it. A week is told once to each, whatever is
-/// recorded or withdrawn later.
+/// Tells every webhook of the weeks that the counts of a submission, as it comes or counts again, have made complete for it. A week
+/// is told once to each, whatever is recorded or withdrawn later.
 pub(in crate::db) fn announce_weeks(
-    connection: &mut AnyConnection,
-    new: &NewSubmission,
-    entry: Entry,
-) -> Result<(), StoreError> {
-    let Content::Counts(rows) = &new.content else {
-        return Ok(());
-    };
-    let days = rows.iter().map(|row| row.as_of);
-    announce(connection, days, (entry.id, new.synthetic), entry)
-}
-
-/// The same of the rows of a file that counts again.
-pub(in crate::db) fn announce_weeks_again(
     connection: &mut AnyConnection,
     submission: i64,
     entry: Entry,
 ) -> Result<(), StoreError> {
+    let webhooks = active(connection)?;
+    if webhooks.is_empty() {
+        return Ok(());
+    }
     let days: Vec<NaiveDate> = counts::table
         .filter(counts::submission_id.eq(submission))
         .select(counts::as_of)
@@ -47,19 +35,6 @@ pub(in crate::db) fn announce_weeks_again(
         .find(submission)
         .select(submissions::synthetic)
         .first(connection)?;
-    announce(connection, days, (submission, synthetic), entry)
-}
-
-fn announce(
-    connection: &mut AnyConnection,
-    days: impl IntoIterator<Item = NaiveDate>,
-    (submission, synthetic): (i64, bool),
-    entry: Entry,
-) -> Result<(), StoreError> {
-    let webhooks = active(connection)?;
-    if webhooks.is_empty() {
-        return Ok(());
-    }
     let weeks: BTreeSet<Week> = days.into_iter().map(Week::containing).collect();
     for week in weeks {
         let key = |webhook: &Webhook| format!("week-complete-{week}-{}", webhook.number);
