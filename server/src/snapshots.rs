@@ -47,7 +47,7 @@ pub struct Snapshot {
     pub published: Vec<PublishedFigure>,
     /// Whether the figures are made up for a demonstration.
     pub synthetic: bool,
-    /// Whether anybody has reported at all.
+    /// Whether nobody has reported by the week shown.
     pub is_empty: bool,
 }
 
@@ -124,7 +124,7 @@ impl Snapshot {
             report,
             published: store.list_published_figures(known_on)?,
             synthetic: store.holds_synthetic(known_on)?,
-            is_empty: panel.last_week().is_none(),
+            is_empty: panel.first_week().is_none_or(|first| first > shown),
             panel,
             deadlines,
             campaigns,

@@ -114,11 +114,17 @@ fn order(call: &Call, body: &LotBody) -> Result<LotOrder, Problem> {
     let read_period = |text| parse_period(text).ok_or_else(|| known("period", text));
     let risks = (body.acceptable_permille, body.limiting_permille);
     if !RISKS.contains(&risks) {
-        return Err(known("acceptable_permille", &risks.0.to_string()).into());
+        let asked = format!("{}, {}", risks.0, risks.1);
+        return Err(known("acceptable_permille, limiting_permille", &asked).into());
     }
     Ok(LotOrder {
         unit: unit.ok_or_else(|| known("unit", &body.unit))?,
-        record_type: record_type.ok_or_else(|| known("record_type", ""))?,
+        record_type: record_type.ok_or_else(|| {
+            known(
+                "record_type",
+                body.record_type.as_deref().unwrap_or_default(),
+            )
+        })?,
         period: period.map(read_period).transpose()?,
         contractor: body.contractor.clone(),
         against: AuditBasis::from_key(&body.against)

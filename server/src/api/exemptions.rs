@@ -13,7 +13,7 @@ use super::problem::Problem;
 use super::reply::Reply;
 use crate::letters::calendar;
 use crate::line::{NOTE, line};
-use crate::pages::exemptions::record;
+use crate::pages::exemptions::{ended, record};
 
 /// A province that is not reminded until a day; its report counts as missing all the same.
 #[derive(Serialize, JsonSchema)]
@@ -103,11 +103,13 @@ fn give(call: &Call) -> Result<Reply, Problem> {
     let new = call.json::<NewExemption>()?;
     let reason = line("reason", &new.reason, NOTE)?;
     let asked = (&*call.snapshot()?, new.unit.as_str());
-    record(&call.state, asked, &call.by, |unit, week| Exemption {
-        unit,
-        first_day: week.first_day(),
-        last_day: new.last_day,
-        reason: reason.to_owned(),
+    record(&call.state, asked, &call.by, |row, week| {
+        Ok(Exemption {
+            unit: row.unit,
+            first_day: week.first_day(),
+            last_day: new.last_day,
+            reason: reason.to_owned(),
+        })
     })?;
     list(call)
 }
@@ -126,8 +128,8 @@ fn end(call: &Call) -> Result<Reply, Problem> {
     let end = call.json::<ExemptionEnd>()?;
     let reason = line("reason", &end.reason, NOTE)?;
     let asked = (&*call.snapshot()?, end.unit.as_str());
-    record(&call.state, asked, &call.by, |unit, week| {
-        Exemption::ended(unit, week, reason.to_owned())
+    record(&call.state, asked, &call.by, |row, week| {
+        ended(row, week, reason.to_owned())
     })?;
     list(call)
 }

@@ -4,7 +4,8 @@ use actix_web::http::header::LOCATION;
 use actix_web::{HttpResponse, web};
 use reports::model::{Latecomer, Lateness};
 use serde::Deserialize;
-use store::domain::{Exemption, Language, UnitId, Week};
+use store::StoreError;
+use store::domain::{Exemption, Language, Text, UnitId, Week};
 
 use super::page::moment;
 use crate::error::ServerError;
@@ -61,11 +62,13 @@ pub async fn give_exemption(
     let form = form.into_inner();
     let last_day = part("last_day", Some(&form.last_day), |text| text.parse().ok())?;
     let last_day = last_day.ok_or_else(|| ServerError::malformed("last_day", ""))?;
-    change(state, view, form, move |unit, week, reason| Exemption {
-        unit,
-        first_day: week.first_day(),
-        last_day,
-        reason,
+    change(state, view, form, move |row, week, reason| {
+        Ok(Exemption {
+            unit: row.unit,
+            first_day: week.first_day(),
+            last_day,
+            reason,
+        })
     })
     .await
 }
@@ -73,33 +76,49 @@ pub async fn give_exemption(
 /// Ends the exemption of a province with the week shown: it has to report from that week on.
 ///
 /// # Errors
-/// [`ServerError`] where the form cannot be read; nothing is recorded then.
+/// [`ServerError`] where the form cannot be read or the province is not let off; nothing is recorded then.
 pub async fn end_exemption(
     state: web::Data<State>,
     view: View,
     form: web::Form<ExemptionForm>,
 ) -> Result<HttpResponse, ServerError> {
-    change(state, view, form.into_inner(), Exemption::ended).await
+    change(state, view, form.into_inner(), ended).await
 }
 
 async fn change(
     state: web::Data<State>,
     view: View,
     form: ExemptionForm,
-    what: impl FnOnce(UnitId, Week, String) -> Exemption + Send + 'static,
+    what: impl FnOnce(&Latecomer, Week, String) -> Result<Exemption, ServerError> + Send + 'static,
 ) -> Result<HttpResponse, ServerError> {
     web::block(move || {
         let snapshot = find_or_build(&state, &view)?;
         let reason = line("reason", &form.reason, NOTE)?.to_owned();
         let by = view.visitor.name();
-        record(&state, (&snapshot, &form.unit), &by, |unit, week| {
-            what(unit, week, reason)
+        record(&state, (&snapshot, &form.unit), &by, |row, week| {
+            what(row, week, reason)
         })
     })
     .await??;
     Ok(HttpResponse::SeeOther()
         .insert_header((LOCATION, format!("{}#exempt", view.link("/late"))))
         .finish())
+}
+
+/// The end of the exemption of a province before a week.
+///
+/// # Errors
+/// [`ServerError::Store`] where it has none in that week.
+pub(crate) fn ended(row: &Latecomer, week: Week, reason: String) -> Result<Exemption, ServerError> {
+    if row.exemption.is_none() {
+        let name = &row.name;
+        return Err(StoreError::Conflict(Text::new(
+            format!("{} không được miễn báo cáo trong tuần {week}", name.vi),
+            format!("{} is not exempt in week {week}", name.en),
+        ))
+        .into());
+    }
+    Ok(Exemption::ended(row.unit, week, reason))
 }
 
 /// Records what is decided of a province that stands in the calendar of the week shown.
@@ -110,15 +129,13 @@ pub(crate) fn record(
     state: &State,
     (snapshot, unit): (&Snapshot, &str),
     by: &str,
-    what: impl FnOnce(UnitId, Week) -> Exemption,
+    what: impl FnOnce(&Latecomer, Week) -> Result<Exemption, ServerError>,
 ) -> Result<(), ServerError> {
     let malformed = || ServerError::malformed("unit", unit);
     let known = UnitId::parse(unit).ok_or_else(malformed)?;
     let rows = calendar(state, snapshot)?.rows;
-    if !rows.iter().any(|row| row.unit == known) {
-        return Err(malformed());
-    }
-    let exemption = what(known, snapshot.report.week);
+    let row = rows.iter().find(|row| row.unit == known);
+    let exemption = what(row.ok_or_else(malformed)?, snapshot.report.week)?;
     let now = (state.clock)();
     Ok(state.store.record_exemption(&exemption, by, now)?)
 }

@@ -76,6 +76,8 @@ fn an_exemption_is_given_listed_and_ended() {
     let end = json!({"unit": "p01", "reason": "mở lại"});
     let ended = post(&server, "/api/v1/exemptions/end?as_of=2025-03-09", &end);
     assert_eq!(body_of(&ended)["exemptions"], json!([]));
+    let again = post(&server, "/api/v1/exemptions/end?as_of=2025-03-09", &end);
+    problem(&server, &again, 409, "conflict");
     assert_eq!(entries(&desk.database), before + 2);
 }
 
@@ -108,7 +110,15 @@ fn a_difficulty_is_moved_under_its_name() {
 #[test]
 fn a_forecast_is_issued_once_for_the_same_figures_and_scored() {
     let (desk, server) = served();
-    let issue = || post(&server, "/api/v1/issued-forecasts?units=63", &json!({}));
+    let issue_of = |day: &str| {
+        post(
+            &server,
+            &format!("/api/v1/issued-forecasts?units=63{day}"),
+            &json!({}),
+        )
+    };
+    problem(&server, &issue_of("&as_of=1700-01-01"), 404, "not-found");
+    let issue = || issue_of("");
     let issued = issue();
     assert_eq!(issued.status, 201, "{}", issued.text());
     let entry = body_of(&issued);

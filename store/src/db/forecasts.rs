@@ -87,8 +87,8 @@ impl Store {
     ) -> Result<i64, StoreError> {
         if forecast.issued_by.trim().is_empty() {
             return Err(StoreError::Conflict(Text::new(
-                "Cần ghi tên người phát hành dự báo.",
-                "Whoever issues a forecast must be named.",
+                "cần ghi tên người phát hành dự báo",
+                "whoever issues a forecast must be named",
             )));
         }
         let mut row = ForecastRow::new(forecast);
@@ -106,8 +106,8 @@ impl Store {
             let earlier: Option<i64> = same.select(forecasts::id).first(connection).optional()?;
             if let Some(id) = earlier {
                 return Err(StoreError::Conflict(Text::new(
-                    format!("Dự báo từ cùng số liệu này đã phát hành, số {id}."),
-                    format!("The forecast from the same data was issued before, number {id}."),
+                    format!("dự báo từ cùng số liệu này đã phát hành, số {id}"),
+                    format!("the forecast from the same data was issued before, number {id}"),
                 )));
             }
             row.id = entry.id;
