@@ -1,5 +1,7 @@
 //! What a file would do to the shares that pages show: before and after, of its units and of the nation.
 
+use std::collections::BTreeSet;
+
 use store::domain::{Panel, Share, Stage, Standing, Text, UnitId, UnitSeries, Units, Week};
 
 /// A share before and after; `None` where it is not known.
@@ -18,7 +20,7 @@ pub struct Effect {
     pub week: Week,
     /// The nation.
     pub nation: ShareChange,
-    /// Each unit of the file that has a report in the week, in order of ids.
+    /// Each unit of the file that has a report in the week, or the one that it was merged into by its end, in order of ids.
     pub units: Vec<(UnitId, Text, ShareChange)>,
 }
 
@@ -46,13 +48,27 @@ impl Effect {
             let standing = |stage| panel.standing(unit, week, stage);
             share_of(&standing(Stage::Transferred), &standing(Stage::Total))
         };
-        let row = |series: &UnitSeries| {
-            let id = series.unit;
+        // One that was merged before the week ended stands in that week as the unit that took it in.
+        let shown = |unit: UnitId| match units.find(unit).and_then(|unit| unit.successor) {
+            Some(successor) if before.reporters(unit, week).is_empty() => successor,
+            _ => unit,
+        };
+        let name = |id: UnitId| {
+            let name = units.name_on(id, week.last_day());
+            if changed.iter().any(|series| series.unit == id) {
+                return name;
+            }
+            Text::new(
+                format!("{} sau sắp xếp", name.vi),
+                format!("{} after the merger", name.en),
+            )
+        };
+        let row = |id: UnitId| {
             let change = ShareChange {
                 before: unit(&before, id),
                 after: unit(&after, id),
             };
-            (id, units.name_on(id, week.last_day()), change)
+            (id, name(id), change)
         };
         Self {
             week,
@@ -60,7 +76,13 @@ impl Effect {
                 before: nation(&before),
                 after: nation(&after),
             },
-            units: changed.iter().map(row).collect(),
+            units: changed
+                .iter()
+                .map(|series| shown(series.unit))
+                .collect::<BTreeSet<_>>()
+                .into_iter()
+                .map(row)
+                .collect(),
         }
     }
 }

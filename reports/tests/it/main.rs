@@ -10,6 +10,7 @@ mod backtest;
 mod bottleneck;
 mod dates;
 mod deadlines;
+mod effect;
 mod given;
 mod hostile;
 mod national;
