@@ -1,6 +1,6 @@
 //! What changed between two weeks: work done and change of scope kept apart.
 
-use store::domain::{Count, Panel, Stage, Standing, UnitId, Week};
+use store::domain::{Panel, Stage, UnitId, Week};
 
 /// The change of a group of units from one week to another, of those alone that reported in both.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -43,13 +43,7 @@ impl Change {
 }
 
 fn step(panel: &Panel<'_>, row: UnitId, (from, to): (Week, Week), stage: Stage) -> Option<i64> {
-    let now = whole(&panel.standing(row, to, stage))?;
-    let before = whole(&panel.standing(row, from, stage))?;
+    let now = panel.reported_whole(row, to, stage)?;
+    let before = panel.reported_whole(row, from, stage)?;
     Some(now.change_since(before))
-}
-
-/// The reported sum where everybody expected reported it completely.
-fn whole(standing: &Standing) -> Option<Count> {
-    let figure = standing.reported.filter(|figure| figure.complete)?;
-    (standing.reporting_count() == standing.expected).then_some(figure.value)
 }

@@ -175,6 +175,19 @@ impl<'a> Panel<'a> {
         }
     }
 
+    /// The sum that was reported for one row of a table; `None` where one of the units that report it did not, or not whole.
+    #[must_use]
+    pub fn reported_whole(&self, unit: UnitId, week: Week, stage: Stage) -> Option<Count> {
+        let reporters = self.reporters(unit, week);
+        let mut figures = reporters.iter().map(|reporter| {
+            let figure = self.series(*reporter)?.figure_in(week, stage)?;
+            figure.complete.then_some(figure)
+        });
+        let first = figures.next()??;
+        let sum = figures.try_fold(first, |sum, figure| Some(sum.plus(figure?)))?;
+        Some(sum.value)
+    }
+
     /// What is known of the nation.
     #[must_use]
     pub fn national(&self, week: Week, stage: Stage) -> Standing {
@@ -183,12 +196,7 @@ impl<'a> Panel<'a> {
 
     /// The list of units in force at the end of a week.
     fn scheme_of(&self, week: Week) -> Scheme {
-        let day = week.last_day();
-        let merged = self
-            .units
-            .of_scheme(Scheme::New34)
-            .any(|unit| unit.exists_on(day));
-        if merged { Scheme::New34 } else { Scheme::Old63 }
+        self.units.scheme_on(week.last_day())
     }
 
     /// The unit of the 34 that one of the 63 became alone; `None` where it was merged with others.

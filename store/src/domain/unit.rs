@@ -216,6 +216,8 @@ impl UnitView {
 pub struct Units {
     by_id: BTreeMap<UnitId, Unit>,
     members: BTreeMap<UnitId, Vec<UnitId>>,
+    /// The first day on which a unit of the 34 exists; `None` where there is none of them.
+    merged_on: Option<NaiveDate>,
 }
 
 impl Units {
@@ -226,9 +228,16 @@ impl Units {
                 members.entry(successor).or_default().push(unit.id);
             }
         }
+        let merged = units
+            .iter()
+            .filter(|unit| unit.id.scheme() == Scheme::New34);
+        let merged_on = merged
+            .map(|unit| unit.life.valid_from.unwrap_or(NaiveDate::MIN))
+            .min();
         Self {
             by_id: units.into_iter().map(|unit| (unit.id, unit)).collect(),
             members,
+            merged_on,
         }
     }
 
@@ -246,6 +255,16 @@ impl Units {
     /// The units that exist on a day, ordered by id.
     pub fn existing_on(&self, day: NaiveDate) -> impl Iterator<Item = &Unit> {
         self.iter().filter(move |unit| unit.exists_on(day))
+    }
+
+    /// The list in force on a day: that of the 34 from the first day of any of them on.
+    #[must_use]
+    pub fn scheme_on(&self, day: NaiveDate) -> Scheme {
+        if self.merged_on.is_some_and(|merged_on| merged_on <= day) {
+            Scheme::New34
+        } else {
+            Scheme::Old63
+        }
     }
 
     /// The units of a list, ordered by id.

@@ -72,6 +72,15 @@ proptest! {
                 let expected =
                     (value(national.reported), value(national.estimate), national.expected);
                 for view in UnitView::ALL {
+                    for row in panel.rows(view, week) {
+                        let standing = panel.standing(row, week, stage);
+                        let all = standing.reporting_count() == standing.expected;
+                        let whole = standing.reported.filter(|figure| all && figure.complete);
+                        prop_assert_eq!(
+                            panel.reported_whole(row, week, stage),
+                            whole.map(|figure| figure.value)
+                        );
+                    }
                     prop_assert_eq!(sums(&panel, view, week, stage), expected, "{:?} {}", view, week);
                 }
             }
