@@ -225,3 +225,22 @@ fn write_until_killed(address: &str) -> ! {
     }
     unreachable!("the counter does not end")
 }
+
+#[test]
+fn a_statement_that_changes_more_pages_than_are_kept_finds_no_full_disk() {
+    let database = sqlite();
+    drop(database.store());
+    let mut connection = SqliteConnection::establish(&database.address).unwrap();
+    let numbers = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 40000)";
+    // Every row may still be refused, so all that the second statement changes of 3 MB of pages is remembered until it ends.
+    connection
+        .batch_execute(&format!(
+            "PRAGMA cache_size = 20;
+             CREATE TABLE pages (a INTEGER PRIMARY KEY, b TEXT UNIQUE);
+             INSERT INTO pages {numbers} SELECT i, printf('%060d', i * 7919 % 40009) FROM n;
+             BEGIN;
+             INSERT INTO pages (b) SELECT b || a FROM pages;
+             COMMIT;"
+        ))
+        .unwrap();
+}
