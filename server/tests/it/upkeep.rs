@@ -57,6 +57,17 @@ fn a_backup_moves_to_another_database_and_is_proved_there() {
 }
 
 #[test]
+fn three_years_of_all_provinces_are_restored_as_they_were() {
+    let (folder, database) = demo_copy();
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    let (archive, target) = (path("demo.zip"), path("restored.sqlite"));
+    order("backup", &[&archive, "--database", &database]).ended(0);
+    order("restore", &[&archive, "--database", &target]).ended(0);
+    assert_eq!(entries(&target), entries(&database));
+    assert_eq!(forecast(&target, ""), forecast(&database, ""));
+}
+
+#[test]
 fn a_backup_while_serving_holds_whole_submissions() {
     let desk = Desk::new();
     desk.record("a.csv", &[SOUND]);
