@@ -11,7 +11,8 @@ use benches::{Demo, panel, series};
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use reports::backtest::{BacktestOptions, OriginRange, SeriesFile, backtest};
 use reports::forecast::{
-    Change, Followed, ForecastInput, HORIZON, ISSUED_PATHS, PATHS, Prepared, Scenario, forecast,
+    Change, Followed, ForecastInput, HORIZON, ISSUED_PATHS, PATHS, Prepared, Published, Scenario,
+    forecast,
 };
 use store::domain::{Panel, Reference, Stage, UnitView, Week};
 
@@ -22,6 +23,10 @@ fn input<'a>(
 ) -> ForecastInput<'a> {
     ForecastInput {
         panel,
+        published: Published {
+            figures: &[],
+            measures: &reference.measures,
+        },
         units: &reference.units,
         calendar: &reference.calendar,
         deadlines: &reference.deadlines,

@@ -1,4 +1,4 @@
-//! Issued forecasts read back from the documents that were given out, of version 1 to 3.
+//! Issued forecasts read back from the documents that were given out, of version 1 to 4.
 
 use std::collections::BTreeMap;
 
@@ -64,6 +64,8 @@ pub struct Statement {
     pub done: Option<i64>,
     /// How many units of the nation no date could be given for; 0 of a unit.
     pub excluded: usize,
+    /// Whether it was made of published figures; no document before version 4 was.
+    pub is_published: bool,
 }
 
 /// What can be said of a date, by a document or by a forecast.
@@ -163,6 +165,7 @@ struct Entry {
     #[serde(default)]
     excluded: Vec<serde::de::IgnoredAny>,
     without_excluded: Option<Dates>,
+    source: Option<String>,
 }
 
 /// What was said of the nation without the units that no date can be given for.
@@ -227,6 +230,13 @@ impl Issued {
         })
     }
 
+    /// What it said by reports, of each row and the nation. What was made of published figures counts by other rules than the
+    /// reports it would be held against.
+    pub(crate) fn by_reports(&self) -> impl Iterator<Item = &Statement> {
+        let all = self.units.iter().chain([&self.nation]);
+        all.filter(|statement| !statement.is_published)
+    }
+
     /// What it said of a unit; of the nation where none is given. `None` where the unit was no row.
     #[must_use]
     pub fn statement(&self, unit: Option<UnitId>) -> Option<&Statement> {
@@ -270,6 +280,7 @@ impl Entry {
             chance: self.chance,
             done: self.done,
             excluded: self.excluded.len(),
+            is_published: self.is_published(),
             quantiles: self.quantiles.unwrap_or_default(),
         }
     }
@@ -284,10 +295,18 @@ impl Entry {
         }
     }
 
+    fn is_published(&self) -> bool {
+        self.source.as_deref() == Some("published")
+    }
+
     fn reason_words(&self) -> Text {
         let (have, need) = (self.have.unwrap_or(0), self.need.unwrap_or(0));
         let weeks = self.weeks_without_progress.unwrap_or(0);
         match self.reason.as_str() {
+            "too_short" if self.is_published() => Text::new(
+                format!("cần ít nhất {need} con số công bố, mới có {have}"),
+                format!("at least {need} published figures needed, {have} so far"),
+            ),
             "too_short" => Text::new(
                 format!("chưa đủ số liệu: cần ít nhất {need} tuần, mới có {have}"),
                 format!("too few reports: at least {need} weeks needed, {have} so far"),

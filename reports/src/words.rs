@@ -5,6 +5,7 @@ mod bottleneck;
 mod chain;
 mod moved;
 mod outlook;
+mod published;
 mod record;
 
 use chrono::NaiveDate;
@@ -19,6 +20,7 @@ pub use self::moved::{
     chance_moved_words, moved_words, part_meaning, part_name, said_words, signed_days,
 };
 pub use self::outlook::outlook_words;
+pub use self::published::{outcome_words, published_words, source_words, wording_words};
 pub use self::record::{
     ahead_name, bias_words, deadline_record_words, held_with_interval, held_words, record_words,
     verdict_words, weeks_words,

@@ -17,7 +17,7 @@ type When = (Option<Week>, DateTime<Utc>);
 /// Issues the forecast of a week as known on a moment; its number.
 ///
 /// # Errors
-/// [`ServerError`] where nobody has reported, the same forecast was issued before, or the archive does not take it.
+/// [`ServerError`] where nobody has reported and nothing was published, the same forecast was issued before, or the archive does not take it.
 pub(crate) fn issue(
     state: &State,
     when: When,
@@ -88,7 +88,7 @@ pub(crate) fn read(issued: &IssuedForecast) -> Result<Issued, ServerError> {
 /// Makes the forecast of a week as known on a moment, without keeping it.
 ///
 /// # Errors
-/// [`ServerError`] where nobody has reported, or the archive does not answer.
+/// [`ServerError`] where nobody has reported and nothing was published, or the archive does not answer.
 pub(crate) fn compose(
     state: &State,
     when: When,
@@ -97,7 +97,7 @@ pub(crate) fn compose(
 ) -> Result<NewForecast, ServerError> {
     let failed = |error: &dyn std::error::Error| ServerError::Internal(error.to_string());
     let snapshot = Snapshot::build(state, when, rows, None)?;
-    if snapshot.is_empty {
+    if snapshot.is_empty && !snapshot.report.has_published() {
         return Err(ServerError::NotFound(
             "forecast without a report".to_owned(),
         ));

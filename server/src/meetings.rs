@@ -163,6 +163,7 @@ impl Since {
         }
         let input = ReportInput {
             panel: &panel,
+            published: &[],
             reference: state.reference,
             deadlines: &[],
             campaigns: &[],

@@ -84,18 +84,21 @@ fn work_out(
         let moment = issued.forecast.known_on;
         let panel = read_panel(state, moment)?;
         let deadlines = known_deadlines(&state.store, state.reference, moment)?;
-        Ok::<_, ServerError>((read(issued)?, panel, deadlines))
+        let published = state.store.list_published_figures(moment)?;
+        Ok::<_, ServerError>((read(issued)?, panel, deadlines, published))
     };
     let (old, new) = (known(old)?, known(new)?);
     let revision = Revision::new(&RevisionInput {
         old: Side {
             issued: &old.0,
             panel: &old.1,
+            published: &old.3,
             deadlines: &old.2,
         },
         new: Side {
             issued: &new.0,
             panel: &new.1,
+            published: &new.3,
             deadlines: &new.2,
         },
         reference: state.reference,

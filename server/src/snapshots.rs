@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::{DateTime, Utc};
-use reports::forecast::{Followed, ForecastError};
+use reports::forecast::{Followed, ForecastError, Published};
 use reports::model::{NationalReport, ProvinceReport, ReportInput};
 use store::domain::{
     Campaign, CountUnit, Deadline, Panel, PublishedFigure, Reference, UnitId, UnitView, Week,
@@ -52,7 +52,8 @@ pub struct Snapshot {
 }
 
 impl Snapshot {
-    /// Builds the report of a week, or of the latest one with reports, as known on a moment.
+    /// Builds the report of a week, or of the latest one with reports, as known on a moment. Before any report it is the latest
+    /// one with a published figure of the stage.
     ///
     /// `deadlines` replace those of the archive where they are given.
     ///
@@ -65,13 +66,21 @@ impl Snapshot {
         deadlines: Option<Vec<Deadline>>,
     ) -> Result<Self, ServerError> {
         let panel = read_panel(state, known_on)?;
-        let last = panel.last_week();
+        let published = state.store.list_published_figures(known_on)?;
+        let figures = Published {
+            figures: &published,
+            measures: &state.reference.measures,
+        };
+        let last = panel
+            .last_week()
+            .or_else(|| figures.last_week(rows.1.stage()));
         let shown = match (week, last) {
             (Some(week), Some(last)) => week.min(last),
             (None, Some(last)) => last,
             (week, None) => week.unwrap_or_else(|| Week::containing(state.today())),
         };
-        Self::of_panel(state, panel, (shown, known_on), rows, deadlines)
+        let known = (panel, published);
+        Self::of_panel(state, known, (shown, known_on), rows, deadlines)
     }
 
     /// Builds the report of exactly this week, even where nobody has reported in or after it.
@@ -84,9 +93,10 @@ impl Snapshot {
         view: UnitView,
     ) -> Result<Self, ServerError> {
         let panel = read_panel(state, known_on)?;
+        let published = state.store.list_published_figures(known_on)?;
         Self::of_panel(
             state,
-            panel,
+            (panel, published),
             (week, known_on),
             (view, Followed::Slowest),
             None,
@@ -95,7 +105,7 @@ impl Snapshot {
 
     fn of_panel(
         state: &State,
-        panel: Panel<'static>,
+        (panel, published): (Panel<'static>, Vec<PublishedFigure>),
         (shown, known_on): (Week, DateTime<Utc>),
         (view, followed): Shown,
         deadlines: Option<Vec<Deadline>>,
@@ -108,6 +118,7 @@ impl Snapshot {
         let campaigns = known_campaigns(store, reference, known_on)?;
         let input = ReportInput {
             panel: &panel,
+            published: &published,
             reference,
             deadlines: &deadlines,
             campaigns: &campaigns,
@@ -122,7 +133,7 @@ impl Snapshot {
         Ok(Self {
             reference,
             report,
-            published: store.list_published_figures(known_on)?,
+            published,
             synthetic: store.holds_synthetic(known_on)?,
             is_empty: panel.first_week().is_none_or(|first| first > shown),
             panel,
@@ -167,6 +178,7 @@ impl Snapshot {
     pub fn input(&self) -> ReportInput<'_> {
         ReportInput {
             panel: &self.panel,
+            published: &self.published,
             reference: self.reference,
             deadlines: &self.deadlines,
             campaigns: &self.campaigns,

@@ -4,18 +4,25 @@ use store::domain::{Calendar, Digest, Stage};
 
 use super::input::ForecastInput;
 use super::method::METHOD;
+use super::published::Bases;
 use super::reporter::Reporter;
 use super::stream::seed_of;
 
-/// The digest of a canonical text of the reports used, the totals and the calendar. Deadlines and the view are not in it:
+/// The digest of a canonical text of the reports used, the totals, the published figures in their place and the calendar. Deadlines and the view are not in it:
 /// they change what is said of a date, never the date.
-pub(crate) fn data_digest(input: &ForecastInput<'_>, stages: &[(Stage, Vec<Reporter>)]) -> Digest {
+pub(crate) fn data_digest(
+    input: &ForecastInput<'_>,
+    stages: &[(Stage, Vec<Reporter>)],
+    published: &Bases,
+) -> Digest {
     let mut lines = vec![format!("forecast {} {}", input.week, input.followed.key())];
     lines.extend(calendar_lines(input.calendar));
     for (stage, reporters) in stages {
         lines.push(format!("stage {}", stage.key()));
         lines.extend(reporters.iter().flat_map(reporter_lines));
     }
+    let published = published.iter();
+    lines.extend(published.flat_map(|(owner, basis)| basis.lines(*owner)));
     Digest::of(lines.join("\n").as_bytes())
 }
 

@@ -4,12 +4,15 @@ use store::domain::{Calendar, Deadline, Panel, Stage, UnitId, UnitView, Units, W
 use thiserror::Error;
 
 use super::followed::Followed;
+use super::published::Published;
 
 /// Everything a forecast is made of. Reports after `week` are not looked at.
 #[derive(Clone, Copy, Debug)]
 pub struct ForecastInput<'a> {
     /// The reports as known at some moment.
     pub panel: &'a Panel<'a>,
+    /// The published figures as known at the same moment, for those who never reported.
+    pub published: Published<'a>,
     /// The units, for the members of merged ones.
     pub units: &'a Units,
     /// Holidays and Tết.
@@ -45,19 +48,21 @@ impl ForecastInput<'_> {
     /// Before the merger a unit of the 34 consists of its members; after it, one of the 63 that became a unit alone is
     /// that unit.
     pub(crate) fn rows(&self) -> Vec<(UnitId, Vec<UnitId>)> {
-        let reporting = self.reporting_units();
-        let reporters_of = |row: UnitId| {
-            if reporting.binary_search(&row).is_ok() {
-                return vec![row];
-            }
-            let members = self.units.members(row).iter().copied();
-            let successor = self.units.find(row).and_then(|unit| unit.successor);
-            let candidates = members
-                .chain(successor)
-                .filter(|unit| reporting.binary_search(unit).is_ok());
-            candidates.collect()
-        };
         let rows = self.panel.rows(self.view, self.week).into_iter();
-        rows.map(|row| (row, reporters_of(row))).collect()
+        rows.map(|row| (row, self.reporters_of(row))).collect()
+    }
+
+    /// The reporting units that a unit of either list consists of.
+    pub(crate) fn reporters_of(&self, unit: UnitId) -> Vec<UnitId> {
+        let reporting = self.reporting_units();
+        if reporting.binary_search(&unit).is_ok() {
+            return vec![unit];
+        }
+        let members = self.units.members(unit).iter().copied();
+        let successor = self.units.find(unit).and_then(|unit| unit.successor);
+        let candidates = members
+            .chain(successor)
+            .filter(|unit| reporting.binary_search(unit).is_ok());
+        candidates.collect()
     }
 }

@@ -25,6 +25,7 @@ mod method;
 mod national;
 mod number;
 mod prepared;
+mod published;
 mod reporter;
 mod scenario;
 mod scope;
@@ -51,6 +52,7 @@ pub(crate) use method::{COUNTED, Model, step_weights};
 pub use method::{CREDIT, DONE_SHARE, HORIZON, ISSUED_PATHS, METHOD, PATHS, START_HAZARD};
 pub use national::{Excluded, LastUnit, MOST_SHARE, NationalForecast};
 pub use prepared::{Forecast, Prepared, forecast};
+pub use published::{Basis, NEED_PUBLISHED, Published, PublishedNation, StatedCount};
 pub use reporter::{NEED_REPORTS, RATE_WEEKS, STANDSTILL};
 pub use scenario::{Change, Scenario};
 

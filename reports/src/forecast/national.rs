@@ -11,6 +11,7 @@ use super::exposure::Exposure;
 use super::fan::{FanPoint, fan_of};
 use super::input::ForecastInput;
 use super::method::Paths;
+use super::published::PublishedNation;
 use super::state::State;
 use super::unit::{Simulated, StageDate, actual_rate, joint_paths, stage_dates};
 
@@ -20,7 +21,8 @@ pub const MOST_SHARE: f64 = 0.95;
 /// The national forecast.
 ///
 /// The same in every view: it is made of the units that report in the origin week. Where [`NationalForecast::excluded`] is
-/// not empty there is no date for the whole nation, and [`NationalForecast::completion`] is that of the other units.
+/// not empty there is no date for the whole nation, and [`NationalForecast::completion`] is that of the other units. Where
+/// [`NationalForecast::published_basis`] has figures, the dates, the fan and the deadline are theirs: of the national sum.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NationalForecast {
     /// The counts of all units, missing reports carried forward; `None` where nobody ever reported.
@@ -48,6 +50,8 @@ pub struct NationalForecast {
     pub fan: Vec<FanPoint>,
     /// The same at each of [`super::AHEAD_WEEKS`]; empty where no unit can be forecast.
     pub ahead: Vec<CountAhead>,
+    /// What published figures say of the nation; `None` where most units have reported the stage, or there are none.
+    pub published: Option<PublishedNation>,
 }
 
 /// A unit that no date can be given for.
@@ -115,6 +119,7 @@ pub(crate) fn national_forecast(
         deadline: find_deadline(input, &[])
             .map(|deadline| judge(deadline, &progress, exposure, input.week)),
         ahead: joint.as_ref().map_or_else(Vec::new, counts_ahead),
+        published: None,
         fan: joint.map_or_else(Vec::new, |paths| fan_of(&paths, input.week, exposure)),
     }
 }

@@ -1,5 +1,7 @@
 //! The forecast of all units and the nation, prepared once and asked as often as needed.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use rayon::prelude::*;
 use store::domain::{Digest, Stage, UnitId, UnitView, Week};
@@ -11,6 +13,7 @@ use super::input::{ForecastError, ForecastInput};
 use super::lane::{Lane, Walks};
 use super::method::METHOD;
 use super::national::{NationalForecast, national_forecast};
+use super::published::{Basis, Told, bases};
 use super::reporter::Reporter;
 use super::scenario::Scenario;
 use super::unit::{Simulated, UnitForecast, actual_rate, unit_forecast};
@@ -20,7 +23,8 @@ use super::unit::{Simulated, UnitForecast, actual_rate, unit_forecast};
 pub struct Forecast {
     /// The origin: the last week that was looked at.
     pub week: Week,
-    /// The latest date in the origin week that a figure is true for; the last day of the week where nobody reported.
+    /// The latest date in the origin week that a report is true for; where nobody reported, that of the latest published figure
+    /// of the nation, or the last day of the week.
     pub as_of: NaiveDate,
     /// Whose completion is forecast.
     pub followed: Followed,
@@ -42,6 +46,18 @@ pub struct Forecast {
     pub national: NationalForecast,
 }
 
+impl Forecast {
+    /// The lines of a digest that hold the published figures it is made of, or that stand beside it.
+    pub(crate) fn published_lines(&self) -> Vec<String> {
+        let units = self.units.iter();
+        let units = units.filter_map(|row| Some((Some(row.unit), row.published.as_ref()?)));
+        let nation = self.national.published.iter();
+        let nation = nation.map(|published| (None, &published.basis));
+        let all = nation.chain(units);
+        all.flat_map(|(owner, basis)| basis.lines(owner)).collect()
+    }
+}
+
 /// Forecasts the completion of every unit and of the nation from the reports up to the origin week.
 ///
 /// The same input gives the same result to the last bit, whatever the number of threads.
@@ -61,6 +77,8 @@ pub struct Prepared<'a> {
     seed: u64,
     /// The stages in the order of the work; the last is the one whose count tells what is done.
     lanes: Vec<Lane>,
+    /// What published figures say of the rows that never reported, and of the nation under `None`. No scenario touches it.
+    published: BTreeMap<Option<UnitId>, Told>,
 }
 
 /// The paths of one reporter, with the passages of each of its stages alone.
@@ -95,14 +113,25 @@ impl<'a> Prepared<'a> {
             .into_iter()
             .map(|stage| (stage, Lane::read(input, stage, &exposure)))
             .collect();
-        let digest = data_digest(input, &read);
+        let done = read.last().map_or(&[][..], |(_, reporters)| reporters);
+        let bases = bases(input, done, &exposure);
+        let digest = data_digest(input, &read, &bases);
         let seed = given.unwrap_or_else(|| seed(&digest));
+        let rows = input.panel.rows(input.view, input.week);
+        let shown = bases
+            .par_iter()
+            .filter(|(owner, _)| owner.is_none_or(|unit| rows.contains(&unit)));
+        let told = |(owner, basis): (&Option<UnitId>, &Basis)| {
+            (*owner, Told::of((*owner, basis), input, &exposure, seed))
+        };
+        let published = shown.map(told).collect();
         let lanes = read
             .into_par_iter()
             .map(|stage| Lane::learn(input, stage, &exposure, seed));
         Ok(Self {
             input: *input,
             lanes: lanes.collect(),
+            published,
             exposure,
             digest,
             seed,
@@ -131,20 +160,15 @@ impl<'a> Prepared<'a> {
             .collect();
         let simulated = simulated(&reporters, &chained);
         let row = |(unit, members): &(UnitId, Vec<UnitId>)| {
-            unit_forecast(
-                &input,
-                *unit,
-                &members_of(&simulated, members),
-                &self.exposure,
-            )
+            self.row(&input, *unit, &members_of(&simulated, members))
         };
         let (units, national) = rayon::join(
             || input.rows().par_iter().map(row).collect(),
-            || national_forecast(&input, &simulated, &self.exposure),
+            || self.nation(&input, &simulated),
         );
         Forecast {
             week: input.week,
-            as_of: latest_as_of(self.done(), input.week),
+            as_of: self.as_of(),
             followed: input.followed,
             stages: self.lanes.iter().map(|lane| lane.stage).collect(),
             view: input.view,
@@ -186,7 +210,39 @@ impl<'a> Prepared<'a> {
         let last = reporters.last().map_or(&[][..], Vec::as_slice);
         let own = of_row.iter().filter_map(|place| last.get(*place));
         let simulated: Vec<Simulated<'_>> = own.zip(&chained).map(Chained::beside).collect();
-        Some(unit_forecast(&input, unit, &simulated, &self.exposure))
+        Some(self.row(&input, unit, &simulated))
+    }
+
+    fn row(
+        &self,
+        input: &ForecastInput<'_>,
+        unit: UnitId,
+        members: &[Simulated<'_>],
+    ) -> UnitForecast {
+        let row = unit_forecast(input, unit, members, &self.exposure);
+        match self.published.get(&Some(unit)) {
+            Some(told) => told.of_row(row, input, &self.exposure),
+            None => row,
+        }
+    }
+
+    fn nation(&self, input: &ForecastInput<'_>, units: &[Simulated<'_>]) -> NationalForecast {
+        let nation = national_forecast(input, units, &self.exposure);
+        match self.published.get(&None) {
+            Some(told) => told.of_nation(nation, input, &self.exposure),
+            None => nation,
+        }
+    }
+
+    /// The latest date in the origin week that a report is true for; without one, that of the nation's published figures, or
+    /// the last day of the week.
+    fn as_of(&self) -> NaiveDate {
+        let week = self.input.week;
+        let last = self.done().iter().filter_map(|one| one.reports.last());
+        let reported = last.filter(|report| report.week == week);
+        let published = self.published.get(&None).and_then(Told::as_of);
+        let day = reported.map(|report| report.as_of).max().or(published);
+        day.unwrap_or_else(|| week.last_day())
     }
 
     /// The reporters of the stage whose count tells what is done.
@@ -255,14 +311,4 @@ fn members_of<'a>(simulated: &[Simulated<'a>], members: &[UnitId]) -> Vec<Simula
         .iter()
         .filter(|unit| members.contains(&unit.reporter.unit));
     of_row.copied().collect()
-}
-
-fn latest_as_of(reporters: &[Reporter], week: Week) -> NaiveDate {
-    let last = reporters
-        .iter()
-        .filter_map(|reporter| reporter.reports.last());
-    let dates = last
-        .filter(|report| report.week == week)
-        .map(|report| report.as_of);
-    dates.max().unwrap_or_else(|| week.last_day())
 }

@@ -9,6 +9,7 @@ use super::exposure::Exposure;
 use super::fan::{FanPoint, fan_of};
 use super::input::ForecastInput;
 use super::method::Paths;
+use super::published::Basis;
 use super::reporter::{RATE_WEEKS, Reporter};
 use super::state::State;
 
@@ -19,7 +20,7 @@ pub struct UnitForecast {
     pub unit: UnitId,
     /// The units whose reports it is made of: itself, or its members before the merger.
     pub reporters: Vec<UnitId>,
-    /// What can be said of its completion.
+    /// What can be said of its completion; by published figures where [`UnitForecast::published`] has them.
     pub state: State,
     /// The last known count, missing reports carried forward; `None` where a reporter never reported.
     pub done: Option<Count>,
@@ -47,6 +48,9 @@ pub struct UnitForecast {
     /// begun starting at the chance a week that the panel's standstills teach (before them [`super::START_HAZARD`]). Never shown without saying that it is borrowed.
     /// `None` where there is a forecast, the work is done, or no total is known.
     pub borrowed: Option<Completion>,
+    /// The published figures that the state, the fan and the chance are made of; `None` where they are of reports. The count,
+    /// the total and the rate are those of reports always.
+    pub published: Option<Basis>,
 }
 
 impl UnitForecast {
@@ -152,6 +156,7 @@ pub(crate) fn unit_forecast(
         deadline: find_deadline(input, &deadline_owners(input, unit, members))
             .map(|deadline| judge(deadline, &progress, exposure, input.week)),
         borrowed: borrowed(members, input.week),
+        published: None,
         ahead: joint.as_ref().map_or_else(Vec::new, counts_ahead),
         fan: joint.map_or_else(Vec::new, |paths| fan_of(&paths, input.week, exposure)),
     }

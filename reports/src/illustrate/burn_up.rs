@@ -4,7 +4,7 @@ use store::domain::{Count, PublishedFigure, Stage, Text, UnitId};
 
 use super::{Setting, band, caption, coverage, named_deadline, tet};
 use crate::charts::{BurnUp, Caption, DatedCount, FanPoint, PublishedPoint};
-use crate::forecast;
+use crate::forecast::{self, Published};
 use crate::model::{NationalReport, ProvinceReport, StagePoint, WeekPoint};
 use crate::words;
 
@@ -16,7 +16,7 @@ pub fn national_burn_up(report: &NationalReport, setting: &Setting<'_>) -> BurnU
     let calendar = &setting.reference.calendar;
     BurnUp {
         caption: Caption {
-            headline: Some(missing_words(report)),
+            headline: Some(headline(report)),
             coverage: Some(coverage(report)),
             ..caption(report, Text::new("Cả nước", "The nation"), setting)
         },
@@ -53,6 +53,17 @@ pub fn province_burn_up(
         published: published(setting, Some(report.unit)),
         campaigns: report.campaigns.iter().map(band).collect(),
         tet: tet(&setting.reference.calendar),
+    }
+}
+
+/// Of what the forecast is where that is not reports; else who is missing.
+fn headline(report: &NationalReport) -> Text {
+    match report.forecast.national.published_basis() {
+        Some(_) => Text::new(
+            "Dự báo từ số liệu đã công bố, không phải từ báo cáo.",
+            "The forecast is from published figures, not from reports.",
+        ),
+        None => missing_words(report),
     }
 }
 
@@ -143,24 +154,16 @@ fn fan(points: &[forecast::FanPoint]) -> Vec<FanPoint> {
 
 /// The published figures of a unit, or of the nation, that measure a stage of ours in records of all types.
 fn published(setting: &Setting<'_>, unit: Option<UnitId>) -> Vec<PublishedPoint> {
-    let stage_of =
-        |figure: &PublishedFigure| setting.reference.measures.get(&figure.measure)?.stage;
-    let shown = setting.published.iter().filter(|figure| {
-        figure.unit == unit
-            && figure.record_type == "all"
-            && figure.count_unit == "record"
-            && stage_of(figure).is_some()
-    });
-    let label = |figure: &PublishedFigure| match stage_of(figure) {
-        Some(stage) => words::stage_name(stage),
-        None => Text::EMPTY,
+    let published = Published {
+        figures: setting.published,
+        measures: &setting.reference.measures,
     };
-    let point = |figure: &PublishedFigure| {
+    let point = |(stage, figure): (Stage, &PublishedFigure)| {
         Some(PublishedPoint {
             as_of: figure.as_of,
             value: figure.count()?,
-            label: label(figure),
+            label: words::stage_name(stage),
         })
     };
-    shown.filter_map(point).collect()
+    published.of(unit).filter_map(point).collect()
 }

@@ -50,10 +50,17 @@ fn caption(report: &NationalReport, subject: Text, setting: &Setting<'_>) -> Cap
         as_of: report.as_of,
         known_on: report.known_on,
         coverage: None,
-        source: Text::new(
-            "số liệu hằng tuần của các tỉnh",
-            "weekly counts of the provinces",
-        ),
+        source: if report.has_published() {
+            Text::new(
+                "số liệu hằng tuần của các tỉnh và số liệu đã công bố",
+                "weekly counts of the provinces and published figures",
+            )
+        } else {
+            Text::new(
+                "số liệu hằng tuần của các tỉnh",
+                "weekly counts of the provinces",
+            )
+        },
         digest: report.digest,
         synthetic: setting.synthetic,
     }

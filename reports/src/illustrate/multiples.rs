@@ -22,7 +22,7 @@ pub(super) fn multiples(material: &Material<'_>, setting: &Setting<'_>) -> Multi
             })
             .collect(),
         fan: fan(&row.forecast),
-        absent: words::state_words(&row.forecast.state),
+        absent: words::outcome_words(&row.forecast),
     };
     Multiples {
         caption: caption_of_units(report, setting),

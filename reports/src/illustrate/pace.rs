@@ -38,6 +38,6 @@ fn note(forecast: &UnitForecast) -> Text {
             let rate = rate.map(|rate| format!("; {rate}{week}"));
             format!("{overdue}{}", rate.unwrap_or_default())
         }),
-        _ => words::state_words(&forecast.state),
+        _ => words::outcome_words(forecast),
     }
 }

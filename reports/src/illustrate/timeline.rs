@@ -1,15 +1,23 @@
 //! The timeline of completions, most urgent first.
 
+use store::domain::Text;
+
 use super::{Setting, caption_of_units, national_deadline};
 use crate::charts::{DateSpread, Ending, Timeline, TimelineRow};
-use crate::forecast::State;
+use crate::forecast::{State, UnitForecast};
 use crate::model::{NationalReport, UnitRow};
 use crate::words;
 
 pub(super) fn timeline(report: &NationalReport, setting: &Setting<'_>) -> Timeline {
     let row = |row: &UnitRow| TimelineRow {
-        name: row.name.clone(),
-        ending: ending(&row.forecast.state),
+        name: match row.forecast.published {
+            None => row.name.clone(),
+            Some(_) => Text::new(
+                format!("{} (số công bố)", row.name.vi),
+                format!("{} (published)", row.name.en),
+            ),
+        },
+        ending: ending(&row.forecast),
     };
     Timeline {
         caption: caption_of_units(report, setting),
@@ -19,14 +27,14 @@ pub(super) fn timeline(report: &NationalReport, setting: &Setting<'_>) -> Timeli
     }
 }
 
-fn ending(state: &State) -> Ending {
-    match state {
+fn ending(forecast: &UnitForecast) -> Ending {
+    match &forecast.state {
         State::Done { since } => Ending::Done { since: *since },
         State::Forecast(date) if date.p10().is_some() => Ending::Spread(DateSpread {
             p10: date.p10(),
             p50: date.p50(),
             p90: date.p90(),
         }),
-        state => Ending::None(words::state_words(state)),
+        _ => Ending::None(words::outcome_words(forecast)),
     }
 }

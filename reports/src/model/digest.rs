@@ -3,9 +3,11 @@
 use store::domain::{Deadline, Digest, Figure, SeriesPoint, UnitSeries};
 
 use super::input::ReportInput;
+use crate::forecast::Forecast;
 
-/// The digest of a canonical text of all figures up to the week, the deadlines and the reference files.
-pub(crate) fn report_digest(input: &ReportInput<'_>) -> Digest {
+/// The digest of a canonical text of all figures up to the week, the published ones that the forecast is made of, the
+/// deadlines and the reference files.
+pub(crate) fn report_digest(input: &ReportInput<'_>, forecast: &Forecast) -> Digest {
     let (unit, followed) = (input.count_unit.key(), input.followed.key());
     let mut lines = vec![format!("report {} {unit} {followed}", input.week)];
     lines.push(format!("reference {}", input.reference.digest));
@@ -25,6 +27,7 @@ pub(crate) fn report_digest(input: &ReportInput<'_>) -> Digest {
                 }),
         );
     }
+    lines.extend(forecast.published_lines());
     Digest::of(lines.join("\n").as_bytes())
 }
 

@@ -8,7 +8,7 @@ pub enum Group {
     /// Work left and the deadline passed, no progress, or less than an even chance of meeting the deadline. Without a
     /// deadline: no median date within the horizon.
     AtRisk,
-    /// The reports do not tell: too few, none, or no total; and no deadline has passed.
+    /// The reports do not tell: too few, none, or no total, whatever published figures say; and no deadline has passed.
     NoFigure,
     /// At least an even chance of meeting the deadline in force, or a median date where there is no deadline.
     OnCourse,
@@ -38,6 +38,12 @@ impl Group {
     #[must_use]
     pub fn of(forecast: &UnitForecast) -> Self {
         let pace = forecast.deadline.as_ref().map(|outlook| outlook.pace);
+        if forecast.published.is_some() {
+            return match pace {
+                Some(DeadlinePace::Passed { .. }) => Self::AtRisk,
+                _ => Self::NoFigure,
+            };
+        }
         match (&forecast.state, pace) {
             (State::Done { .. }, _) => Self::Done,
             (State::NoProgress { .. }, _) | (_, Some(DeadlinePace::Passed { .. })) => Self::AtRisk,

@@ -1,15 +1,19 @@
 //! What a report is made of.
 
 use chrono::{DateTime, Utc};
-use store::domain::{Campaign, CountUnit, Deadline, Panel, Reference, Stage, UnitView, Week};
+use store::domain::{
+    Campaign, CountUnit, Deadline, Panel, PublishedFigure, Reference, Stage, UnitView, Week,
+};
 
-use crate::forecast::{Followed, ForecastInput, PATHS};
+use crate::forecast::{Followed, ForecastInput, PATHS, Published};
 
 /// Everything a report is made of.
 #[derive(Clone, Copy, Debug)]
 pub struct ReportInput<'a> {
     /// The reports in one count unit, as known at `known_on`.
     pub panel: &'a Panel<'a>,
+    /// The figures published elsewhere, as known at `known_on`.
+    pub published: &'a [PublishedFigure],
     /// Units and holidays.
     pub reference: &'a Reference,
     /// The history of deadlines.
@@ -40,6 +44,10 @@ impl<'a> ReportInput<'a> {
     pub const fn forecast_input(&self) -> ForecastInput<'a> {
         ForecastInput {
             panel: self.panel,
+            published: Published {
+                figures: self.published,
+                measures: &self.reference.measures,
+            },
             units: &self.reference.units,
             calendar: &self.reference.calendar,
             deadlines: self.deadlines,

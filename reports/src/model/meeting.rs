@@ -194,6 +194,7 @@ mod tests {
         let (now, then) = (panel(now), panel(then));
         let input = ReportInput {
             panel: &now,
+            published: &[],
             reference: Reference::embedded(),
             deadlines: &[],
             campaigns: &[],
@@ -300,6 +301,7 @@ mod tests {
             for view in UnitView::ALL {
                 let input = ReportInput {
                     panel: &now,
+                    published: &[],
                     reference: Reference::embedded(),
                     deadlines: &[],
                     campaigns: &[],

@@ -112,7 +112,7 @@ impl NationalReport {
             followed: input.followed,
             bottleneck: nation,
             count_unit: input.count_unit,
-            digest: report_digest(input),
+            digest: report_digest(input, &forecast),
             headlines: stages.iter().map(headline).collect(),
             change: Change::of(input.panel, &reporting, input.week, input.stage()),
             rows: forecast
@@ -178,13 +178,17 @@ impl NationalReport {
             .and_then(|headline| headline.standing.estimated_count())
     }
 
-    /// The day by which half of the rows with work left to forecast are done, each at its own median; `None` where fewer than
+    /// The day by which half of the rows whose reports have work left to forecast are done, each at its own median; `None` where fewer than
     /// three have such a day, for which the nation is no other thing.
     #[must_use]
     pub fn half_done(&self) -> Option<NaiveDate> {
         const FEW: usize = 3;
         let date = |row: &UnitRow| row.forecast.state.completion().map(Completion::p50);
-        let mut days: Vec<Option<NaiveDate>> = self.rows.iter().filter_map(date).collect();
+        let reported = self
+            .rows
+            .iter()
+            .filter(|row| row.forecast.published.is_none());
+        let mut days: Vec<Option<NaiveDate>> = reported.filter_map(date).collect();
         // A day after the horizon is later than any.
         days.sort_unstable_by_key(|day| (day.is_none(), *day));
         let half = days.get(days.len().checked_sub(1)? / 2).copied().flatten();
@@ -208,6 +212,14 @@ impl NationalReport {
             self.estimate(Stage::Total)?
                 .remaining_after(self.estimate(self.stage)?),
         )
+    }
+
+    /// Whether published figures stand in for reports anywhere.
+    #[must_use]
+    pub fn has_published(&self) -> bool {
+        let mut rows = self.rows.iter();
+        let of_row = rows.any(|row| row.forecast.published.is_some());
+        of_row || self.forecast.national.published.is_some()
     }
 
     /// How many rows are in a group.

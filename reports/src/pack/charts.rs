@@ -102,7 +102,7 @@ pub(crate) const fn setting<'a>(input: &PackInput<'a>, size: ChartSize) -> Setti
     Setting {
         language: input.order.language,
         size,
-        published: input.published,
+        published: input.report.published,
         reference: input.report.reference,
         synthetic: input.synthetic,
     }

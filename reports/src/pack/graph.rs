@@ -135,10 +135,16 @@ pub(crate) const fn real(number: i64) -> f64 {
 /// Work done against the total, with the forecast of the nation.
 pub(crate) fn national(report: &NationalReport, about: &About) -> Graph {
     let estimate = |point: &StagePoint| point.estimate;
-    let title = about.t(
-        "Toàn quốc: tiến độ và dự báo",
-        "The nation: progress and forecast",
-    );
+    let title = match report.forecast.national.published_basis() {
+        None => about.t(
+            "Toàn quốc: tiến độ và dự báo",
+            "The nation: progress and forecast",
+        ),
+        Some(_) => about.t(
+            "Toàn quốc: tiến độ, và dự báo từ số liệu đã công bố",
+            "The nation: progress, and a forecast from published figures",
+        ),
+    };
     burn_up(
         (&report.weekly, &report.forecast.national.fan),
         about,

@@ -1,6 +1,6 @@
 //! What a pack is made of.
 
-use store::domain::{Difficulty, PublishedFigure, Receipt};
+use store::domain::{Difficulty, Receipt};
 
 use super::about::PackOrder;
 use crate::illustrate::Earlier;
@@ -17,8 +17,6 @@ pub struct PackInput<'a> {
     pub report: ReportInput<'a>,
     /// The report on the nation, made of it.
     pub national: &'a NationalReport,
-    /// Figures published elsewhere, for the charts.
-    pub published: &'a [PublishedFigure],
     /// The difficulties that units reported since the cut-off before.
     pub difficulties: &'a [Difficulty],
     /// When reports arrived.

@@ -26,7 +26,7 @@ pub fn forecast_csv(report: &NationalReport) -> Result<Vec<u8>, TableError> {
         .map_err(|error| TableError::Csv(error.into_error().into()))
 }
 
-const COLUMNS: [&str; 28] = [
+const COLUMNS: [&str; 29] = [
     "unit",
     "name_vi",
     "name_en",
@@ -55,9 +55,10 @@ const COLUMNS: [&str; 28] = [
     "corrections",
     "restarts",
     "slowest",
+    "source",
 ];
 
-fn record(entry: &UnitEntry) -> [String; 28] {
+fn record(entry: &UnitEntry) -> [String; 29] {
     [
         entry.unit.clone(),
         spreadsheet_safe(&entry.name.vi).into_owned(),
@@ -87,6 +88,7 @@ fn record(entry: &UnitEntry) -> [String; 28] {
         entry.corrections.to_string(),
         entry.restarts.to_string(),
         cell(entry.slowest),
+        entry.source.to_owned(),
     ]
 }
 

@@ -1,9 +1,11 @@
-//! The forecast table as JSON, version 3; the document that is kept of an issued forecast.
+//! The forecast table as JSON, version 4; the document that is kept of an issued forecast.
 //!
 //! Version 2 holds what it takes to score it later and to say why the date moved: `paths`, the `holidays` that were known,
 //! and `counts`, the spread of the count 4, 8, 13, 26 and 52 weeks ahead. Version 3 says what was `followed`: `slowest`, the
 //! whole chain of stages, or one stage alone; `stages` has the date of each stage by its own pace, and `slowest` names the
-//! one that is waited for longest. `stage` is still the stage that counts as done. Nothing was changed or left out.
+//! one that is waited for longest. `stage` is still the stage that counts as done. Version 4 says in `source` what an entry is
+//! made of: `reports`, or `published`, the figures of `published`, each with its `wording`. Then `done`, `total`, `share` and
+//! what else is counted are still those of reports, mostly `null`. Nothing was changed or left out.
 //!
 //! The stable part of an entry is `unit`, `stage`, `state`, `p10`, `p50`, `p90`, `deadline`, `chance`, `required_rate` and
 //! `actual_rate`; the other fields are additions that a reader may ignore. Dates are ISO 8601; rates are records per full
@@ -22,6 +24,7 @@ use store::domain::{Count, Holiday, Text, UnitId};
 
 use super::error::TableError;
 use super::national_json::NationalEntry;
+use super::published_json::{PublishedEntry, source_key};
 use crate::forecast::{
     AHEAD_PERCENTS, Cap, Completion, CountAhead, DONE_SHARE, DeadlineOutlook, DeadlinePace,
     PERCENTS, StageDate, State,
@@ -29,7 +32,7 @@ use crate::forecast::{
 use crate::model::{NationalReport, UnitRow};
 
 /// The version of the document; a reader of an earlier one finds all of it here.
-pub const VERSION: u8 = 3;
+pub const VERSION: u8 = 4;
 
 /// Writes the forecast of every unit, ordered by unit, and of the nation; indented, with a line break at the end.
 ///
@@ -139,6 +142,8 @@ pub struct UnitEntry {
     pub(crate) missing_weeks: u32,
     pub(crate) corrections: u32,
     pub(crate) restarts: u32,
+    pub(crate) source: &'static str,
+    pub(crate) published: Option<PublishedEntry>,
 }
 
 /// When one stage is done by its own pace; `null` lies after the horizon.
@@ -215,6 +220,8 @@ fn entry(report: &NationalReport, row: &UnitRow) -> UnitEntry {
         missing_weeks: forecast.missing_weeks,
         corrections: forecast.corrections,
         restarts: forecast.restarts,
+        source: source_key(forecast.published.is_some()),
+        published: forecast.published.as_ref().map(PublishedEntry::of),
     };
     match forecast.state {
         State::Done { since } => entry.since = Some(since),

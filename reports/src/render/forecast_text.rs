@@ -8,8 +8,8 @@ use super::table::{Align, aligned};
 use crate::forecast::{DeadlineOutlook, DeadlinePace};
 use crate::model::{NationalReport, UnitRow};
 use crate::words::{
-    chance_words, group_name, or_dash, overdue_words, rate_words, slowest_words, stage_name,
-    state_words, waited_for_words,
+    chance_words, group_name, or_dash, outcome_words, overdue_words, rate_words, slowest_words,
+    stage_name, waited_for_words,
 };
 
 /// The offset of `Asia/Ho_Chi_Minh`, which has no summer time.
@@ -90,9 +90,7 @@ fn cells(row: &UnitRow, language: Language) -> Vec<String> {
             let name = stage_name(date.stage);
             name.in_language(language).to_owned()
         })),
-        state_words(&forecast.state)
-            .in_language(language)
-            .to_owned(),
+        outcome_words(forecast).in_language(language).to_owned(),
     ]
 }
 

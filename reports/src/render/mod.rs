@@ -10,6 +10,7 @@ mod forecast_json;
 mod forecast_text;
 mod national_json;
 mod national_text;
+mod published_json;
 mod revision_json;
 mod revision_text;
 mod scorecard_json;

@@ -2,6 +2,8 @@
 //!
 //! `state` is `done`, `forecast`, or `incomplete` where units are `excluded`: then `p10`, `p50`, `p90` and `chance` are
 //! `null`, because there is no date for the whole nation, and `without_excluded` carries those of the other units.
+//! Where `source` is `published`, most units never reported and all dates are those on which the national sum reaches its goal,
+//! by the figures of `published`; these stand there too where they are too few for a date.
 //! `counts` is the spread of the sum of all units, those without a forecast standing still. `most_done` is when the sum of all units reaches `most_done.share` of the total.
 
 use std::collections::BTreeMap;
@@ -14,6 +16,7 @@ use store::domain::{Count, Figure, Stage, Standing, Text, UnitId, Week};
 use super::forecast_json::{
     Counts, DeadlineFields, StageEntry, counts, quantiles, rounded, state_keys,
 };
+use super::published_json::{PublishedEntry, source_key};
 use crate::forecast::{Completion, Excluded, LastUnit, MOST_SHARE, NationalForecast};
 use crate::model::NationalReport;
 use crate::words::state_words;
@@ -45,6 +48,8 @@ pub(crate) struct NationalEntry {
     total: Option<i64>,
     share: Option<f64>,
     remaining: Option<i64>,
+    source: &'static str,
+    published: Option<PublishedEntry>,
 }
 
 #[derive(Debug, Default, Serialize, JsonSchema)]
@@ -130,6 +135,11 @@ impl NationalEntry {
             total: report.estimate(Stage::Total).map(Count::to_i64),
             share: report.share().map(|share| rounded(share.to_f64(), 1e6)),
             remaining: report.remaining().map(Count::to_i64),
+            source: source_key(national.published_basis().is_some()),
+            published: national
+                .published
+                .as_ref()
+                .map(|published| PublishedEntry::of(&published.basis)),
         };
         if !national.excluded.is_empty() {
             entry.without_excluded = Some(Others {

@@ -6,7 +6,7 @@ use crate::forecast::{DeadlinePace, Excluded, RATE_WEEKS};
 use crate::model::{NationalReport, StageHeadline};
 use crate::words::{
     carried_words, chance_words, completion_words, count_unit_name, or_dash, overdue_words,
-    rate_words, state_words, units_words,
+    published_words, rate_words, state_words, units_words,
 };
 
 /// The lines in one language.
@@ -18,6 +18,8 @@ pub(crate) fn national_lines(report: &NationalReport, language: Language) -> Vec
     }
     lines.push(progress_line(report, language));
     lines.extend(date_lines(report, language));
+    let published = published_words(report);
+    lines.extend(published.map(|words| words.in_language(language).to_owned()));
     lines.extend(deadline_line(report, language));
     lines
 }
@@ -97,7 +99,12 @@ fn date_lines(report: &NationalReport, language: Language) -> Vec<String> {
     }
     let mut lines = Vec::new();
     let count = national.excluded.len();
+    let is_published = national.published_basis().is_some();
     let label = match (count, language) {
+        (_, Language::Vi) if is_published => "Dự báo số cả nước đạt tổng số".to_owned(),
+        (_, Language::En) if is_published => {
+            "The national count is forecast to reach the total".to_owned()
+        }
         (0, Language::Vi) => "Dự báo tất cả đơn vị hoàn thành".to_owned(),
         (0, Language::En) => "All units forecast to be done".to_owned(),
         (_, Language::Vi) => {

@@ -1,15 +1,17 @@
 //! Running the engine along the path, and adding the steps up.
 
 use chrono::NaiveDate;
-use store::domain::{Calendar, Deadline, Panel, Reference, Text, UnitId, UnitView, Week};
+use store::domain::{
+    Calendar, Deadline, Panel, PublishedFigure, Reference, Text, UnitId, UnitView, Week,
+};
 
-use super::path::Ends;
+use super::path::{Data, Ends};
 use crate::forecast::{
     DeadlineOutlook, DeadlinePace, Forecast, ForecastError, ForecastInput, METHOD, PATHS, Prepared,
-    Scenario, State,
+    Published, Scenario, State,
 };
 use crate::issued::{Issued, Said, Statement};
-use crate::words::state_words;
+use crate::words::outcome_words;
 
 /// One of two issued forecasts with what was known at its moment.
 #[derive(Clone, Copy, Debug)]
@@ -18,8 +20,22 @@ pub struct Side<'a> {
     pub issued: &'a Issued,
     /// The reports as known then.
     pub panel: &'a Panel<'a>,
+    /// The published figures as known then.
+    pub published: &'a [PublishedFigure],
     /// The deadlines known then.
     pub deadlines: &'a [Deadline],
+}
+
+impl<'a> Side<'a> {
+    const fn data(&self, reference: &'a Reference) -> Data<'a> {
+        Data {
+            panel: self.panel,
+            published: Published {
+                figures: self.published,
+                measures: &reference.measures,
+            },
+        }
+    }
 }
 
 /// Two issued forecasts of the same stage.
@@ -153,15 +169,16 @@ fn replay(input: &RevisionInput<'_>) -> Result<[Forecast; 7], ForecastError> {
     let ends = Ends {
         units: &input.reference.units,
         stage: new.stage,
-        old: (input.old.panel, old.week),
-        new: (input.new.panel, new.week),
+        old: (input.old.data(input.reference), old.week),
+        new: (input.new.data(input.reference), new.week),
     };
     type When<'a> = (Week, &'a Calendar);
     let run =
-        |panel: &Panel<'_>, when: When<'_>, (view, paths): (UnitView, usize), late: &Scenario| {
+        |data: Data<'_>, when: When<'_>, (view, paths): (UnitView, usize), late: &Scenario| {
             let (week, calendar) = when;
             let input = ForecastInput {
-                panel,
+                panel: data.panel,
+                published: data.published,
                 units: ends.units,
                 calendar,
                 deadlines: input.old.deadlines,
@@ -175,21 +192,23 @@ fn replay(input: &RevisionInput<'_>) -> Result<[Forecast; 7], ForecastError> {
         };
     let nothing = Scenario::default();
     let shown = (new.view, new.paths);
-    let step = |panel: &Panel<'_>, when: When<'_>| run(panel, when, shown, &nothing);
-    let corrected = ends.corrected();
+    let step = |data: Data<'_>, when: When<'_>| run(data, when, shown, &nothing);
+    let (corrected, paced, rescoped) = (ends.corrected(), ends.paced(), ends.rescoped());
+    let (paced, rescoped) = (paced.data(&ends), rescoped.data(&ends));
+    let corrected = corrected.data(&ends);
     let then_and_now = (old.week, &now);
     // Median counts are drawn on as many paths, however many the documents have.
     let by_unit = (UnitView::AsReported, PATHS);
-    let expected = run(&corrected, then_and_now, by_unit, &nothing)?;
+    let expected = run(corrected, then_and_now, by_unit, &nothing)?;
     let late = ends.delays(&expected);
     Ok([
         step(ends.old.0, (old.week, &then))?,
-        step(&corrected, (old.week, &then))?,
-        step(&corrected, then_and_now)?,
-        run(&corrected, then_and_now, shown, &late)?,
-        step(&ends.paced(), (new.week, &now))?,
+        step(corrected, (old.week, &then))?,
+        step(corrected, then_and_now)?,
+        run(corrected, then_and_now, shown, &late)?,
+        step(paced, (new.week, &now))?,
         step(ends.new.0, (new.week, &now))?,
-        step(&ends.rescoped(), then_and_now)?,
+        step(rescoped, then_and_now)?,
     ])
 }
 
@@ -258,7 +277,7 @@ fn said_by(run: &Forecast, unit: Option<UnitId>) -> Said {
     row.map_or_else(nothing, |row| match &row.state {
         State::Done { since } => Said::Done(*since),
         State::Forecast(date) => of_date(date),
-        state => Said::Nothing(state_words(state)),
+        _ => Said::Nothing(outcome_words(row)),
     })
 }
 

@@ -89,7 +89,7 @@ fn quantile(quantiles: &[i64; 7], place: usize) -> Option<f64> {
 /// Every statement on counts of a forecast. Units that the forecast saw standing at their goal say nothing and are left out.
 pub(crate) fn count_cases(issued: &Issued, truth: &mut Truth<'_>) -> Vec<CountCase> {
     let mut cases = Vec::new();
-    for statement in issued.units.iter().chain([&issued.nation]) {
+    for statement in issued.by_reports() {
         truth.read(statement.unit);
         let one = |ahead: u16| count_case(issued, statement, truth, ahead);
         cases.extend(AHEAD_WEEKS.into_iter().filter_map(one));
@@ -170,7 +170,7 @@ pub(crate) struct DeadlineCase {
 pub(crate) fn date_cases(issued: &Issued, truth: &mut Truth<'_>) -> Vec<DateCase> {
     let today = truth.last.last_day();
     let mut cases = Vec::new();
-    for statement in issued.units.iter().chain([&issued.nation]) {
+    for statement in issued.by_reports() {
         // The nation without some units has no day that could be known.
         if statement.quantiles.is_empty() || statement.excluded > 0 {
             continue;
@@ -207,7 +207,8 @@ fn date_case(
 pub(crate) fn deadline_cases(issued: &Issued, truth: &mut Truth<'_>) -> Vec<DeadlineCase> {
     let today = truth.last.last_day();
     let mut cases = Vec::new();
-    for statement in &issued.units {
+    let units = issued.by_reports();
+    for statement in units.filter(|statement| statement.unit.is_some()) {
         let (Some(chance), Some(due_on)) = (statement.chance, statement.deadline) else {
             continue;
         };

@@ -31,7 +31,16 @@ pub fn when_answer(report: &NationalReport) -> Answer {
         },
         (None, Some(date)) => Answer {
             short: in_both(|language| day_or_later(date.p50(), date.horizon, language)),
-            meaning: in_both(|language| when_in(date, left_out, language)),
+            meaning: in_both(|language| {
+                let when = when_in(date, left_out, language);
+                let source = national.published_basis().map(|_| {
+                    language.pick(
+                        " Từ số liệu đã công bố, không phải từ báo cáo.",
+                        " From published figures, not from reports.",
+                    )
+                });
+                format!("{when}{}", source.unwrap_or_default())
+            }),
         },
         (None, None) => Answer {
             short: Text::new("chưa dự báo được", "cannot be forecast yet"),

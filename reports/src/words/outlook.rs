@@ -4,7 +4,7 @@ use store::domain::{Language, Text};
 
 use super::{
     chance_words, completion_words, count_unit_name, day_or_later, in_both, overdue_words,
-    rate_words, slowest_words, units_words, waited_for_words,
+    published_words, rate_words, slowest_words, units_words, waited_for_words,
 };
 use crate::forecast::{Completion, DeadlineOutlook, DeadlinePace};
 use crate::model::NationalReport;
@@ -33,7 +33,11 @@ pub fn outlook_words(report: &NationalReport) -> Text {
         };
         let deadline = national.deadline.as_ref();
         let deadline = deadline.and_then(|outlook| deadline_in(report, outlook, language));
-        let waits = [waited_for_words(report), slowest_words(report)];
+        let waits = [
+            published_words(report),
+            waited_for_words(report),
+            slowest_words(report),
+        ];
         let waits = waits.iter().flatten();
         let waits = waits.map(|words| words.in_language(language).to_owned());
         let all: Vec<String> = [when].into_iter().chain(waits).chain(deadline).collect();
@@ -56,7 +60,10 @@ fn date_in(report: &NationalReport, completion: &Completion, language: Language)
         (None, _) => String::new(),
     };
     let left_out = units_words(national.excluded.len(), language);
+    let is_published = national.published_basis().is_some();
     let who = match (national.excluded.is_empty(), language) {
+        (_, Language::Vi) if is_published => "Theo số liệu đã công bố, cả nước".to_owned(),
+        (_, Language::En) if is_published => "By published figures, the whole country".to_owned(),
         (true, Language::Vi) => "cả nước".to_owned(),
         (true, Language::En) => "the whole country".to_owned(),
         (false, Language::Vi) => {

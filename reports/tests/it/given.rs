@@ -1,11 +1,11 @@
 //! Builders of panels: everything has a usual value but what a test is about.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use reports::forecast::{Followed, Forecast, ForecastInput, UnitForecast, forecast};
+use reports::forecast::{Followed, Forecast, ForecastInput, Published, UnitForecast, forecast};
 use reports::model::{NationalReport, ReportInput};
 use store::domain::{
-    Calendar, Count, CountUnit, Deadline, DeadlineKind, Figure, Panel, Reference, SeriesPoint,
-    Stage, Text, UnitId, UnitSeries, UnitView, Week,
+    Approximation, Calendar, Count, CountUnit, Deadline, DeadlineKind, Figure, Panel,
+    PublishedFigure, Reference, SeriesPoint, Stage, Text, UnitId, UnitSeries, UnitView, Week,
 };
 
 /// The first week of every made-up series; the weeks after it hold no merger for two years.
@@ -82,9 +82,25 @@ pub(crate) fn deadline(id: Option<&str>, due_on: &str, announced_on: &str) -> De
     }
 }
 
+/// A published figure: more than so many records of all types; `vn` is the nation.
+pub(crate) fn figure(owner: &str, as_of: &str, measure: &str, value: &str) -> PublishedFigure {
+    PublishedFigure {
+        as_of: day(as_of),
+        unit: (owner != "vn").then(|| unit(owner)),
+        record_type: "all".to_owned(),
+        measure: measure.to_owned(),
+        value: value.to_owned(),
+        count_unit: "record".to_owned(),
+        approximation: Approximation::MoreThan,
+        note: String::new(),
+        source: "a report".to_owned(),
+    }
+}
+
 /// Everything a forecast or a report is made of.
 pub(crate) struct Given {
     pub(crate) series: Vec<UnitSeries>,
+    pub(crate) published: Vec<PublishedFigure>,
     pub(crate) deadlines: Vec<Deadline>,
     pub(crate) reference: Reference,
     pub(crate) week: Week,
@@ -106,6 +122,7 @@ impl Given {
         };
         Self {
             series,
+            published: Vec::new(),
             deadlines: Vec::new(),
             reference,
             week,
@@ -147,6 +164,10 @@ impl Given {
         let panel = self.panel();
         let input = ForecastInput {
             panel: &panel,
+            published: Published {
+                figures: &self.published,
+                measures: &self.reference.measures,
+            },
             units: &self.reference.units,
             calendar: &self.reference.calendar,
             deadlines: &self.deadlines,
@@ -162,6 +183,7 @@ impl Given {
         let panel = self.panel();
         use_input(&ReportInput {
             panel: &panel,
+            published: &self.published,
             reference: &self.reference,
             deadlines: &self.deadlines,
             campaigns: &self.reference.calendar.campaigns,

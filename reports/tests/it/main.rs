@@ -14,6 +14,7 @@ mod effect;
 mod given;
 mod hostile;
 mod national;
+mod published;
 mod render;
 mod report;
 mod revision;

@@ -34,7 +34,7 @@ fn entry<'a>(document: &'a Value, unit: &str) -> &'a Value {
 #[test]
 fn json_has_the_documented_shape() {
     let document = json(&given());
-    assert_eq!(document["version"], 3);
+    assert_eq!(document["version"], 4);
     assert_eq!(document["as_of"], "2023-05-26");
     assert_eq!(document["known_on"], "2023-08-01T01:30:00Z");
     assert_eq!(document["units"], "as-reported");

@@ -22,11 +22,13 @@ fn compare(old: (&Given, &Issued), new: (&Given, &Issued)) -> Revision {
         old: Side {
             issued: old.1,
             panel: &panels.0,
+            published: &old.0.published,
             deadlines: &old.0.deadlines,
         },
         new: Side {
             issued: new.1,
             panel: &panels.1,
+            published: &new.0.published,
             deadlines: &new.0.deadlines,
         },
         reference: Reference::embedded(),

@@ -1,6 +1,8 @@
 //! What if: the same random numbers, so that a difference is the change alone.
 
-use reports::forecast::{Change, Followed, Forecast, ForecastInput, Prepared, Scenario, State};
+use reports::forecast::{
+    Change, Followed, Forecast, ForecastInput, Prepared, Published, Scenario, State,
+};
 use store::domain::{Stage, UnitView};
 
 use crate::given::{Given, count, day, deadline, of, steady, unit, weeks_to};
@@ -19,6 +21,10 @@ fn ask<T>(given: &Given, answer: impl FnOnce(&Prepared<'_>) -> T) -> T {
     let panel = given.panel();
     let input = ForecastInput {
         panel: &panel,
+        published: Published {
+            figures: &[],
+            measures: &given.reference.measures,
+        },
         units: &given.reference.units,
         calendar: &given.reference.calendar,
         deadlines: &given.deadlines,

@@ -47,6 +47,7 @@ pub(super) static TABLE: Operation = Operation {
             ("chance", "/chance"),
             ("actual_rate", "/actual_rate"),
             ("required_rate", "/required_rate"),
+            ("source", "/source"),
         ],
     }],
     ..Operation::read(table, shape::<ForecastTable>)

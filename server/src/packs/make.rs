@@ -101,7 +101,6 @@ fn pack(state: &State, order: &PackOrder, version: &str) -> Result<Pack, ServerE
         order,
         report: input,
         national: &snapshot.report,
-        published: &snapshot.published,
         difficulties: &difficulties,
         receipts: &receipts,
         meeting: Some(since.for_pack()),

@@ -31,6 +31,7 @@ struct ForecastPage {
     is_empty: bool,
     answers: Vec<AnswerBox>,
     sentence: String,
+    has_published: bool,
     stages: Vec<StageRow>,
     record: Option<String>,
     rows: Vec<BandRow>,
@@ -55,9 +56,15 @@ impl StageRow {
     fn all(report: &NationalReport, language: Language) -> Vec<Self> {
         let national = &report.forecast.national;
         let whole = Self {
-            name: language
-                .pick("Toàn bộ các khâu", "All stages together")
-                .to_owned(),
+            name: match national.published_basis() {
+                None => language
+                    .pick("Toàn bộ các khâu", "All stages together")
+                    .to_owned(),
+                // Of published figures only those of the last stage are read.
+                Some(_) => words::stage_name(Followed::Slowest.stage())
+                    .in_language(language)
+                    .to_owned(),
+            },
             is_slowest: false,
             is_chosen: report.followed == Followed::Slowest,
             days: national
@@ -164,6 +171,7 @@ struct BandRow {
     days: Option<[String; 3]>,
     slowest: Option<String>,
     state: String,
+    source: Option<String>,
     chance: Option<String>,
     rate: Option<String>,
     required: Option<String>,
@@ -190,9 +198,11 @@ impl BandRow {
                 let name = words::stage_name(date.stage);
                 name.in_language(language).to_owned()
             }),
-            state: words::state_words(&forecast.state)
+            state: words::outcome_words(forecast)
                 .in_language(language)
                 .to_owned(),
+            source: words::source_words(forecast)
+                .map(|words| words.in_language(language).to_owned()),
             chance: pace.and_then(DeadlinePace::chance).map(words::chance_words),
             rate: forecast
                 .actual_rate
@@ -263,12 +273,13 @@ fn forecast_page(
     let title = Text::new("Dự báo hoàn thành", "Forecast of completion");
     Ok(ForecastPage {
         page: page(snapshot, view, "/forecast", &title),
-        is_empty: snapshot.is_empty,
+        is_empty: snapshot.is_empty && !report.has_published(),
         answers: AnswerBox::all(report, language),
         record: quarter_words(&score(state, snapshot)?, language),
         sentence: words::outlook_words(report)
             .in_language(language)
             .to_owned(),
+        has_published: report.has_published(),
         stages: StageRow::all(report, language),
         rows: rows
             .into_iter()

@@ -2,7 +2,7 @@
 
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
-use reports::forecast::{DeadlinePace, State as Completion};
+use reports::forecast::{DeadlinePace, State as Completion, UnitForecast};
 use reports::illustrate::{Setting, national_burn_up};
 use reports::model::{Group, NationalReport, UnitRow};
 use reports::words;
@@ -38,6 +38,10 @@ struct OverviewPage {
 /// What the forecast says of the nation.
 struct Outlook {
     sentence: String,
+    /// Whether the sentence is of published figures.
+    is_published: bool,
+    /// What published figures say; absent where reports are enough.
+    published: Option<String>,
     excluded: Vec<ExcludedUnit>,
     most: Option<String>,
     last: Vec<Named>,
@@ -195,7 +199,8 @@ fn overview(state: &State, snapshot: &Snapshot, view: View) -> Result<OverviewPa
 
 fn outlook(report: &NationalReport, language: Language) -> Outlook {
     let national = &report.forecast.national;
-    let name = |unit: UnitId| report.name(unit).in_language(language).to_owned();
+    let words_of = |text: Text| text.in_language(language).to_owned();
+    let name = |unit: UnitId| words_of(report.name(unit));
     let sentence = match (&national.done_since, &national.completion) {
         (Some(since), _) => {
             format!(
@@ -204,9 +209,7 @@ fn outlook(report: &NationalReport, language: Language) -> Outlook {
                 language.date(*since)
             )
         }
-        (None, Some(completion)) => words::completion_words(completion)
-            .in_language(language)
-            .to_owned(),
+        (None, Some(completion)) => words_of(words::completion_words(completion)),
         (None, None) => language
             .pick(
                 "Chưa dự báo được ngày hoàn thành",
@@ -217,22 +220,21 @@ fn outlook(report: &NationalReport, language: Language) -> Outlook {
     let pace = national.deadline.as_ref().map(|outlook| outlook.pace);
     Outlook {
         sentence,
+        published: words::published_words(report).map(words_of),
+        is_published: national.published_basis().is_some(),
         excluded: national
             .excluded
             .iter()
             .map(|one| ExcludedUnit {
                 unit: one.unit,
                 name: name(one.unit),
-                reason: words::state_words(&one.reason)
-                    .in_language(language)
-                    .to_owned(),
+                reason: words_of(words::state_words(&one.reason)),
             })
             .collect(),
-        most: national.most_done.as_ref().map(|completion| {
-            words::completion_words(completion)
-                .in_language(language)
-                .to_owned()
-        }),
+        most: national
+            .most_done
+            .as_ref()
+            .map(|completion| words_of(words::completion_words(completion))),
         last: national
             .last_units
             .iter()
@@ -277,11 +279,11 @@ fn groups(report: &NationalReport, language: Language) -> Vec<GroupOfUnits> {
     groups.collect()
 }
 
-/// The median of a date, which stands above its interval; every other state in words.
-fn state_or_median(state: &Completion, language: Language) -> String {
-    let words = match state {
-        Completion::Forecast(completion) => words::median_words(completion),
-        state => words::state_words(state),
+/// The median of a date, which stands above its interval; every other state, and what is not from reports, in words.
+fn state_or_median(forecast: &UnitForecast, language: Language) -> String {
+    let words = match (&forecast.state, &forecast.published) {
+        (Completion::Forecast(completion), None) => words::median_words(completion),
+        _ => words::outcome_words(forecast),
     };
     words.in_language(language).to_owned()
 }
@@ -301,6 +303,7 @@ fn row(row: &UnitRow, language: Language) -> Row {
     let forecast = &row.forecast;
     let pace = forecast.deadline.as_ref().map(|outlook| outlook.pace);
     let done = matches!(forecast.state, Completion::Done { .. });
+    let reported = forecast.published.is_none().then_some(&forecast.state);
     Row {
         unit: row.unit,
         name: row.name.in_language(language).to_owned(),
@@ -317,8 +320,8 @@ fn row(row: &UnitRow, language: Language) -> Row {
             .and_then(DeadlinePace::required_rate)
             .map(|rate| words::rate_words(rate, language)),
         chance: pace.and_then(DeadlinePace::chance).map(words::chance_words),
-        state: state_or_median(&forecast.state, language),
-        interval: forecast.state.completion().map(|completion| {
+        state: state_or_median(forecast, language),
+        interval: reported.and_then(Completion::completion).map(|completion| {
             words::interval_words(completion)
                 .in_language(language)
                 .to_owned()

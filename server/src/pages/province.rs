@@ -69,7 +69,7 @@ impl Outlook {
         let rate = |rate: f64| words::rate_words(rate, language);
         let deadline = forecast.deadline.as_ref();
         Self {
-            forecast: words::state_words(&forecast.state)
+            forecast: words::outcome_words(forecast)
                 .in_language(language)
                 .to_owned(),
             deadline: deadline.map(|outlook| deadline_words(outlook, language)),

@@ -2,7 +2,8 @@
 
 use actix_web::{HttpResponse, web};
 use askama::Template;
-use store::domain::{Approximation, Language, PublishedFigure, Reference, Text, UnitId};
+use reports::words::wording_words;
+use store::domain::{Language, PublishedFigure, Reference, Text, UnitId};
 
 use super::{Page, html};
 use crate::error::ServerError;
@@ -130,13 +131,7 @@ fn value(figure: &PublishedFigure, language: Language) -> String {
         || figure.value.replace('.', language.pick(",", ".")),
         |count| language.count(count),
     );
-    let word = match figure.approximation {
-        Approximation::MoreThan => language.pick("trên ", "more than "),
-        Approximation::Nearly => language.pick("gần ", "nearly "),
-        Approximation::About => language.pick("khoảng ", "about "),
-        Approximation::Rounded => language.pick("làm tròn ", "rounded "),
-        Approximation::Exact | Approximation::NotStated => "",
-    };
+    let word = wording_words(figure.approximation, language);
     format!("{word}{number}")
 }
 

@@ -42,6 +42,7 @@ mod planning;
 mod postgres;
 mod postman;
 mod program;
+mod published_forecast;
 mod receiver;
 mod reconciling;
 mod reminders;

@@ -129,10 +129,16 @@ fn outlook(
             .to_owned(),
     };
     let chance = pace(input).and_then(DeadlinePace::chance);
-    let last = about.t(
-        "đơn vị cuối cùng xong (giữa)",
-        "the last unit is done (median)",
-    );
+    let last = match national.published_basis() {
+        None => about.t(
+            "đơn vị cuối cùng xong (giữa)",
+            "the last unit is done (median)",
+        ),
+        Some(_) => about.t(
+            "cả nước đạt tổng số, theo số liệu đã công bố (giữa)",
+            "the nation reaches its total, by published figures (median)",
+        ),
+    };
     let (large, below) = match chance {
         Some(chance) => {
             let words = about.t("khả năng kịp hạn", "chance of meeting");

@@ -151,11 +151,13 @@ fn tiles(input: &PackInput<'_>, about: &About) -> String {
 /// The provinces whose middle dates are the latest; `None` where none has one.
 fn timeline(input: &PackInput<'_>, about: &About) -> Option<String> {
     let language = about.language();
+    let reported = |row: &&UnitRow| row.forecast.published.is_none();
     let date = |row: &UnitRow| row.forecast.state.completion()?.p50();
     let mut dated: Vec<(NaiveDate, String)> = input
         .national
         .rows
         .iter()
+        .filter(reported)
         .filter_map(|row| Some((date(row)?, name(row, about))))
         .collect();
     dated.sort_by(|(one, left), (other, right)| other.cmp(one).then(left.cmp(right)));
@@ -203,7 +205,10 @@ pub(super) fn groups_in_short(input: &PackInput<'_>, about: &About) -> String {
 }
 
 fn multiples(input: &PackInput<'_>, about: &About) -> String {
-    let still = |row: &&UnitRow| matches!(row.forecast.state, State::NoProgress { .. });
+    let still = |row: &&UnitRow| {
+        let stopped = matches!(row.forecast.state, State::NoProgress { .. });
+        stopped && row.forecast.published.is_none()
+    };
     let rows = input.national.rows.iter().filter(still);
     let names: Vec<String> = rows.map(|row| name(row, about)).collect();
     let language = about.language();

@@ -8,7 +8,8 @@ use crate::pack::about::About;
 use crate::pack::input::PackInput;
 use crate::pack::tables::Tables;
 use crate::words::{
-    completion_words, median_words, overdue_words, slowest_words, state_words, waited_for_words,
+    completion_words, median_words, overdue_words, published_words, slowest_words, state_words,
+    waited_for_words,
 };
 
 pub(super) fn forecast(input: &PackInput<'_>, about: &About, tables: &Tables) -> Section {
@@ -28,12 +29,19 @@ pub(super) fn forecast(input: &PackInput<'_>, about: &About, tables: &Tables) ->
             .t("chưa dự báo được", "no date can be forecast yet")
             .to_owned(),
     };
-    let last = about.t(
-        "Thời điểm đơn vị cuối cùng hoàn thành",
-        "When the last unit is done",
-    );
+    let last = match national.published_basis() {
+        None => about.t(
+            "Thời điểm đơn vị cuối cùng hoàn thành",
+            "When the last unit is done",
+        ),
+        Some(_) => about.t(
+            "Thời điểm số cả nước đạt tổng số, theo số liệu đã công bố",
+            "When the national count reaches the total, by published figures",
+        ),
+    };
     let mut paragraphs = vec![format!("{last}: {date}.")];
     let waits = [
+        published_words(input.national),
         waited_for_words(input.national),
         slowest_words(input.national),
     ];
@@ -106,7 +114,13 @@ pub(super) fn when(national: &NationalForecast, about: &About) -> String {
             if completion.p10().is_none() {
                 return median.to_owned();
             }
-            let words = about.t("dự báo xong", "expected to be done");
+            let words = match national.published_basis() {
+                None => about.t("dự báo xong", "expected to be done"),
+                Some(_) => about.t(
+                    "dự báo xong theo số liệu đã công bố",
+                    "by published figures expected to be done",
+                ),
+            };
             format!("{words} {median}")
         }
         (None, None) => about

@@ -155,8 +155,14 @@ fn completion(national: &NationalReport) -> Vec<Value> {
     ]
 }
 
-/// Whose dates are not in that of the nation.
+/// Whose dates are not in that of the nation, or that it is of no reports.
 fn without(national: &NationalReport, about: &About) -> &'static str {
+    if national.forecast.national.published_basis().is_some() {
+        return about.t(
+            "Từ số liệu đã công bố, không phải từ báo cáo",
+            "From published figures, not from reports",
+        );
+    }
     if national.forecast.national.excluded.is_empty() {
         return "";
     }

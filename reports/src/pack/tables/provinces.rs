@@ -9,7 +9,7 @@ use crate::pack::about::About;
 use crate::pack::cell::{Cell, Kind};
 use crate::pack::input::PackInput;
 use crate::pack::table::{Column, Table};
-use crate::words::{chance_words, group_name, state_words};
+use crate::words::{chance_words, group_name, outcome_words};
 
 pub(super) fn table(input: &PackInput<'_>, about: &About) -> Table {
     let rows = (1..).zip(&input.national.rows);
@@ -176,7 +176,7 @@ fn row(input: &PackInput<'_>, about: &About, number: i64, unit: &UnitRow) -> Vec
             .completion()
             .and_then(|date| date.p90())
             .into(),
-        state_words(&forecast.state).in_language(language).into(),
+        outcome_words(forecast).in_language(language).into(),
         (if all {
             about.t("có", "yes")
         } else {
