@@ -40,6 +40,8 @@ pub struct Issued {
     pub units: Vec<Statement>,
     /// What was said of the nation, or of the units that could be forecast.
     pub nation: Statement,
+    /// What was said of the day on which [`crate::forecast::MOST_SHARE`] of the national total is done; `None` where it was done, or nothing was said.
+    pub most: Option<Said>,
 }
 
 /// What a forecast said of one unit or of the nation.
@@ -156,7 +158,7 @@ struct Entry {
     have: Option<u32>,
     need: Option<u32>,
     weeks_without_progress: Option<u32>,
-    quantiles: Option<BTreeMap<u8, Option<NaiveDate>>>,
+    quantiles: Option<Quantiles>,
     horizon: Option<NaiveDate>,
     chance: Option<f64>,
     deadline: Option<NaiveDate>,
@@ -166,14 +168,24 @@ struct Entry {
     excluded: Vec<serde::de::IgnoredAny>,
     without_excluded: Option<Dates>,
     source: Option<String>,
+    most_done: Option<Dates>,
 }
 
-/// What was said of the nation without the units that no date can be given for.
+/// A date of its own inside the nation: that without the units that no date can be given for, and that of most of its total.
 #[derive(Deserialize)]
 struct Dates {
-    quantiles: Option<BTreeMap<u8, Option<NaiveDate>>>,
+    quantiles: Option<Quantiles>,
     horizon: Option<NaiveDate>,
     chance: Option<f64>,
+}
+
+/// The kept quantiles by their percentages; an absent day lies after the horizon.
+type Quantiles = BTreeMap<u8, Option<NaiveDate>>;
+
+/// The median; `None` where there is none and no day after which it lies.
+fn median(quantiles: Option<&Quantiles>, horizon: Option<NaiveDate>) -> Option<Said> {
+    let day = quantiles?.get(&50)?;
+    day.map(Said::Day).or(horizon.map(Said::After))
 }
 
 impl Issued {
@@ -226,6 +238,11 @@ impl Issued {
                     Ok(entry.statement(Some(id)))
                 })
                 .collect::<Result<_, IssuedError>>()?,
+            most: document
+                .national
+                .most_done
+                .as_ref()
+                .and_then(|dates| median(dates.quantiles.as_ref(), dates.horizon)),
             nation: document.national.statement(None),
         })
     }
@@ -286,12 +303,10 @@ impl Entry {
     }
 
     fn said(&self) -> Said {
-        let median = self.quantiles.as_ref().and_then(|dates| dates.get(&50));
-        match (self.since, median, self.horizon) {
-            (Some(since), ..) => Said::Done(since),
-            (None, Some(Some(day)), _) => Said::Day(*day),
-            (None, Some(None), Some(horizon)) => Said::After(horizon),
-            _ => Said::Nothing(self.reason_words()),
+        match (self.since, median(self.quantiles.as_ref(), self.horizon)) {
+            (Some(since), _) => Said::Done(since),
+            (None, Some(said)) => said,
+            (None, None) => Said::Nothing(self.reason_words()),
         }
     }
 

@@ -17,7 +17,8 @@ pub use self::answers::{Answer, help_answer, last_answer, sure_answer, when_answ
 pub use self::bottleneck::{bottleneck_words, step_name, wait_words};
 pub use self::chain::{slowest_words, waited_for_words};
 pub use self::moved::{
-    chance_moved_words, moved_words, part_meaning, part_name, said_words, signed_days,
+    chance_moved_words, most_moved_words, moved_words, part_meaning, part_name, said_words,
+    signed_days,
 };
 pub use self::outlook::outlook_words;
 pub use self::published::{outcome_words, published_words, source_words, wording_words};

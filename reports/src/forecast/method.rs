@@ -22,7 +22,7 @@ use super::expert::{Expert, experts};
 use super::fading::Level;
 use super::hazard::{begin_hazard, start_hazard};
 use super::learning::{Learnt, learn};
-use super::number::whole;
+use super::number::{real, single, whole};
 use super::scope::{Growth, growths};
 use super::shocks::Futures;
 use super::track::{Subject, Track};
@@ -64,8 +64,11 @@ pub(crate) struct Paths {
 }
 
 impl Paths {
-    /// Is done so many days later on every path, where it is done at all.
+    /// Does everything so many days later on every path; what would have been before the origin is as it is at the origin.
     pub(crate) fn delay(&mut self, days: i64) {
+        if days == 0 {
+            return;
+        }
         let done = self
             .passages
             .iter_mut()
@@ -77,6 +80,12 @@ impl Paths {
                 .filter(|later| *later < 7 * HORIZON)
                 .unwrap_or(NEVER);
         });
+        let most = i64::from(7 * HORIZON);
+        let days = i16::try_from(days.clamp(-most, most)).unwrap_or_default();
+        let shift = f64::from(days) / f64::from(7 * COUNTED);
+        let kept = std::mem::take(&mut self.counts);
+        let shifted = (0..kept.len()).map(|slot| counts_at(&kept, real(slot) - shift));
+        self.counts = shifted.collect();
     }
 
     /// Lets nothing be done before, or beyond, what other paths of the same unit have done.
@@ -90,6 +99,21 @@ impl Paths {
             }
         }
     }
+}
+
+/// The counts at a place between two kept lists of paths, evenly; those of the nearest end outside.
+fn counts_at(kept: &[Vec<f32>], place: f64) -> Vec<f32> {
+    let last = kept.len().saturating_sub(1);
+    let before = whole(place.max(0.0)).min(last);
+    let part = single((place - real(before)).clamp(0.0, 1.0));
+    let Some(counts) = kept.get(before) else {
+        return Vec::new();
+    };
+    let next = kept.get(before + 1).unwrap_or(counts);
+    let pairs = counts.iter().zip(next);
+    pairs
+        .map(|(count, next)| count + part * (next - count))
+        .collect()
 }
 
 /// The weeks between two kept counts; the weeks that may be credited before the origin are as many.
@@ -198,4 +222,40 @@ pub(crate) fn passage_day(steps: f32) -> u16 {
     let part = weeks - f32::from(week);
     let weekday = (1..5).find(|day| part * 5.0 <= f32::from(*day));
     7 * week + weekday.unwrap_or(5)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn paths() -> Paths {
+        Paths {
+            passages: vec![40, 1810, NEVER],
+            counts: vec![vec![10.0, 5.0], vec![38.0, 5.0], vec![66.0, 33.0]],
+        }
+    }
+
+    #[test]
+    fn a_delay_moves_days_and_counts_alike() {
+        let mut none = paths();
+        none.delay(0);
+        assert_eq!(none, paths());
+        let mut later = paths();
+        later.delay(14);
+        assert_eq!(later.passages, [54, NEVER, NEVER]);
+        assert_eq!(
+            later.counts,
+            [vec![10.0, 5.0], vec![24.0, 5.0], vec![52.0, 19.0]]
+        );
+        let mut sooner = paths();
+        sooner.delay(-42);
+        assert_eq!(sooner.passages, [1, 1768, NEVER]);
+        assert_eq!(
+            sooner.counts,
+            [vec![52.0, 19.0], vec![66.0, 33.0], vec![66.0, 33.0]]
+        );
+        let mut far = paths();
+        far.delay(i64::MIN + 1);
+        assert_eq!(far.counts[0], [66.0, 33.0]);
+    }
 }

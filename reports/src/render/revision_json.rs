@@ -2,7 +2,9 @@
 //!
 //! `parts` are days by which the median moved, in the order of the path, above 0 to a later day; they add up to `days`. A
 //! `null` is a step without a date. `chance` tells apart what work did (`from` to `by_work`, both of the old deadline) and
-//! what another deadline did (`by_work` to `to`).
+//! what another deadline did (`by_work` to `to`). `national` is the day on which the last unit is done, which has no `days` where it
+//! is after the horizon; `most_done` is that on which 95 % of the national total is done, `null` where one of the two forecasts
+//! does not say it.
 
 use serde_json::{Map, Value, json};
 
@@ -21,6 +23,7 @@ pub fn revision_json(revision: &Revision) -> Result<Vec<u8>, TableError> {
         "old": { "number": revision.numbers.0, "method": revision.methods.0 },
         "new": { "number": revision.numbers.1, "method": revision.methods.1 },
         "national": moved(&revision.nation),
+        "most_done": revision.most.as_ref().map(moved),
         "units": units,
         "unmatched": revision.unmatched,
     });

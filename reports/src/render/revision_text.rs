@@ -4,9 +4,10 @@ use store::domain::Language;
 
 use super::table::{Align, aligned};
 use crate::issued::Issued;
-use crate::revision::{Moved, Revision};
+use crate::revision::{Moved, Part, Revision};
 use crate::words::{
-    chance_moved_words, moved_words, or_dash, part_meaning, part_name, said_words, signed_days,
+    chance_moved_words, most_moved_words, moved_words, or_dash, part_meaning, part_name,
+    said_words, signed_days,
 };
 
 /// Writes the parts of the national date, then of every row that moved; ends with a line break.
@@ -22,10 +23,12 @@ pub fn revision_text(
             .in_language(language)
             .to_owned(),
     ];
+    let most = revision.most.as_ref().and_then(most_moved_words);
     let chance = nation.chance.as_ref().map(chance_moved_words);
-    lines.extend(chance.map(|words| words.in_language(language).to_owned()));
+    let more = [most, chance].into_iter().flatten();
+    lines.extend(more.map(|words| words.in_language(language).to_owned()));
     lines.push(String::new());
-    lines.push(parts(nation, language));
+    lines.push(parts(revision, language));
     lines.push(String::new());
     lines.push(rows(revision, language));
     lines.push(String::new());
@@ -36,25 +39,33 @@ fn days(days: Option<i64>, language: Language) -> String {
     or_dash(days.map(|days| signed_days(days, language)))
 }
 
-fn parts(moved: &Moved, language: Language) -> String {
+fn parts(revision: &Revision, language: Language) -> String {
     let heading = [
         ("Phần", "Part"),
-        ("Số ngày", "Days"),
+        ("Đơn vị cuối cùng", "Last unit"),
+        ("95% tổng số", "95% of the total"),
         ("Nghĩa là", "Meaning"),
     ]
     .map(|(vi, en)| language.pick(vi, en));
-    let mut rows: Vec<Vec<String>> = Vec::new();
-    for (part, moved) in &moved.parts {
-        let words = |text: store::domain::Text| text.in_language(language).to_owned();
-        rows.push(vec![
+    let (nation, most) = (&revision.nation, revision.most.as_ref());
+    let words = |text: store::domain::Text| text.in_language(language).to_owned();
+    let row = |(part, moved): &(Part, Option<i64>)| {
+        vec![
             words(part_name(*part)),
             days(*moved, language),
+            days(most.and_then(|most| most.days_of(*part)), language),
             words(part_meaning(*part)),
-        ]);
-    }
-    let whole = language.pick("Cộng", "Sum").to_owned();
-    rows.push(vec![whole, days(moved.days, language), String::new()]);
-    aligned(&heading, &[Align::Left, Align::Right, Align::Left], &rows)
+        ]
+    };
+    let mut rows: Vec<Vec<String>> = nation.parts.iter().map(row).collect();
+    rows.push(vec![
+        language.pick("Cộng", "Sum").to_owned(),
+        days(nation.days, language),
+        days(most.and_then(|most| most.days), language),
+        String::new(),
+    ]);
+    let align = [Align::Left, Align::Right, Align::Right, Align::Left];
+    aligned(&heading, &align, &rows)
 }
 
 fn rows(revision: &Revision, language: Language) -> String {

@@ -24,10 +24,16 @@
 //! cancelled out. A unit formed since has no expectation, and its work is told as pace. Splitting a revision along a path of
 //! replaced data is the "news" of nowcasting (Bańbura and Modugno 2014, Journal of Applied Econometrics 29).
 //!
+//! The last unit of the nation is often done after the horizon of one of the two, and then nothing can be told of it in days. So
+//! the day on which 95 % of the national total is done is split in the same way ([`Revision::most`]): it is a day of the sum, has no
+//! such end, and a delayed unit is behind in it by its counts.
+//!
 //! A deadline is in none of the steps: moving it cannot move a date, and its part of the date is zero by construction
 //! ([`Part::Deadline`]). What it does to the chance is told apart ([`ChanceMoved`]).
 
+mod chance;
 mod path;
 mod replay;
 
-pub use replay::{ChanceMoved, Moved, Part, Revision, RevisionInput, Side};
+pub use chance::ChanceMoved;
+pub use replay::{Moved, Part, Revision, RevisionInput, Side};

@@ -5,10 +5,11 @@ use store::domain::{
     Calendar, Deadline, Panel, PublishedFigure, Reference, Text, UnitId, UnitView, Week,
 };
 
+use super::chance::{ChanceMoved, chance};
 use super::path::{Data, Ends};
 use crate::forecast::{
-    DeadlineOutlook, DeadlinePace, Forecast, ForecastError, ForecastInput, METHOD, PATHS, Prepared,
-    Published, Scenario, State,
+    Completion, Forecast, ForecastError, ForecastInput, METHOD, PATHS, Prepared, Published,
+    Scenario, State,
 };
 use crate::issued::{Issued, Said, Statement};
 use crate::words::outcome_words;
@@ -77,8 +78,11 @@ pub struct Revision {
     pub numbers: (i64, i64),
     /// Their methods.
     pub methods: (String, String),
-    /// The nation.
+    /// The nation: the day on which its last unit is done.
     pub nation: Moved,
+    /// The day on which [`crate::forecast::MOST_SHARE`] of the national total is done; `None` where one of the two says nothing of it. It has days
+    /// where that of the last unit is after the horizon.
+    pub most: Option<Moved>,
     /// The rows that both have, ordered by unit.
     pub units: Vec<Moved>,
     /// Rows that only one of the two has.
@@ -107,29 +111,6 @@ pub struct Moved {
     pub excluded: (usize, usize),
 }
 
-/// What became of the chance of meeting the deadline.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ChanceMoved {
-    /// The deadline then; `None` without one.
-    pub old_deadline: Option<chrono::NaiveDate>,
-    /// The deadline now.
-    pub new_deadline: Option<chrono::NaiveDate>,
-    /// The chance then, of the deadline then; `None` where it had passed.
-    pub from: Option<f64>,
-    /// The chance now of the deadline then: what work alone did. `None` where that deadline has passed.
-    pub by_work: Option<f64>,
-    /// The chance now, of the deadline now.
-    pub to: Option<f64>,
-}
-
-impl ChanceMoved {
-    /// Whether the deadline itself was moved.
-    #[must_use]
-    pub fn is_deadline_moved(&self) -> bool {
-        self.old_deadline != self.new_deadline
-    }
-}
-
 impl Revision {
     /// Runs the engine along the path.
     ///
@@ -149,9 +130,31 @@ impl Revision {
             numbers: (old.number, new.number),
             methods: (old.method.clone(), new.method.clone()),
             nation: one(&old.nation, &new.nation, (&runs, remainder)),
+            most: most(old, new, (&runs, remainder)),
             unmatched: (old.units.len() - units.len()) + (new.units.len() - units.len()),
             units,
         })
+    }
+}
+
+impl Revision {
+    /// What is told of the nation in days: its last unit, or, where that has none, the bulk of the work.
+    #[must_use]
+    pub fn told(&self) -> &Moved {
+        let bulk = self.most.as_ref().filter(|most| most.days.is_some());
+        match self.nation.days {
+            None => bulk.unwrap_or(&self.nation),
+            Some(_) => &self.nation,
+        }
+    }
+}
+
+impl Moved {
+    /// The days of one part; `None` where it has none.
+    #[must_use]
+    pub fn days_of(&self, part: Part) -> Option<i64> {
+        let own = self.parts.iter().find(|(one, _)| *one == part);
+        own.and_then(|(_, days)| *days)
     }
 }
 
@@ -225,7 +228,6 @@ fn parts(
     let corrected = corrected.or(old);
     let holidays = holidays.or(corrected);
     let worked = worked.or(holidays);
-    let between = |from: Option<NaiveDate>, to: Option<NaiveDate>| Some((to? - from?).num_days());
     let work = between(holidays, worked);
     // Where one of the two orders has no day, the other stands for both.
     let scope = match (between(paced, new), between(holidays, rescoped)) {
@@ -247,24 +249,43 @@ fn parts(
 
 fn one(from: &Statement, to: &Statement, (runs, remainder): (&[Forecast; 7], Part)) -> Moved {
     let said = runs.each_ref().map(|run| said_by(run, to.unit).day());
-    let days = from.said.day().zip(to.said.day());
+    let (then, now) = (from.said.day(), to.said.day());
     Moved {
         unit: to.unit,
         name: to.name.clone(),
         from: from.said.clone(),
         to: to.said.clone(),
-        parts: parts(from.said.day(), said, to.said.day(), remainder),
-        days: days.map(|(from, to)| (to - from).num_days()),
+        parts: parts(then, said, now, remainder),
+        days: between(then, now),
         chance: chance(from, to, runs),
         excluded: (from.excluded, to.excluded),
     }
 }
 
+/// The same of the day on which most of the national total is done.
+fn most(old: &Issued, new: &Issued, (runs, remainder): (&[Forecast; 7], Part)) -> Option<Moved> {
+    let (from, to) = (old.most.clone()?, new.most.clone()?);
+    let day = |run: &Forecast| run.national.most_done.as_ref().and_then(Completion::p50);
+    let (then, now) = (from.day(), to.day());
+    Some(Moved {
+        unit: None,
+        name: Text::new("95% tổng số toàn quốc", "95% of the national total"),
+        parts: parts(then, runs.each_ref().map(day), now, remainder),
+        days: between(then, now),
+        from,
+        to,
+        chance: None,
+        excluded: (old.nation.excluded, new.nation.excluded),
+    })
+}
+
+fn between(from: Option<NaiveDate>, to: Option<NaiveDate>) -> Option<i64> {
+    Some((to? - from?).num_days())
+}
+
 /// What a run says of a row; of the nation where none is given.
 fn said_by(run: &Forecast, unit: Option<UnitId>) -> Said {
-    let of_date = |date: &crate::forecast::Completion| {
-        date.p50().map_or(Said::After(date.horizon), Said::Day)
-    };
+    let of_date = |date: &Completion| date.p50().map_or(Said::After(date.horizon), Said::Day);
     let nothing = || Said::Nothing(Text::EMPTY);
     let Some(unit) = unit else {
         let nation = &run.national;
@@ -279,42 +300,4 @@ fn said_by(run: &Forecast, unit: Option<UnitId>) -> Said {
         State::Forecast(date) => of_date(date),
         _ => Said::Nothing(outcome_words(row)),
     })
-}
-
-fn chance(from: &Statement, to: &Statement, runs: &[Forecast; 7]) -> Option<ChanceMoved> {
-    if from.chance.is_none() && to.chance.is_none() {
-        return None;
-    }
-    let [.., last, _] = runs;
-    let outlook: Option<&DeadlineOutlook> = match to.unit {
-        None => last.national.deadline.as_ref(),
-        Some(unit) => last
-            .units
-            .iter()
-            .find(|row| row.unit == unit)
-            .and_then(|row| row.deadline.as_ref()),
-    };
-    let under_old = outlook
-        .map(|outlook| outlook.pace)
-        .and_then(DeadlinePace::chance);
-    let moved = ChanceMoved {
-        old_deadline: from.deadline,
-        new_deadline: to.deadline,
-        from: from.chance,
-        by_work: under_old.map(|chance| in_thousandths(chance.value())),
-        to: to.chance,
-    };
-    Some(if moved.is_deadline_moved() {
-        moved
-    } else {
-        ChanceMoved {
-            by_work: moved.to,
-            ..moved
-        }
-    })
-}
-
-/// A chance with the digits that documents have.
-fn in_thousandths(chance: f64) -> f64 {
-    (chance * 1000.0).round() / 1000.0
 }

@@ -116,27 +116,51 @@ pub fn moved_words(moved: &Moved, (old, new): (&Issued, &Issued)) -> Text {
                     "From {old} to {new}: then “{from}”, now “{to}”. The two cannot be compared in days."
                 );
             }
-            (Some(0), Language::Vi) => "không đổi".to_owned(),
-            (Some(0), Language::En) => "did not move".to_owned(),
-            (Some(days), Language::Vi) if days > 0 => {
-                format!("muộn thêm {} ngày", language.whole(days))
-            }
-            (Some(days), Language::Vi) => format!("sớm lên {} ngày", language.whole(-days)),
-            (Some(days), Language::En) if days > 0 => format!("moved {} later", plain_days(days)),
-            (Some(days), Language::En) => format!("moved {} earlier", plain_days(-days)),
+            (Some(days), _) => how_far(days, language),
         };
         let sentence = match language {
             Language::Vi => format!("Từ {old} sang {new}, ngày giữa {what}: {from} → {to}."),
             Language::En => format!("From {old} to {new} the middle date {what}: {from} → {to}."),
         };
-        let most = most_words(moved, language);
-        if most.is_empty() {
-            sentence
-        } else {
-            let mainly = language.pick("Chủ yếu do", "Mainly because of");
-            format!("{sentence} {mainly}: {most}.")
-        }
+        format!("{sentence}{}", mainly(moved, language))
     })
+}
+
+/// Why the day moved on which 95 % of the national total is done; `None` where it has no days to tell.
+#[must_use]
+pub fn most_moved_words(moved: &Moved) -> Option<Text> {
+    let days = moved.days?;
+    Some(in_both(|language| {
+        let [from, to] = [&moved.from, &moved.to].map(|said| said_words(said, language));
+        let (far, mainly) = (how_far(days, language), mainly(moved, language));
+        let day = language.pick(
+            "Ngày cả nước đạt 95% tổng số",
+            "The day on which 95% of the national total is done",
+        );
+        format!("{day} {far}: {from} → {to}.{mainly}")
+    }))
+}
+
+/// By how much a day moved, as a part of a sentence.
+fn how_far(days: i64, language: Language) -> String {
+    match language {
+        Language::Vi if days > 0 => format!("muộn thêm {} ngày", language.whole(days)),
+        Language::Vi if days < 0 => format!("sớm lên {} ngày", language.whole(-days)),
+        Language::Vi => "không đổi".to_owned(),
+        Language::En if days > 0 => format!("moved {} later", plain_days(days)),
+        Language::En if days < 0 => format!("moved {} earlier", plain_days(-days)),
+        Language::En => "did not move".to_owned(),
+    }
+}
+
+/// The parts that moved it most, as a sentence with a blank before it; empty where nothing did.
+fn mainly(moved: &Moved, language: Language) -> String {
+    let most = most_words(moved, language);
+    if most.is_empty() {
+        return String::new();
+    }
+    let mainly = language.pick("Chủ yếu do", "Mainly because of");
+    format!(" {mainly}: {most}.")
 }
 
 fn plain_days(days: i64) -> String {

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use reports::issued::{Issued, Said};
 use reports::render::{forecast_json, revision_json, revision_text};
 use reports::revision::{Moved, Part, Revision, RevisionInput, Side};
-use reports::words::{chance_moved_words, moved_words};
+use reports::words::{chance_moved_words, most_moved_words, moved_words};
 use store::domain::{Language, Reference, Stage, UnitSeries};
 
 use crate::given::{Given, count, deadline, point, series, steady, unit, week};
@@ -79,7 +79,8 @@ fn then() -> Given {
 #[test]
 fn the_same_data_move_nothing() {
     let revision = revision(&then(), &then());
-    for moved in revision.units.iter().chain([&revision.nation]) {
+    let nation = [&revision.nation].into_iter().chain(&revision.most);
+    for moved in revision.units.iter().chain(nation) {
         let parts = moved
             .parts
             .iter()
@@ -257,6 +258,47 @@ fn eight_weeks_of_nothing_are_eight_weeks_behind_and_no_part_is_many_times_the_w
 }
 
 #[test]
+fn where_the_last_unit_is_after_the_horizon_the_bulk_of_the_work_is_told_in_days() {
+    let given = |weeks_after: i64, step: i64| {
+        let mut series = provinces(step, weeks_after);
+        // Two percent of the nation, and five years away from its end.
+        series.push(steady("p01", 10_000, 100, 2, 21 + weeks_after));
+        Given::new(series)
+    };
+    let (old, new) = (given(0, 1000), given(8, 300));
+    let revision = revision(&old, &new);
+    assert_eq!(revision.nation.days, None);
+    let most = revision.most.as_ref().unwrap();
+    assert_adds_up(most);
+    assert_eq!(revision.told(), most);
+    let [work, pace] = [Part::Work, Part::Pace].map(|part| most.days_of(part).unwrap());
+    assert!(
+        work > 7 && pace > 0,
+        "a third of the work was not done: {most:?}"
+    );
+    assert_eq!(most.days_of(Part::Scope), Some(0));
+    let words = most_moved_words(most).unwrap();
+    assert!(
+        words
+            .vi
+            .starts_with("Ngày cả nước đạt 95% tổng số muộn thêm"),
+        "{words:?}"
+    );
+    assert!(words.en.contains("is done moved"), "{words:?}");
+    let json: serde_json::Value =
+        serde_json::from_slice(&revision_json(&revision).unwrap()).unwrap();
+    assert_eq!(json["national"]["days"], serde_json::Value::Null);
+    assert_eq!(json["most_done"]["days"].as_i64(), most.days);
+    let read = |number, given| Issued::read(number, &document(given)).unwrap();
+    let documents = (&read(1, &old), &read(2, &new));
+    let text = revision_text(&revision, documents, Language::En);
+    assert!(
+        text.contains(&words.en) && text.contains("95% of the total"),
+        "{text}"
+    );
+}
+
+#[test]
 fn text_and_json_tell_the_same_parts() {
     let new = Given::new(provinces(600, 5));
     let read = |number, given| Issued::read(number, &document(given)).unwrap();
@@ -313,7 +355,8 @@ proptest! {
             old.series[2].points.truncate(19);
         }
         let revision = revision(&old, &new);
-        for moved in revision.units.iter().chain([&revision.nation]) {
+        let nation = [&revision.nation].into_iter().chain(&revision.most);
+        for moved in revision.units.iter().chain(nation) {
             if moved.days.is_some() {
                 assert_adds_up(moved);
             }

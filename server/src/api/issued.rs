@@ -183,9 +183,9 @@ impl JsonSchema for Moved {
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         schemars::json_schema!({
-            "description": "The dates of two issued forecasts and the parts of the difference, in days, of the nation and of each unit: new data, totals, pace, calendar, deadline, method.",
+            "description": "The dates of two issued forecasts and the parts of the difference, in days, of the nation's last unit, of 95 % of the national total (most_done; null where one of the two does not say it) and of each unit: new data, totals, pace, calendar, deadline, method.",
             "type": "object",
-            "required": ["version", "old", "new", "national", "units", "unmatched"]
+            "required": ["version", "old", "new", "national", "most_done", "units", "unmatched"]
         })
     }
 }

@@ -63,12 +63,13 @@ struct Choice {
 /// Two forecasts that are compared.
 struct Shown {
     sentence: String,
+    most: Option<String>,
     chance: Option<String>,
     excluded: Option<String>,
     is_remade: bool,
     methods: (String, String),
     parts: Vec<PartRow>,
-    whole: String,
+    whole: [String; 2],
     heads: Vec<String>,
     rows: Vec<UnitRow>,
     unmoved: usize,
@@ -78,7 +79,8 @@ struct Shown {
 
 struct PartRow {
     name: String,
-    days: String,
+    /// Of the last unit, and of 95 % of the total.
+    days: [String; 2],
     meaning: String,
 }
 
@@ -169,7 +171,7 @@ fn draw(
     let documents = (&compared.old, &compared.new);
     let setting = setting(state, snapshot, look);
     illustrate::waterfall(
-        &compared.revision.nation,
+        compared.revision.told(),
         documents,
         &snapshot.report,
         &setting,
@@ -235,11 +237,14 @@ fn shown(
 ) -> Result<Shown, ServerError> {
     let revision = &compared.revision;
     let nation = &revision.nation;
-    let words = |text: Text| text.in_language(language).to_owned();
+    let in_words = |text: Text| text.in_language(language).to_owned();
+    let most = revision.most.as_ref();
+    let signed =
+        |days: Option<i64>| words::or_dash(days.map(|days| words::signed_days(days, language)));
     let part_row = |(part, days): &(Part, Option<i64>)| PartRow {
-        name: words(words::part_name(*part)),
-        days: words::or_dash(days.map(|days| words::signed_days(days, language))),
-        meaning: words(words::part_meaning(*part)),
+        name: in_words(words::part_name(*part)),
+        days: [*days, most.and_then(|most| most.days_of(*part))].map(signed),
+        meaning: in_words(words::part_meaning(*part)),
     };
     let mut moved: Vec<&Moved> = revision
         .units
@@ -253,18 +258,19 @@ fn shown(
         .iter()
         .filter(|(part, _)| *part != Part::Deadline);
     Ok(Shown {
-        sentence: words(words::moved_words(nation, (&compared.old, &compared.new))),
+        sentence: in_words(words::moved_words(nation, (&compared.old, &compared.new))),
+        most: most.and_then(words::most_moved_words).map(in_words),
         chance: nation
             .chance
             .as_ref()
-            .map(|chance| words(words::chance_moved_words(chance))),
+            .map(|chance| in_words(words::chance_moved_words(chance))),
         excluded: excluded(nation, language),
         is_remade: nation.parts.iter().all(|(part, _)| *part != Part::Method),
         methods: revision.methods.clone(),
         parts: nation.parts.iter().map(part_row).collect(),
-        whole: words::or_dash(nation.days.map(|days| words::signed_days(days, language))),
+        whole: [nation.days, most.and_then(|most| most.days)].map(signed),
         heads: heads
-            .map(|(part, _)| words(words::part_name(*part)))
+            .map(|(part, _)| in_words(words::part_name(*part)))
             .collect(),
         unmoved: revision.units.len() - moved.len(),
         unmatched: revision.unmatched,

@@ -148,6 +148,7 @@ fn the_demo_tells_how_right_its_forecasts_were_and_why_the_date_moved() {
     // The last province of the nation may be done after the horizon of one of the two: then no days are said.
     for words in [
         "The two cannot be compared in days",
+        "The day on which 95% of the national total is done moved",
         "The deadline was moved from 31 Dec 2024",
     ] {
         assert!(
@@ -165,10 +166,12 @@ fn the_demo_tells_how_right_its_forecasts_were_and_why_the_date_moved() {
 
     let json = explained(&database, numbers[1], numbers[0]);
     assert_eq!(json["national"]["days"], serde_json::Value::Null);
+    let most = &json["most_done"];
+    assert!(most["days"].is_i64(), "{most}");
     let units = json["units"].as_array().unwrap().iter();
     let moved: Vec<_> = units.filter(|unit| unit["days"].is_i64()).collect();
     assert!(moved.len() > 30, "{}", moved.len());
-    for unit in moved {
+    for unit in moved.into_iter().chain([most]) {
         let parts = unit["parts"].as_object().unwrap().values();
         let sum: i64 = parts.filter_map(serde_json::Value::as_i64).sum();
         assert_eq!(unit["days"], sum, "{unit}");

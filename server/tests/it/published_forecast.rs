@@ -134,6 +134,7 @@ fn what_was_not_known_then_is_not_used_and_what_was_issued_is_made_again() {
     assert_eq!(parts.map(part).iter().sum::<i64>(), days);
     assert!(part("pace") < -30, "the new figure: {national}");
     assert_eq!(part("corrections") + part("calendar") + part("scope"), 0);
+    assert!(moved["most_done"]["days"].as_i64().unwrap() < 0);
 }
 
 #[test]
