@@ -31,13 +31,15 @@ pub enum SeriesError {
     },
     /// A column is missing.
     Column(&'static str),
+    /// A column stands there more than once, and nothing says which one counts.
+    Twice(&'static str),
     /// A cell does not hold what its column asks for.
     Cell {
         /// The physical line.
         line: u64,
         /// The column.
         column: &'static str,
-        /// What stands there.
+        /// What stands there; of a long cell its beginning.
         value: String,
         /// What should stand there.
         expected: Expected,
@@ -74,18 +76,39 @@ impl Expected {
     }
 }
 
+/// Why a text is no table.
+fn table_words(source: &csv::Error) -> (String, String) {
+    match source.kind() {
+        csv::ErrorKind::UnequalLengths {
+            expected_len, len, ..
+        } => (
+            format!("có {len} ô, dòng đầu có {expected_len}"),
+            format!("{len} cells, where the first line has {expected_len}"),
+        ),
+        csv::ErrorKind::Utf8 { .. } => (
+            "không phải văn bản UTF-8".to_owned(),
+            "the text is not UTF-8".to_owned(),
+        ),
+        _ => (source.to_string(), source.to_string()),
+    }
+}
+
 impl SeriesError {
     /// The error for its reader.
     #[must_use]
     pub fn text(&self) -> Text {
         match self {
-            Self::Table { line, source } => Text::new(
-                format!("dòng {line}: {source}"),
-                format!("line {line}: {source}"),
-            ),
+            Self::Table { line, source } => {
+                let (vi, en) = table_words(source);
+                Text::new(format!("dòng {line}: {vi}"), format!("line {line}: {en}"))
+            }
             Self::Column(name) => Text::new(
                 format!("dòng 1: thiếu cột `{name}`"),
                 format!("line 1: column `{name}` is missing"),
+            ),
+            Self::Twice(name) => Text::new(
+                format!("dòng 1: có hai cột `{name}`"),
+                format!("line 1: column `{name}` stands there twice"),
             ),
             Self::Cell {
                 line,

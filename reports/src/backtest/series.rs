@@ -8,6 +8,12 @@ use chrono::NaiveDate;
 use super::error::{Expected, SeriesError};
 use crate::forecast::Report;
 
+/// What may stand between the cells of a row; the one that the first line has most of, the earlier where they are as many.
+const DELIMITERS: [u8; 4] = [b'|', b'\t', b';', b','];
+
+/// The most letters of a cell that an error repeats.
+const SHOWN: usize = 40;
+
 /// The columns a file must have, in any order; others are not read.
 pub const COLUMNS: [&str; 4] = ["unit", "week_ending", "cumulative", "total"];
 
@@ -72,20 +78,31 @@ impl SeriesFile {
     /// Reads a long table: a row a unit and date, in any order.
     ///
     /// A week without a row is missing and not filled in. Of two rows of one unit and date the later one in the file counts.
-    /// A count above its total is kept. A byte order mark is skipped.
+    /// A count above its total is kept. A byte order mark is skipped. Cells may be parted by commas, semicolons, tabs or `|`.
     ///
     /// # Errors
-    /// [`SeriesError`] with the line: no such column, a date that is none, a number that is negative, not finite or above
+    /// [`SeriesError`] with the line: no such column or it twice, a date that is none, a number that is negative, not finite or above
     /// 2⁵³, a total of zero, dates forty years apart.
     pub fn read(bytes: &[u8]) -> Result<Self, SeriesError> {
         let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+        if bytes.trim_ascii().is_empty() {
+            return Err(SeriesError::Empty);
+        }
+        let first = bytes.split(|byte| *byte == b'\n').next().unwrap_or(bytes);
+        let found = |delimiter: &u8| first.iter().filter(|byte| *byte == delimiter).count();
+        let delimiter = DELIMITERS.into_iter().max_by_key(found).unwrap_or(b',');
         let mut reader = csv::ReaderBuilder::new()
             .trim(csv::Trim::All)
+            .delimiter(delimiter)
             .from_reader(bytes);
         let header = reader.headers().map_err(at_line)?.clone();
         let place = |name: &'static str| {
-            let place = header.iter().position(|column| column == name);
-            place.ok_or(SeriesError::Column(name))
+            let mut named = (0..).zip(&header).filter(|(_, column)| *column == name);
+            let place = named.next().ok_or(SeriesError::Column(name))?.0;
+            match named.next() {
+                None => Ok(place),
+                Some(_) => Err(SeriesError::Twice(name)),
+            }
         };
         let [unit, date, done, total] = COLUMNS;
         let places = [place(unit)?, place(date)?, place(done)?, place(total)?];
@@ -111,7 +128,7 @@ impl Table {
         let wrong = |place: usize, value: &str, expected| SeriesError::Cell {
             line,
             column: COLUMNS.get(place).copied().unwrap_or_default(),
-            value: value.to_owned(),
+            value: value.chars().take(SHOWN).collect(),
             expected,
         };
         if unit.is_empty() {

@@ -1,8 +1,7 @@
 //! The backtest: the same scores every time, honest intervals on a nation with known truth, named errors.
 
 use reports::backtest::{
-    Backtest, BacktestError, BacktestOptions, Noted, OriginRange, Panels, SeriesFile, backtest,
-    cold_start,
+    Backtest, BacktestError, BacktestOptions, OriginRange, Panels, SeriesFile, backtest, cold_start,
 };
 use reports::render::{backtest_csv, backtest_json, backtest_text};
 use store::domain::Language;
@@ -24,7 +23,7 @@ fn rows() -> Vec<(u32, String)> {
     rows
 }
 
-fn file(rows: impl Iterator<Item = String>) -> SeriesFile {
+pub(crate) fn file(rows: impl Iterator<Item = String>) -> SeriesFile {
     let rows: Vec<String> = rows.collect();
     let text = format!("unit,week_ending,cumulative,total\n{}\n", rows.join("\n"));
     SeriesFile::read(text.as_bytes()).unwrap()
@@ -293,63 +292,4 @@ fn an_error_is_said_in_both_languages() {
     assert_eq!(error.text().en, error.to_string());
     let none = BacktestError::Origins(9, 2, 1).text();
     assert_eq!(none.vi, "các mốc 9:2:1 không chứa tuần nào");
-}
-
-#[test]
-fn bad_rows_are_named_with_their_line() {
-    let error = |rows: &str| {
-        let text = format!("unit,week_ending,cumulative,total\nA,2024-01-07,1,10\n{rows}\n");
-        SeriesFile::read(text.as_bytes()).unwrap_err().to_string()
-    };
-    let cases = [
-        (
-            "A,2024-01-14,NaN,10",
-            "line 3: cumulative `NaN` is not a count of 0 to 2^53",
-        ),
-        (
-            "A,2024-01-14,-1,10",
-            "line 3: cumulative `-1` is not a count of 0 to 2^53",
-        ),
-        (
-            "A,2024-01-14,1,0",
-            "line 3: total `0` is not a total above 0 and up to 2^53",
-        ),
-        (
-            "A,14/01/2024,1,10",
-            "line 3: week_ending `14/01/2024` is not a date as YYYY-MM-DD",
-        ),
-        (",2024-01-14,1,10", "line 3: unit `` is not a name"),
-        ("A,9024-01-14,1,10", "the dates span more than 2080 weeks"),
-    ];
-    for (row, message) in cases {
-        assert_eq!(error(row), message);
-    }
-    let missing = SeriesFile::read(b"unit,cumulative,total\n").unwrap_err();
-    assert_eq!(
-        missing.to_string(),
-        "line 1: column `week_ending` is missing"
-    );
-    assert_eq!(
-        SeriesFile::read(b"unit,week_ending,cumulative,total\n")
-            .unwrap_err()
-            .to_string(),
-        "the file holds no rows"
-    );
-}
-
-#[test]
-fn repeated_rows_and_counts_above_totals_are_counted_and_kept() {
-    let file = file(
-        [
-            "A,2024-01-07,1,10",
-            "A,2024-01-07,2,10",
-            "A,2024-01-14,11,10",
-        ]
-        .iter()
-        .map(ToString::to_string),
-    );
-    let noted = |noted: Noted| (noted.rows, noted.first_line);
-    assert_eq!(noted(file.repeated), (1, 3));
-    assert_eq!(noted(file.above_total), (1, 4));
-    assert_eq!(file.weeks, 2);
 }

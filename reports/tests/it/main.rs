@@ -21,6 +21,7 @@ mod revision;
 mod sameness;
 mod scenario;
 mod scorecard;
+mod series_file;
 mod stages;
 mod states;
 mod what_if;

@@ -15,6 +15,7 @@ mod api_document;
 mod api_pack;
 mod api_writes;
 mod auditing;
+mod backtesting;
 mod bad_input;
 mod bottleneck;
 mod browser;
