@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 
 use benches::{Demo, LARGEST_FILE, commune_files, load, loaded_at};
 use criterion::{BatchSize, Criterion, criterion_group};
-use loader::{Context, Sender, Verdict, judge, parse_path};
+use loader::{Context, Sender, Verdict, check_path, parse_path};
 use rayon::prelude::*;
 use store::Store;
 use store::domain::{CountUnit, UnitId};
@@ -69,7 +69,7 @@ fn large_context() -> Context<'static> {
 }
 
 fn check(path: &Path) {
-    let receipt = judge(parse_path(path, &large_context()), None, &Sender::default());
+    let receipt = check_path(path, &large_context(), &Sender::default());
     assert!(receipt.verdict == Verdict::Accepted, "{:?}", receipt.places);
     black_box(receipt);
 }

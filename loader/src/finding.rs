@@ -1,7 +1,7 @@
 //! Problems found in a file: what, where, the value as typed, and how to put it right.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 use store::domain::{Language, Text};
@@ -130,13 +130,21 @@ pub const PLACES_KEPT: u64 = 10_000;
 /// How often each distinct problem was found: a rule broken, and what that means for the file.
 pub type Places = BTreeMap<(Severity, Rule), u64>;
 
-/// The findings of one file as they are collected.
+/// Where a finding stands, and its number among all, so that those of one place stay in their order.
+type Standing = (Option<u64>, Option<u64>, u64);
+
+/// Findings of one problem by where they stand.
+type Listed = BTreeMap<Standing, Box<Finding>>;
+
+/// The findings of one file as they are collected, in whatever order its rows are gone through.
 #[derive(Debug)]
 pub(crate) struct Findings {
     file: String,
     sheet: Option<String>,
-    list: Vec<Finding>,
+    /// Of each distinct problem those that stand first in the file.
+    listed: BTreeMap<(Severity, Rule), Listed>,
     places: Places,
+    pushed: u64,
     errors: u64,
 }
 
@@ -145,9 +153,18 @@ impl Findings {
         Self {
             file: name.to_owned(),
             sheet: None,
-            list: Vec::new(),
+            listed: BTreeMap::new(),
             places: Places::new(),
+            pushed: 0,
             errors: 0,
+        }
+    }
+
+    /// None yet, of the same file, to be taken in later or not at all.
+    pub(crate) fn aside(&self) -> Self {
+        Self {
+            sheet: self.sheet.clone(),
+            ..Self::of_file(&self.file)
         }
     }
 
@@ -156,24 +173,81 @@ impl Findings {
         self.sheet = Some(name.to_owned());
     }
 
-    /// Counts a finding, and keeps it unless as many of its kind are kept already.
+    /// Whether a finding would be listed: as yet there are not as many of its kind on the lines up to its own.
+    pub(crate) fn lists(&self, finding: &Finding) -> bool {
+        let listed = self.listed.get(&(finding.severity, finding.rule));
+        listed.is_none_or(|listed| {
+            let last = listed.last_key_value();
+            is_short(listed) || last.is_some_and(|((line, ..), _)| finding.line <= *line)
+        })
+    }
+
+    /// Counts a finding, and lists it unless as many of its kind stand before it in the file.
     pub(crate) fn push(&mut self, finding: Finding) {
         self.errors += u64::from(finding.severity == Severity::Error);
-        let places = self
-            .places
-            .entry((finding.severity, finding.rule))
-            .or_default();
-        *places += 1;
-        if *places <= PLACES_KEPT {
-            self.list.push(Finding {
-                file: self.file.clone(),
-                sheet: self.sheet.clone(),
-                // A JSON document has keys where a table has lines and columns from 1.
-                line: finding.line.filter(|line| *line > 0),
-                column: finding.column.filter(|column| *column > 0),
-                ..finding
-            });
+        let problem = (finding.severity, finding.rule);
+        *self.places.entry(problem).or_default() += 1;
+        self.pushed += 1;
+        // A JSON document has keys where a table has lines and columns from 1.
+        let (line, column) = (
+            finding.line.filter(|line| *line > 0),
+            finding.column.filter(|column| *column > 0),
+        );
+        let standing = (line, column, self.pushed);
+        let listed = self.listed.entry(problem).or_default();
+        if !is_short(listed) {
+            if listed
+                .last_key_value()
+                .is_some_and(|(last, _)| *last < standing)
+            {
+                return;
+            }
+            listed.pop_last();
         }
+        let finding = Finding {
+            file: self.file.clone(),
+            sheet: self.sheet.clone(),
+            line,
+            column,
+            ..finding
+        };
+        listed.insert(standing, Box::new(finding));
+    }
+
+    /// Counts places of a problem that are not listed, for as many of its kind stand before them in the file.
+    pub(crate) fn count(&mut self, problem: (Severity, Rule), places: u64) {
+        if places > 0 {
+            *self.places.entry(problem).or_default() += places;
+            self.errors += if problem.0 == Severity::Error {
+                places
+            } else {
+                0
+            };
+        }
+    }
+
+    /// Takes in others, in the order in which they were found.
+    pub(crate) fn append(&mut self, others: Self) {
+        for (problem, places) in others.places {
+            let listed = others.listed.get(&problem).map_or(0, BTreeMap::len);
+            self.count(
+                problem,
+                places.saturating_sub(u64::try_from(listed).unwrap_or(places)),
+            );
+        }
+        let listed = others.listed.into_values().flatten();
+        let mut listed: Vec<(Standing, Box<Finding>)> = listed.collect();
+        listed.sort_by_key(|((.., number), _)| *number);
+        for (_, finding) in listed {
+            self.push(*finding);
+        }
+    }
+
+    /// The lines of those of a severity that are listed.
+    pub(crate) fn lines_of(&self, severity: Severity) -> BTreeSet<u64> {
+        let listed = self.listed.iter().filter(|((of, _), _)| *of == severity);
+        let standings = listed.flat_map(|(_, listed)| listed.keys());
+        standings.filter_map(|(line, ..)| *line).collect()
     }
 
     /// How many findings reject the file.
@@ -182,11 +256,28 @@ impl Findings {
     }
 
     /// The findings in the order of the file, those about the whole file first, and how often each problem was found.
-    pub(crate) fn into_sorted(mut self) -> (Vec<Finding>, Places) {
-        self.list
-            .sort_by_key(|finding| (finding.line, finding.column, finding.severity, finding.rule));
-        (self.list, self.places)
+    pub(crate) fn into_sorted(self) -> (Vec<Finding>, Places) {
+        let listed = self.listed.into_values().flatten();
+        let mut list: Vec<(u64, Box<Finding>)> = listed
+            .map(|((.., number), finding)| (number, finding))
+            .collect();
+        list.sort_by_key(|(number, finding)| {
+            (
+                finding.line,
+                finding.column,
+                finding.severity,
+                finding.rule,
+                *number,
+            )
+        });
+        let list = list.into_iter().map(|(_, finding)| *finding);
+        (list.collect(), self.places)
     }
+}
+
+/// Whether as many places of a problem are not found yet as are listed.
+fn is_short(listed: &Listed) -> bool {
+    u64::try_from(listed.len()).is_ok_and(|listed| listed < PLACES_KEPT)
 }
 
 #[cfg(test)]
@@ -206,6 +297,27 @@ mod tests {
         assert_eq!(u64::try_from(list.len()), Ok(PLACES_KEPT + 1));
         let counted: Vec<u64> = places.into_values().collect();
         assert_eq!(counted, [PLACES_KEPT + 5, 1]);
+    }
+
+    #[test]
+    fn those_that_stand_first_are_listed_whatever_order_they_are_found_in() {
+        let mut findings = Findings::of_file("test.csv");
+        let on_line = |line| Finding::query(Rule::Sums, Text::EMPTY, Text::EMPTY).on_line(line);
+        let mut aside = findings.aside();
+        for line in (1..=PLACES_KEPT + 5).rev() {
+            let to = if line % 2 == 0 {
+                &mut findings
+            } else {
+                &mut aside
+            };
+            to.push(on_line(line));
+        }
+        findings.append(aside);
+        assert!(findings.lists(&on_line(7)) && !findings.lists(&on_line(PLACES_KEPT + 1)));
+        let (list, places) = findings.into_sorted();
+        let lines = list.iter().map(|finding| finding.line);
+        assert!(lines.eq((1..=PLACES_KEPT).map(Some)));
+        assert_eq!(places.into_values().sum::<u64>(), PLACES_KEPT + 5);
     }
 
     #[test]

@@ -6,6 +6,7 @@
 //! the bytes are, the answer is a receipt.
 
 mod annotate;
+mod batches;
 mod chains;
 mod column;
 mod commit;
@@ -42,7 +43,7 @@ pub use commit::{CommitError, Committed, commit};
 pub use finding::{Finding, PLACES_KEPT, Places, Severity};
 pub use form::Form;
 pub use history::{HISTORY_DAYS, History, Reach};
-pub use intake::{Context, Parsed, Sender, intake, judge, parse, parse_path};
+pub use intake::{Context, Parsed, Sender, check_path, intake, judge, parse, parse_path};
 pub use load::{
     Arrival, LoadError, LoadOptions, LoadOutcome, LoadReport, LoadedFile, Progress, is_table,
     load_files,

@@ -8,6 +8,7 @@ use store::domain::{
     Stage, Text, UnitId,
 };
 
+use crate::batches::Seen;
 use crate::chains::changes;
 use crate::column::Column;
 use crate::finding::{Finding, Places, Severity};
@@ -99,6 +100,20 @@ impl<'a> Subjects<'a> {
             rows,
             units: changes(rows.iter().map(|row| row.value.unit)).collect(),
             last: rows.iter().map(|row| row.value.as_of).max(),
+            layout,
+        }
+    }
+
+    /// With the rows of some lines only, of a file that has these units and dates; for a file that is compared with no archive.
+    pub(crate) fn of_some(
+        rows: &'a [ReadRow<CountRow>],
+        seen: &Seen,
+        layout: Option<&'a Layout>,
+    ) -> Self {
+        Self {
+            rows,
+            units: seen.units.clone(),
+            last: seen.dates.last().copied(),
             layout,
         }
     }

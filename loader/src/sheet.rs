@@ -1,10 +1,13 @@
 //! A table seen through its headers: rows one after the other, and cells by the name of their column.
 
+use store::domain::Text;
+
 use crate::column::Column;
 use crate::finding::{Finding, Findings};
 use crate::index::{list_place, short_place};
 use crate::layout::Layout;
 use crate::read::{Record, Records, Table, report_bad_quote};
+use crate::source::unreadable;
 
 /// A cell with its place and its value as typed.
 #[derive(Clone, Copy, Debug)]
@@ -122,6 +125,16 @@ impl Place {
     pub(crate) fn line(self) -> u64 {
         self.line.into()
     }
+
+    /// The line and the byte, which [`Place::of_numbers`] takes again.
+    pub(crate) const fn as_numbers(self) -> (u32, u32) {
+        (self.line, self.byte)
+    }
+
+    /// The place of a line and a byte.
+    pub(crate) const fn of_numbers(line: u32, byte: u32) -> Self {
+        Self { line, byte }
+    }
 }
 
 /// A table with the meaning of its columns.
@@ -151,6 +164,9 @@ impl Sheet<'_> {
             report_bad_quote(bad, record.line, findings);
             take(DataRow { layout, record }, findings);
         }
+        if let Some(failure) = buffer.failure() {
+            findings.push(unreadable(&Text::same(&failure.to_string())));
+        }
     }
 
     /// How many rows there are below the header at most, for reserving memory.
@@ -169,15 +185,25 @@ impl Sheet<'_> {
             return Some(read(DataRow { layout, record }));
         }
         let mut rest = self.rest?.at(list_place(place.byte), place.line());
-        let mut buffer = rest.buffer();
+        let mut buffer = rest.row_buffer();
         let (record, _) = rest.next(&mut buffer)?;
         Some(read(DataRow { layout, record }))
     }
 
-    /// A finding at a cell of a row that was read before.
-    pub(crate) fn mark(self, finding: Finding, place: Place, column: Column) -> Finding {
-        let on_line = finding.clone().on_line(place.line());
-        self.row_at(place, |row| row.mark(finding, column))
-            .unwrap_or(on_line)
+    /// A finding at a cell of a row that was read before. The row is read again only where the finding will be listed.
+    pub(crate) fn push_at(
+        self,
+        finding: Finding,
+        (place, column): (Place, Column),
+        findings: &mut Findings,
+    ) {
+        let finding = finding.on_line(place.line());
+        if !findings.lists(&finding) {
+            findings.push(finding);
+            return;
+        }
+        let on_line = finding.clone();
+        let marked = self.row_at(place, |row| row.mark(finding, column));
+        findings.push(marked.unwrap_or(on_line));
     }
 }

@@ -1,13 +1,14 @@
 //! A file on its way in: a plain name and its bytes.
 
 use std::fs::File;
-use std::io::Read;
+use std::io::{self, Read};
 use std::path::Path;
 
-use store::domain::Text;
+use store::domain::{Digest, Text};
 
 use crate::finding::Finding;
 use crate::fold::tidy;
+use crate::read::{Content, DiskText};
 use crate::rule::Rule;
 
 /// The largest file read unless a setting says otherwise: 50 MB. A year of weekly rows of every commune is a tenth of it.
@@ -51,34 +52,114 @@ impl SourceFile {
 
     /// Reads a file. The length is looked up first, so that a file beyond the limit is refused without being read.
     pub(crate) fn open(path: &Path, size_limit: u64) -> Result<Self, Box<Refused>> {
-        let name = plain_name(&path.to_string_lossy());
-        let refuse = |name, size, finding| {
-            Err(Box::new(Refused {
+        let (name, size) = measure(path, size_limit)?;
+        match read(path, size, size_limit) {
+            Ok(bytes) => Ok(Self { name, bytes }),
+            Err(error) => refuse(name, size, unreadable(&Text::same(&error.to_string()))),
+        }
+    }
+}
+
+/// The name and the length of an ordinary file that is not too large.
+fn measure(path: &Path, size_limit: u64) -> Result<(String, u64), Box<Refused>> {
+    let name = plain_name(&path.to_string_lossy());
+    let size = match path.metadata() {
+        Ok(facts) if facts.is_file() => facts.len(),
+        Ok(_) => {
+            let reason = Text::new("không phải tệp thường", "it is no ordinary file");
+            return refuse(name, 0, unreadable(&reason));
+        }
+        Err(error) => return refuse(name, 0, unreadable(&Text::same(&error.to_string()))),
+    };
+    if size > size_limit {
+        return refuse(name, size, too_large(size, size_limit));
+    }
+    Ok((name, size))
+}
+
+fn refuse<T>(name: String, size: u64, finding: Finding) -> Result<T, Box<Refused>> {
+    Err(Box::new(Refused {
+        name,
+        size,
+        finding,
+    }))
+}
+
+fn read(path: &Path, size: u64, size_limit: u64) -> io::Result<Vec<u8>> {
+    // With a byte more the end is found without more room; a length that does not fit is found to be too large later.
+    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0).saturating_add(1));
+    // The file may have grown since its length was looked up.
+    File::open(path)?
+        .take(size_limit.saturating_add(1))
+        .read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// Shorter files are read whole in any case.
+const LARGE: u64 = 1 << 20;
+
+/// Where the bytes of a file are.
+#[derive(Debug)]
+pub(crate) enum Source {
+    /// Here.
+    Kept(Vec<u8>),
+    /// Where they were, for they are a text that is read in pieces.
+    OnDisk(DiskText),
+}
+
+impl Source {
+    pub(crate) const fn content(&self) -> Content<'_> {
+        match self {
+            Self::Kept(bytes) => Content::Kept(bytes.as_slice()),
+            Self::OnDisk(text) => Content::OnDisk(text),
+        }
+    }
+
+    /// The bytes; `None` where they are not held.
+    pub(crate) fn into_bytes(self) -> Option<Vec<u8>> {
+        match self {
+            Self::Kept(bytes) => Some(bytes),
+            Self::OnDisk(_) => None,
+        }
+    }
+}
+
+/// A file that was gone through once.
+#[derive(Debug)]
+pub(crate) struct SurveyedFile {
+    pub(crate) name: String,
+    pub(crate) size: u64,
+    pub(crate) sha256: Digest,
+    pub(crate) source: Source,
+}
+
+impl SurveyedFile {
+    /// Goes through a file, and holds it unless it is a long text in UTF-8.
+    pub(crate) fn open(path: &Path, size_limit: u64) -> Result<Self, Box<Refused>> {
+        let (name, size) = measure(path, size_limit)?;
+        let on_disk = || File::open(path).and_then(|file| DiskText::survey(file, size));
+        let found = match size {
+            LARGE.. => on_disk(),
+            _ => Ok(None),
+        };
+        let found = found.and_then(|found| match found {
+            Some((text, sha256)) => Ok((sha256, size, Source::OnDisk(text))),
+            None => {
+                let bytes = read(path, size, size_limit)?;
+                let length = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+                Ok((Digest::of(&bytes), length, Source::Kept(bytes)))
+            }
+        });
+        match found {
+            Ok((_, size, _)) if size > size_limit => {
+                refuse(name, size, too_large(size, size_limit))
+            }
+            Ok((sha256, size, source)) => Ok(Self {
                 name,
                 size,
-                finding,
-            }))
-        };
-        let size = match path.metadata() {
-            Ok(facts) if facts.is_file() => facts.len(),
-            Ok(_) => {
-                let reason = Text::new("không phải tệp thường", "it is no ordinary file");
-                return refuse(name, 0, unreadable(&reason));
-            }
-            Err(error) => return refuse(name, 0, unreadable(&Text::same(&error.to_string()))),
-        };
-        if size > size_limit {
-            return refuse(name, size, too_large(size, size_limit));
-        }
-        // With a byte more the end is found without more room; a length that does not fit is found to be too large below.
-        let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0).saturating_add(1));
-        let read = File::open(path).and_then(|file| {
-            // The file may have grown since its length was looked up.
-            file.take(size_limit.saturating_add(1))
-                .read_to_end(&mut bytes)
-        });
-        match read {
-            Ok(_) => Ok(Self { name, bytes }),
+                sha256,
+                source,
+            }),
             Err(error) => refuse(name, size, unreadable(&Text::same(&error.to_string()))),
         }
     }
@@ -115,7 +196,7 @@ pub(crate) fn too_large(length: u64, limit: u64) -> Finding {
     )
 }
 
-fn unreadable(reason: &Text) -> Finding {
+pub(crate) fn unreadable(reason: &Text) -> Finding {
     Finding::error(
         Rule::Unreadable,
         Text::new(

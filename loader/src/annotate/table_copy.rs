@@ -8,20 +8,21 @@ use store::domain::{Language, Text};
 use super::marks::{Marks, colour, marks};
 use super::receipt_sheet::{self, WIDTHS};
 use crate::finding::{Finding, Findings};
-use crate::read::{Table, read_table};
+use crate::read::{Content, Table, read_table};
 use crate::receipt::Receipt;
 use crate::template::workbook_properties;
 
 /// Writes the workbook. Every row stands at the number of the line on which it begins.
 pub(super) fn write(bytes: &[u8], receipt: &Receipt, language: Language) -> Result<Vec<u8>, Text> {
-    let read = read_table(bytes, &mut Findings::of_file(""));
+    let content = Content::Kept(bytes);
+    let read = read_table(content, &mut Findings::of_file(""));
     let Some(read) = read else {
         return Err(Text::new(
             "không đọc được bảng nào trong tệp, nên không có bản sao đánh dấu",
             "no table could be read from the file, so there is no marked copy",
         ));
     };
-    let table = read.whole_table(bytes);
+    let table = read.whole_table(content);
     let findings = at_row_starts(&receipt.findings, &table);
     let marks = marks(&findings, language);
     workbook(&table, &marks, receipt, language).map_err(|error| {

@@ -3,27 +3,29 @@
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use store::domain::{CountRow, CountUnit, RecordType, Route, Stage, StageCounts, Text, UnitId};
+use store::domain::{
+    CountRow, CountUnit, RecordType, Reference, Route, Stage, StageCounts, Text, UnitId,
+};
 
 use super::long::{merge_stages, read_stage};
-use super::rows::{FormRows, ReadRow, unread};
+use super::rows::{FormRows, ReadRow};
+use crate::batches::{Collected, CountRows, RowCollector, Spill, each_batch};
 use crate::chains::Chains;
 use crate::column::Column;
-use crate::finding::{Finding, Findings, Severity};
+use crate::finding::{Finding, Findings};
 use crate::fold::tidy;
+use crate::history::History;
 use crate::intake::Context;
 use crate::memo::Memo;
 use crate::receipt::NotChecked;
 use crate::rule::Rule;
+use crate::rules::change::{Changes, Uncompared};
 use crate::rules::checks::check_columns;
-use crate::rules::date_order::check_date_order;
 use crate::rules::grouping::Grouping;
-use crate::rules::round_numbers::check_round_numbers;
-use crate::rules::sameness::twice;
+use crate::rules::inhabitants::check_inhabitants;
 use crate::rules::stage_order::check_stage_order;
 use crate::rules::structure::sort_rows;
-use crate::rules::sums::check_sums;
-use crate::rules::total_rows::check_total_rows;
+use crate::rules::together::Together;
 use crate::rules::units::check_unit;
 use crate::rules::values::{check_count, check_date, check_text, required};
 use crate::rules::words::check_word;
@@ -50,57 +52,64 @@ const COMPARING_RULES: [Rule; 10] = [
     Rule::RenamedWeek,
 ];
 
-/// Of these, the rules that need every figure of a row, and cannot do with one that has an error in it.
-const WHOLE_ROW_RULES: [Rule; 5] = [
-    Rule::Sums,
-    Rule::TotalRowSum,
-    Rule::SameAsBefore,
-    Rule::Repeated,
-    Rule::RenamedWeek,
-];
-
 /// Reads the rows of a counts file and checks them one by one, then together.
+///
+/// Where there are more than are to be held, they are compared with each other over time as well, for which [`crate::judge`]
+/// would need them.
 pub(crate) fn read_counts(
     sheet: Sheet<'_>,
-    context: &Context<'_>,
+    (context, most_held): (&Context<'_>, usize),
     findings: &mut Findings,
     not_checked: &mut Vec<NotChecked>,
 ) -> (FormRows, u64) {
     let mut reader = RowReader::new(context);
-    let mut rows = Vec::with_capacity(sheet.most_rows());
+    let mut rows = RowCollector::new(sheet.most_rows(), most_held);
     let sorted = sort_rows(sheet, findings, |row, findings| {
-        rows.extend(reader.read(row, findings));
-    });
-    let unread = unread(&sorted, &rows);
-    reader.grouping.check(sheet, &rows, findings);
-    if sheet.layout.is_long {
-        rows = merge_stages(sheet, rows, findings);
-    }
-    let flawed = rows.iter().filter(|row| row.flawed).map(|_| 1).sum();
-    not_checked.extend(NotChecked::broken_rows(&COMPARING_RULES, unread));
-    not_checked.extend(NotChecked::broken_rows(&WHOLE_ROW_RULES, flawed));
-    let what = Text::new(
-        "tỉnh, đơn vị, ngày, loại việc, cách làm và đơn vị tính",
-        "province, sub-unit, date, record type, route and count unit",
-    );
-    let chains = Chains::of(&rows);
-    for (row, first) in &chains.twins {
-        if let (Some(row), Some(first)) = (rows.get(*row), rows.get(*first)) {
-            let finding = twice(Severity::Error, &what, first.line());
-            findings.push(finding.on_line(row.line()));
+        let read = reader.read(row, findings);
+        reader.grouping.end_row(read.as_ref().map(|row| row.place));
+        if let Some(row) = read {
+            rows.push(row);
         }
-    }
-    if chains.twins.is_empty() {
-        check_sums(sheet, &rows, findings);
-    } else {
-        not_checked.push(NotChecked::sums_of_duplicates());
-    }
-    check_round_numbers(&rows, findings);
-    check_date_order(sheet, &rows, context.today, findings);
-    if unread == 0 {
-        check_total_rows(sheet, &sorted, &rows, findings);
-    }
-    (FormRows::Counts(rows, chains), sorted.reports)
+    });
+    let unread = sorted.reports.saturating_sub(rows.count);
+    reader.grouping.check(sheet, findings);
+    not_checked.extend(NotChecked::broken_rows(&COMPARING_RULES, unread));
+    let seen = std::mem::take(&mut rows.seen);
+    let mut together = Together::new(sheet, (&seen, &sorted, unread), context.today, findings);
+    let rows = match rows.finish() {
+        Collected::Held(rows) => {
+            let rows = merge_stages(sheet, rows, findings);
+            let chains = Chains::of(&rows);
+            together.take_in((&rows, &chains), findings);
+            CountRows::Held(rows, chains)
+        }
+        Collected::PutDown(spill) => {
+            let uncompared = compare_batches(sheet, &spill, &mut together, findings);
+            CountRows::PutDown(spill, Box::new((seen, uncompared)))
+        }
+    };
+    together.finish(&rows, findings, not_checked);
+    (FormRows::Counts(rows), sorted.reports)
+}
+
+/// Compares rows that were put down, batch by batch, with each other.
+fn compare_batches(
+    sheet: Sheet<'_>,
+    spill: &Spill,
+    together: &mut Together<'_>,
+    findings: &mut Findings,
+) -> Uncompared {
+    let mut changes = Changes::default();
+    let nothing = History::default();
+    let past = (&nothing, Reference::embedded());
+    each_batch(spill, findings, &mut |rows, findings| {
+        let rows = merge_stages(sheet, rows, findings);
+        let chains = Chains::of(&rows);
+        together.take_in((&rows, &chains), findings);
+        check_inhabitants(sheet, &rows, (None, past.1), findings);
+        changes.take_in(sheet, (&rows, &chains), past, findings);
+    });
+    changes.finish(findings)
 }
 
 /// Reads one row after the other, and remembers what names, dates and words were read as.

@@ -31,13 +31,16 @@ pub(super) fn read_stage(row: DataRow<'_>, findings: &mut Findings) -> StageCoun
     counts
 }
 
-/// Makes one row of those that speak of one part of work and date, at the place of the first, and checks the order of its
-/// stages. A stage that is given twice is an error.
-pub(super) fn merge_stages(
+/// In the long form, makes one row of those that speak of one part of work and date, at the place of the first, and checks the
+/// order of its stages. A stage that is given twice is an error.
+pub(crate) fn merge_stages(
     sheet: Sheet<'_>,
     rows: Vec<ReadRow<CountRow>>,
     findings: &mut Findings,
 ) -> Vec<ReadRow<CountRow>> {
+    if !sheet.layout.is_long {
+        return rows;
+    }
     let mut index = Index::default();
     let mut merged: Vec<ReadRow<CountRow>> = Vec::new();
     for row in rows {

@@ -7,6 +7,7 @@ mod reconciliation;
 mod rows;
 
 pub(crate) use counts::read_counts;
+pub(crate) use long::merge_stages;
 pub(crate) use published::read_published;
 pub(crate) use reconciliation::{
     Cells, is_document, item, read_document_file, read_reconciliation,

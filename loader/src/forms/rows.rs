@@ -2,7 +2,7 @@
 
 use store::domain::{CountRow, PublishedFigure, ReconciliationEntry};
 
-use crate::chains::Chains;
+use crate::batches::CountRows;
 use crate::rules::structure::SortedRows;
 use crate::sheet::Place;
 
@@ -25,10 +25,9 @@ impl<T> ReadRow<T> {
 }
 
 /// The rows of a file by form.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(crate) enum FormRows {
-    /// With the earlier rows of the same part of work.
-    Counts(Vec<ReadRow<CountRow>>, Chains),
+    Counts(CountRows),
     Reconciliation(Vec<ReadRow<ReconciliationEntry>>),
     Published(Vec<ReadRow<PublishedFigure>>),
 }
@@ -40,11 +39,13 @@ pub(super) fn unread<T>(sorted: &SortedRows, rows: &[ReadRow<T>]) -> u64 {
 }
 
 impl FormRows {
-    /// The rows of a counts file; none for other forms.
+    /// The rows of a counts file; none for other forms, and where they are not held.
     pub(crate) fn counts(&self) -> &[ReadRow<CountRow>] {
         match self {
-            Self::Counts(rows, _) => rows,
-            Self::Reconciliation(_) | Self::Published(_) => &[],
+            Self::Counts(CountRows::Held(rows, _)) => rows,
+            Self::Counts(CountRows::PutDown(..)) | Self::Reconciliation(_) | Self::Published(_) => {
+                &[]
+            }
         }
     }
 }

@@ -3,6 +3,8 @@
 //! [`parse`] needs nothing but the file and the reference data, so many files are parsed in parallel; [`judge`] compares
 //! with what the archive knows and gives the verdict.
 
+#[cfg(test)]
+mod tests;
 mod verdict;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,6 +14,7 @@ use chrono::NaiveDate;
 use store::domain::{CountRow, Digest, ReconciliationEntry, Reference, UnitId};
 
 pub use self::verdict::{intake, judge};
+use crate::batches::{CountRows, HELD};
 use crate::chains::changes;
 use crate::finding::Findings;
 use crate::form::Form;
@@ -22,12 +25,12 @@ use crate::forms::{
 use crate::history::Reach;
 use crate::layout::{Layout, find_layout};
 use crate::questions::Answers;
-use crate::read::{Rest, Table, read_table};
-use crate::receipt::{FileFacts, NotChecked, RULES_VERSION};
+use crate::read::{Content, Rest, Table, read_table};
+use crate::receipt::{FileFacts, NotChecked, RULES_VERSION, Receipt};
 use crate::rules::other_unit::reach_of;
 use crate::rules::reconciliation::personal;
 use crate::sheet::Sheet;
-use crate::source::{DEFAULT_SIZE_LIMIT, Refused, SourceFile, too_large};
+use crate::source::{DEFAULT_SIZE_LIMIT, Refused, Source, SourceFile, SurveyedFile, too_large};
 use crate::vocabulary::Vocabulary;
 
 /// What every file is read with.
@@ -68,7 +71,7 @@ pub struct Sender {
 #[derive(Debug)]
 pub struct Parsed {
     file: FileFacts,
-    bytes: Vec<u8>,
+    source: Source,
     content: Option<ParsedContent>,
     findings: Findings,
     not_checked: Vec<NotChecked>,
@@ -82,10 +85,10 @@ struct ParsedContent {
 }
 
 impl ParsedContent {
-    /// The table as it was read, of the file whose bytes are given.
-    fn sheet<'a>(&'a self, bytes: &'a [u8]) -> Option<Sheet<'a>> {
+    /// The table as it was read, of the file whose content is given.
+    fn sheet<'a>(&'a self, content: Content<'a>) -> Option<Sheet<'a>> {
         let (table, rest, layout) = self.table.as_ref()?;
-        let rest = rest.as_ref().map(|rest| rest.records(bytes));
+        let rest = rest.as_ref().map(|rest| rest.records(content));
         Some(Sheet {
             table,
             rest,
@@ -152,7 +155,7 @@ impl Parsed {
     /// The rows of a counts file to which no sound row of the file about the same part of work is earlier.
     pub(crate) fn first_rows(&self) -> impl Iterator<Item = &CountRow> {
         let counts = match self.content.as_ref().map(|content| &content.rows) {
-            Some(FormRows::Counts(rows, chains)) => Some((rows, chains)),
+            Some(FormRows::Counts(CountRows::Held(rows, chains))) => Some((rows, chains)),
             _ => None,
         };
         counts.into_iter().flat_map(|(rows, chains)| {
@@ -177,7 +180,7 @@ impl Parsed {
         findings.push(finding);
         Self {
             file: unread_facts(name, size),
-            bytes: Vec::new(),
+            source: Source::Kept(Vec::new()),
             content: None,
             findings,
             not_checked: vec![NotChecked::whole_file()],
@@ -208,6 +211,21 @@ pub fn parse_path(path: &Path, context: &Context<'_>) -> Parsed {
     }
 }
 
+/// Checks a file of a folder offline, as [`parse_path`] and [`judge`] do without an archive.
+///
+/// Neither a text in UTF-8 nor the rows of a counts file are held, so that the memory does not grow with them. The receipt has nothing
+/// to be recorded.
+#[must_use]
+pub fn check_path(path: &Path, context: &Context<'_>, sender: &Sender) -> Receipt {
+    let parsed = match SurveyedFile::open(path, context.size_limit) {
+        Ok(file) => parse_surveyed(file, context, HELD),
+        Err(refused) => Parsed::refused(*refused),
+    };
+    let mut receipt = judge(parsed, None, sender);
+    drop(receipt.take_submission());
+    receipt
+}
+
 /// Reads and checks a file, whatever its bytes are.
 #[must_use]
 pub fn parse(source: SourceFile, context: &Context<'_>) -> Parsed {
@@ -221,35 +239,54 @@ pub fn parse(source: SourceFile, context: &Context<'_>) -> Parsed {
             finding,
         });
     }
+    let sha256 = Digest::of(&source.bytes);
+    let file = SurveyedFile {
+        name,
+        size,
+        sha256,
+        source: Source::Kept(source.bytes),
+    };
+    parse_surveyed(file, context, usize::MAX)
+}
+
+/// Reads and checks a file whose digest is known, and holds so many of its rows of counts.
+fn parse_surveyed(file: SurveyedFile, context: &Context<'_>, most_held: usize) -> Parsed {
     let mut parsed = Parsed {
-        findings: Findings::of_file(&name),
+        findings: Findings::of_file(&file.name),
         file: FileFacts {
-            sha256: Some(Digest::of(&source.bytes)),
-            ..unread_facts(name, size)
+            sha256: Some(file.sha256),
+            ..unread_facts(file.name, file.size)
         },
-        bytes: source.bytes,
+        source: file.source,
         content: None,
         not_checked: Vec::new(),
     };
-    parsed.content = parse_content(&mut parsed, context);
+    parsed.content = parse_content(&mut parsed, context, most_held);
     if parsed.content.is_none() {
         parsed.not_checked.push(NotChecked::whole_file());
     }
     parsed
 }
 
-fn parse_content(parsed: &mut Parsed, context: &Context<'_>) -> Option<ParsedContent> {
+fn parse_content(
+    parsed: &mut Parsed,
+    context: &Context<'_>,
+    most_held: usize,
+) -> Option<ParsedContent> {
     let (findings, not_checked) = (&mut parsed.findings, &mut parsed.not_checked);
-    if is_document(&parsed.bytes) {
+    let content = parsed.source.content();
+    if let Content::Kept(bytes) = content
+        && is_document(bytes)
+    {
         personal::check_file_name(&parsed.file.name, findings);
         parsed.file.encoding = Some("JSON".to_owned());
         parsed.file.form = Some(Form::Reconciliation);
-        let rows = read_document_file(&parsed.bytes, context, findings, not_checked)?;
+        let rows = read_document_file(bytes, context, findings, not_checked)?;
         parsed.file.rows = u64::try_from(rows.len()).unwrap_or(u64::MAX);
         let rows = FormRows::Reconciliation(rows);
         return Some(ParsedContent { table: None, rows });
     }
-    let read = read_table(&parsed.bytes, findings)?;
+    let read = read_table(content, findings)?;
     parsed.file.encoding = Some(read.encoding);
     parsed.file.delimiter = read.delimiter;
     parsed.file.sheet = read.sheet;
@@ -259,17 +296,17 @@ fn parse_content(parsed: &mut Parsed, context: &Context<'_>) -> Option<ParsedCon
     not_checked.extend(layout.has_earlier().then(NotChecked::earlier_columns));
     if layout.form == Form::Reconciliation {
         personal::check_file_name(&parsed.file.name, findings);
-        if parsed.file.sheet.is_some() {
-            personal::check_package(&parsed.bytes, context.vocabulary, findings);
+        if let (Content::Kept(bytes), Some(_)) = (content, &parsed.file.sheet) {
+            personal::check_package(bytes, context.vocabulary, findings);
         }
     }
     let sheet = Sheet {
         table: &table,
-        rest: read.rest.as_ref().map(|rest| rest.records(&parsed.bytes)),
+        rest: read.rest.as_ref().map(|rest| rest.records(content)),
         layout: &layout,
     };
     let (rows, reports) = match layout.form {
-        Form::Counts => read_counts(sheet, context, findings, not_checked),
+        Form::Counts => read_counts(sheet, (context, most_held), findings, not_checked),
         Form::Reconciliation => read_reconciliation(sheet, context, findings, not_checked),
         Form::Published => read_published(sheet, context, findings, not_checked),
     };

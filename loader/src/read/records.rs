@@ -1,93 +1,18 @@
-//! Cuts a text into rows, one at a time, with the physical line of each: what is read of a file never depends on its length.
+//! Cuts a text into rows, one at a time, with the physical line of each: what is held of a text on disk never depends on its
+//! length.
 //!
 //! A line without a quotation mark is a row as it stands and is cut where it lies; `csv_core` reads the others.
+
+use std::io;
+use std::ops::Range;
 
 use csv_core::ReadRecordResult;
 use memchr::{memchr, memchr_iter, memchr2};
 
 use super::lines::breaks;
 use super::quotes::{BadQuote, find_bad_quote};
-use super::table::Row;
-
-/// A row that is not blank, where it lies.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Record<'a> {
-    /// Where it begins in the text, in bytes; 0 in a sheet.
-    pub(crate) place: usize,
-    /// The physical line on which it begins, or the row of the sheet, from 1.
-    pub(crate) line: u64,
-    /// Whether a cell of it has a line break, so that cells of the row are on different lines.
-    pub(super) has_breaks: bool,
-    pub(super) cells: Cells<'a>,
-}
-
-/// The cells of a row.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Cells<'a> {
-    /// The ends of the cells in a text, with so many bytes between one and the next.
-    Cut {
-        text: &'a str,
-        ends: &'a [usize],
-        between: usize,
-    },
-    Kept(&'a csv::StringRecord),
-}
-
-impl<'a> Record<'a> {
-    /// The cell of a column, counted from 0, as typed; `None` where the row is shorter.
-    pub(crate) fn get(self, column: usize) -> Option<&'a str> {
-        match self.cells {
-            Cells::Cut {
-                text,
-                ends,
-                between,
-            } => {
-                let end = *ends.get(column)?;
-                let before = column.checked_sub(1).and_then(|before| ends.get(before));
-                text.get(before.map_or(0, |end| end + between)..end)
-            }
-            Cells::Kept(cells) => cells.get(column),
-        }
-    }
-
-    /// How many cells the row has.
-    pub(crate) fn len(self) -> usize {
-        match self.cells {
-            Cells::Cut { ends, .. } => ends.len(),
-            Cells::Kept(cells) => cells.len(),
-        }
-    }
-
-    /// The cells in order.
-    pub(crate) fn iter(self) -> impl Iterator<Item = &'a str> {
-        (0..self.len()).filter_map(move |column| self.get(column))
-    }
-
-    /// The physical line on which a cell begins: lower than the row's where a cell before it has line breaks.
-    pub(crate) fn line_of(self, column: usize) -> u64 {
-        if !self.has_breaks {
-            return self.line;
-        }
-        let before = self.iter().take(column);
-        self.line
-            + before
-                .map(|cell| breaks(cell.as_bytes(), None))
-                .sum::<u64>()
-    }
-
-    fn is_blank(self) -> bool {
-        self.iter().all(|cell| cell.trim().is_empty())
-    }
-
-    /// A copy that can be kept.
-    pub(super) fn to_row(self) -> Row {
-        Row {
-            line: self.line,
-            has_breaks: self.has_breaks,
-            cells: self.iter().collect(),
-        }
-    }
-}
+use super::record::{Cells, Record};
+use super::text::{Text, Window};
 
 /// Hardly any row that reports something has fewer bytes.
 const SHORT_ROW: usize = 32;
@@ -95,7 +20,7 @@ const SHORT_ROW: usize = 32;
 /// A place in a text from which rows are read on.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Records<'a> {
-    text: &'a str,
+    text: Text<'a>,
     delimiter: u8,
     place: usize,
     line: u64,
@@ -104,6 +29,12 @@ pub(crate) struct Records<'a> {
 /// What a reader needs for one row and uses again for the next.
 #[derive(Debug)]
 pub(crate) struct Buffer {
+    window: Window,
+    cells: CellBuffer,
+}
+
+#[derive(Debug)]
+struct CellBuffer {
     /// Where the cells of a row without quotation marks end.
     ends: Vec<usize>,
     /// The cells of a row with quotation marks, without them, and where they end; longer than what is in them.
@@ -114,7 +45,7 @@ pub(crate) struct Buffer {
 
 impl<'a> Records<'a> {
     /// From a byte of a text, which begins a physical line.
-    pub(crate) const fn new(text: &'a str, delimiter: u8, (place, line): (usize, u64)) -> Self {
+    pub(crate) const fn new(text: Text<'a>, delimiter: u8, (place, line): (usize, u64)) -> Self {
         Self {
             text,
             delimiter,
@@ -139,21 +70,36 @@ impl<'a> Records<'a> {
 
     /// How many rows there are at most, as far as one can tell without reading them.
     pub(crate) fn most_rows(&self) -> usize {
-        let rest = self.text.as_bytes().get(self.place..).unwrap_or_default();
-        let lines = memchr_iter(b'\n', rest).count();
-        lines.min(rest.len() / SHORT_ROW)
+        let most = self.text.length_from(self.place) / SHORT_ROW;
+        match self.text {
+            Text::Kept(text) => {
+                let rest = text.as_bytes().get(self.place..).unwrap_or_default();
+                most.min(memchr_iter(b'\n', rest).count())
+            }
+            Text::OnDisk(_) => most,
+        }
     }
 
     /// What is needed to read from here on.
     pub(crate) fn buffer(&self) -> Buffer {
-        Buffer {
+        self.buffer_with(Window::new(true))
+    }
+
+    /// What is needed to read a single row.
+    pub(crate) fn row_buffer(&self) -> Buffer {
+        self.buffer_with(Window::new(false))
+    }
+
+    fn buffer_with(&self, window: Window) -> Buffer {
+        let cells = CellBuffer {
             ends: Vec::new(),
             unquoted: Vec::new(),
             unquoted_ends: Vec::new(),
             core: csv_core::ReaderBuilder::new()
                 .delimiter(self.delimiter)
                 .build(),
-        }
+        };
+        Buffer { window, cells }
     }
 
     /// The next row that is not blank, with the quotation mark in it that does not match; `None` at the end of the text.
@@ -166,40 +112,65 @@ impl<'a> Records<'a> {
     {
         let found = loop {
             let found = self.find(buffer)?;
-            if found.bad.is_some() || !found.record(buffer).is_blank() {
+            if found.bad.is_some() || !self.record(&found, buffer).is_blank() {
                 break found;
             }
         };
-        Some((found.record(buffer), found.bad))
+        Some((self.record(&found, buffer), found.bad))
     }
 
-    fn find(&mut self, buffer: &mut Buffer) -> Option<Found<'a>> {
-        let rest = loop {
-            let rest = self.text.as_bytes().get(self.place..)?;
-            match rest.first()? {
-                b'\n' | b'\r' => self.pass(rest, 1),
-                _ => break rest,
+    fn find(&mut self, buffer: &mut Buffer) -> Option<Found> {
+        loop {
+            let (rest, ended) = self.text.at_hand(&buffer.window, self.place);
+            match self.cut(rest.as_bytes(), ended, &mut buffer.cells) {
+                Cut::Row(found) => return Some(found),
+                Cut::End => return None,
+                Cut::More => buffer.window.grow(self.text, self.place),
             }
-        };
+        }
+    }
+
+    /// Cuts the next row from what is at hand of the text.
+    fn cut(&mut self, mut rest: &[u8], ended: bool, cells: &mut CellBuffer) -> Cut {
+        loop {
+            match rest {
+                [] if ended => return Cut::End,
+                [] => return Cut::More,
+                // Whether a CR ends a line alone, the byte after it tells.
+                [b'\n' | b'\r'] if !ended => return Cut::More,
+                [b'\n' | b'\r', next @ ..] => {
+                    self.pass(rest, 1);
+                    rest = next;
+                }
+                _ => break,
+            }
+        }
         let (place, line) = self.position();
-        let end = memchr2(b'\n', b'\r', rest).unwrap_or(rest.len());
-        let row = rest.get(..end).unwrap_or_default();
+        let end = memchr2(b'\n', b'\r', rest);
+        let row = rest.get(..end.unwrap_or(rest.len())).unwrap_or_default();
         if memchr(b'"', row).is_none() {
-            buffer.ends.clear();
-            buffer.ends.extend(memchr_iter(self.delimiter, row));
-            buffer.ends.push(row.len());
+            if end.is_none() && !ended {
+                return Cut::More;
+            }
+            cells.ends.clear();
+            cells.ends.extend(memchr_iter(self.delimiter, row));
+            cells.ends.push(row.len());
             self.place += row.len();
-            return Some(Found {
+            return Cut::Row(Found {
                 place,
                 line,
-                cells: FoundCells::Plain(self.text.get(place..place + end)?),
+                cells: FoundCells::Plain(place..place + row.len()),
                 bad: None,
             });
         }
-        let unquoted = buffer.unquote(rest);
+        let unquoted = cells.unquote(rest);
+        // Of a row that reaches to the end of what is at hand there may be more.
+        if unquoted.taken == rest.len() && !ended {
+            return Cut::More;
+        }
         let taken = rest.get(..unquoted.taken).unwrap_or_default();
         self.pass(rest, taken.len());
-        Some(Found {
+        Cut::Row(Found {
             place,
             line,
             bad: find_bad_quote(taken, self.delimiter),
@@ -213,20 +184,63 @@ impl<'a> Records<'a> {
         self.line += breaks(passed, rest.get(taken).copied());
         self.place += taken;
     }
+
+    /// The row that was found, whose text is still at hand.
+    fn record<'b>(&self, found: &Found, buffer: &'b Buffer) -> Record<'b>
+    where
+        'a: 'b,
+    {
+        let Buffer { window, cells } = buffer;
+        let (text, ends, between) = match &found.cells {
+            FoundCells::Plain(row) => {
+                let (text, _) = self.text.at_hand(window, row.start);
+                (text.get(..row.len()), Some(&*cells.ends), 1)
+            }
+            FoundCells::Unquoted(Unquoted {
+                written,
+                cells: number,
+                ..
+            }) => {
+                let text = cells.unquoted.get(..*written);
+                let text = text.and_then(|text| std::str::from_utf8(text).ok());
+                (text, cells.unquoted_ends.get(..*number), 0)
+            }
+        };
+        let text = text.unwrap_or_default();
+        Record {
+            place: found.place,
+            line: found.line,
+            has_breaks: between == 0 && memchr2(b'\n', b'\r', text.as_bytes()).is_some(),
+            cells: Cells::Cut {
+                text,
+                ends: ends.unwrap_or_default(),
+                between,
+            },
+        }
+    }
+}
+
+/// What was found of the next row in what is at hand of a text.
+enum Cut {
+    Row(Found),
+    /// The text ends before another one.
+    End,
+    /// It does not end in it.
+    More,
 }
 
 /// A row whose cells are in the buffer.
-struct Found<'a> {
+struct Found {
     place: usize,
     line: u64,
-    cells: FoundCells<'a>,
+    cells: FoundCells,
     bad: Option<BadQuote>,
 }
 
 /// Where the cells of a row are.
-enum FoundCells<'a> {
-    /// In the text, for no cell has quotation marks.
-    Plain(&'a str),
+enum FoundCells {
+    /// In these bytes of the text, for no cell has quotation marks.
+    Plain(Range<usize>),
     /// In the buffer.
     Unquoted(Unquoted),
 }
@@ -238,34 +252,14 @@ struct Unquoted {
     cells: usize,
 }
 
-impl Found<'_> {
-    fn record<'b>(&self, buffer: &'b Buffer) -> Record<'b>
-    where
-        Self: 'b,
-    {
-        let (text, ends, between) = match &self.cells {
-            FoundCells::Plain(row) => (Some(*row), Some(&*buffer.ends), 1),
-            FoundCells::Unquoted(Unquoted { written, cells, .. }) => {
-                let text = buffer.unquoted.get(..*written);
-                let text = text.and_then(|text| std::str::from_utf8(text).ok());
-                (text, buffer.unquoted_ends.get(..*cells), 0)
-            }
-        };
-        let text = text.unwrap_or_default();
-        Record {
-            place: self.place,
-            line: self.line,
-            has_breaks: between == 0 && memchr2(b'\n', b'\r', text.as_bytes()).is_some(),
-            cells: Cells::Cut {
-                text,
-                ends: ends.unwrap_or_default(),
-                between,
-            },
-        }
+impl Buffer {
+    /// Why the text could not be read to its end; `None` where it could.
+    pub(crate) const fn failure(&self) -> Option<&io::Error> {
+        self.window.failure()
     }
 }
 
-impl Buffer {
+impl CellBuffer {
     /// Reads the cells of a row that has quotation marks.
     fn unquote(&mut self, rest: &[u8]) -> Unquoted {
         self.core.reset();

@@ -11,7 +11,9 @@ use store::domain::Text;
 use super::delimiter::{self, Delimiter};
 use super::encoding::{Decoded, decode, utf_8};
 use super::quotes::{BadQuote, QuoteProblem};
-use super::records::{Cells, Record, Records};
+use super::record::{Cells, Record};
+use super::records::Records;
+use super::text::{self, Content, DiskText};
 use crate::finding::{Finding, Findings};
 use crate::header_rows::HEADER_SEARCH_ROWS;
 use crate::rule::Rule;
@@ -97,11 +99,11 @@ pub(crate) struct ReadFile {
 }
 
 impl ReadFile {
-    /// The table with every row of the file, whose bytes are given, for those who need all of them at once.
-    pub(crate) fn whole_table(self, bytes: &[u8]) -> Table {
+    /// The table with every row of the file, whose content is given, for those who need all of them at once.
+    pub(crate) fn whole_table(self, content: Content<'_>) -> Table {
         let mut table = self.table;
         if let Some(rest) = self.rest {
-            let mut records = rest.records(bytes);
+            let mut records = rest.records(content);
             let mut buffer = records.buffer();
             while let Some((record, _)) = records.next(&mut buffer) {
                 table.rows.push(record.to_row());
@@ -124,11 +126,15 @@ pub(crate) struct Rest {
 }
 
 impl Rest {
-    /// The rows, of the file whose bytes are given.
-    pub(crate) fn records<'a>(&'a self, bytes: &'a [u8]) -> Records<'a> {
-        let text = match &self.converted {
-            Some(text) => text,
-            None => utf_8(bytes.get(self.mark..).unwrap_or_default()).unwrap_or_default(),
+    /// The rows, of the file whose content is given.
+    pub(crate) fn records<'a>(&'a self, content: Content<'a>) -> Records<'a> {
+        let text = match (&self.converted, content) {
+            (Some(text), _) => text::Text::Kept(text),
+            (None, Content::OnDisk(text)) => text::Text::OnDisk(text),
+            (None, Content::Kept(bytes)) => {
+                let text = utf_8(bytes.get(self.mark..).unwrap_or_default());
+                text::Text::Kept(text.unwrap_or_default())
+            }
         };
         Records::new(text, self.delimiter.byte(), self.start)
     }
@@ -137,8 +143,12 @@ impl Rest {
 /// How many rows of a text are kept: those in which the header is looked for, and three below that may belong to it.
 const HEAD_ROWS: usize = HEADER_SEARCH_ROWS + 3;
 
-/// Reads a table; `None` where the bytes hold none, which a finding then explains.
-pub(crate) fn read_table(bytes: &[u8], findings: &mut Findings) -> Option<ReadFile> {
+/// Reads a table; `None` where a file holds none, which a finding then explains.
+pub(crate) fn read_table(content: Content<'_>, findings: &mut Findings) -> Option<ReadFile> {
+    let bytes = match content {
+        Content::Kept(bytes) => bytes,
+        Content::OnDisk(text) => return Some(read_on_disk(text, findings)),
+    };
     if let Some(container) = Container::of(bytes) {
         return read_workbook(bytes, container, findings);
     }
@@ -156,9 +166,37 @@ pub(crate) fn read_table(bytes: &[u8], findings: &mut Findings) -> Option<ReadFi
     if let Some(note) = note {
         findings.push(note);
     }
-    let declared = delimiter::declared(&text);
-    let delimiter = declared.unwrap_or_else(|| delimiter::detect(&text));
-    let mut records = Records::new(&text, delimiter.byte(), (0, 1));
+    let mut file = read_head(text::Text::Kept(&text), &text, encoding, findings);
+    if let Some(rest) = &mut file.rest {
+        rest.mark = bytes.len().saturating_sub(text.len());
+        rest.converted = match text {
+            Cow::Owned(text) => Some(text),
+            Cow::Borrowed(_) => None,
+        };
+    }
+    Some(file)
+}
+
+fn read_on_disk(text: &DiskText, findings: &mut Findings) -> ReadFile {
+    let encoding = if text.mark == 0 { "UTF-8" } else { "UTF-8-BOM" };
+    read_head(
+        text::Text::OnDisk(text),
+        &text.head(),
+        encoding.to_owned(),
+        findings,
+    )
+}
+
+/// Reads the rows of a text among which the header is; its first bytes tell the delimiter.
+fn read_head(
+    text: text::Text<'_>,
+    head: &str,
+    encoding: String,
+    findings: &mut Findings,
+) -> ReadFile {
+    let declared = delimiter::declared(head);
+    let delimiter = declared.unwrap_or_else(|| delimiter::detect(head));
+    let mut records = Records::new(text, delimiter.byte(), (0, 1));
     let mut buffer = records.buffer();
     if declared.is_some() {
         records.next(&mut buffer);
@@ -170,24 +208,18 @@ pub(crate) fn read_table(bytes: &[u8], findings: &mut Findings) -> Option<ReadFi
         report_bad_quote(bad, record.line, findings);
         table.rows.push(record.to_row());
     }
-    let start = records.position();
-    let mark = bytes.len().saturating_sub(text.len());
-    let rest = Rest {
-        converted: match text {
-            Cow::Owned(text) => Some(text),
-            Cow::Borrowed(_) => None,
-        },
-        mark,
-        delimiter,
-        start,
-    };
-    Some(ReadFile {
+    ReadFile {
         encoding,
         delimiter: Some(delimiter),
         sheet: None,
         table,
-        rest: Some(rest),
-    })
+        rest: Some(Rest {
+            converted: None,
+            mark: 0,
+            delimiter,
+            start: records.position(),
+        }),
+    }
 }
 
 /// Says where in a row that begins on a line a quotation mark does not match.
@@ -227,7 +259,8 @@ mod tests {
 
     fn read(text: &str) -> (Vec<(u64, Vec<String>)>, Vec<Finding>) {
         let mut findings = Findings::of_file("test.csv");
-        let file = read_table(text.as_bytes(), &mut findings).unwrap();
+        let content = Content::Kept(text.as_bytes());
+        let file = read_table(content, &mut findings).unwrap();
         let row = |record: Record<'_>| (record.line, record.iter().map(str::to_owned).collect());
         let mut rows: Vec<_> = file
             .table
@@ -236,7 +269,7 @@ mod tests {
             .map(|each| row(each.record()))
             .collect();
         let rest = file.rest.unwrap();
-        let mut rest = rest.records(text.as_bytes());
+        let mut rest = rest.records(content);
         let mut buffer = rest.buffer();
         while let Some((record, bad)) = rest.next(&mut buffer) {
             report_bad_quote(bad, record.line, &mut findings);
@@ -277,7 +310,8 @@ mod tests {
             assert!(findings.is_empty());
         }
         let mut findings = Findings::of_file("test.csv");
-        let file = read_table(b"a,\"b\nc\",d\n", &mut findings).unwrap();
+        let content = Content::Kept(b"a,\"b\nc\",d\n");
+        let file = read_table(content, &mut findings).unwrap();
         let row = file.table.rows.first().unwrap();
         assert_eq!([row.line_of(0), row.line_of(1), row.line_of(2)], [1, 1, 2]);
     }

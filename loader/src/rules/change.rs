@@ -22,6 +22,8 @@ type Row = ReadRow<CountRow>;
 /// How many sound rows could not be compared with earlier figures.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Uncompared {
+    /// Of so many rows.
+    pub(crate) rows: usize,
     /// Nothing earlier is known.
     pub(crate) without_history: usize,
     /// What is known lies too far back to say anything about the pace of the work, or is that of the units merged into this.
@@ -30,64 +32,78 @@ pub(crate) struct Uncompared {
     pub(crate) without_pace: usize,
 }
 
-/// Compares each row with the figures that it would correct, and with the earlier ones of the same part of work, in the
-/// archive or in the file itself.
-///
-/// A row with an error in it is compared as far as it could be read, for a mistyped figure often breaks the order of the stages
-/// at the figure beside it; but it is nothing to compare others with. Returns how many rows had nothing to be compared with.
-pub(crate) fn check_change(
-    sheet: Sheet<'_>,
-    (rows, chains): (&[Row], &Chains),
-    (history, reference): (&History, &Reference),
-    findings: &mut Findings,
-) -> Uncompared {
-    let whole: BTreeSet<_> = rows
-        .iter()
-        .filter(|row| is_whole(&row.value))
-        .map(report)
-        .collect();
-    let mut uncompared = Uncompared::default();
-    let mut repeats = Repeats::default();
-    for (place, row) in rows.iter().enumerate() {
-        let known = history.of(&row.value);
-        if let Some(standing) = known.and_then(|dates| dates.get(&row.value.as_of)) {
-            check_lowered(sheet, row, |_| Some(standing), findings);
-        }
-        let as_of = row.value.as_of;
-        let all = || reports_before(as_of, known, chains.before(rows, place));
-        let Some(previous) = all().next() else {
-            // The first report of a new unit goes on from the last ones of those it was formed from.
-            if let Some(members) = history.of_members(&row.value) {
-                uncompared.without_recent += 1;
-                check_lowered(sheet, row, |_| Some(&members), findings);
-            } else {
-                uncompared.without_history += 1;
+/// What a change of figures over time is told by, over the batches of a file.
+#[derive(Default)]
+pub(crate) struct Changes {
+    uncompared: Uncompared,
+    repeats: Repeats,
+}
+
+impl Changes {
+    /// Compares each row with the figures that it would correct, and with the earlier ones of the same part of work, in the
+    /// archive or in the file itself.
+    ///
+    /// A row with an error in it is compared as far as it could be read, for a mistyped figure often breaks the order of the stages
+    /// at the figure beside it; but it is nothing to compare others with.
+    pub(crate) fn take_in(
+        &mut self,
+        sheet: Sheet<'_>,
+        (rows, chains): (&[Row], &Chains),
+        (history, reference): (&History, &Reference),
+        findings: &mut Findings,
+    ) {
+        let whole: BTreeSet<_> = rows
+            .iter()
+            .filter(|row| is_whole(&row.value))
+            .map(report)
+            .collect();
+        let uncompared = &mut self.uncompared;
+        uncompared.rows += rows.len();
+        for (place, row) in rows.iter().enumerate() {
+            let known = history.of(&row.value);
+            if let Some(standing) = known.and_then(|dates| dates.get(&row.value.as_of)) {
+                check_lowered(sheet, row, |_| Some(standing), findings);
             }
-            continue;
-        };
-        let last = |stage| all().find(|row| row.counts.get(stage).is_some());
-        check_lowered(sheet, row, last, findings);
-        if previous.as_of < days_before(as_of, HISTORY_DAYS) {
-            uncompared.without_recent += 1;
-            continue;
-        }
-        let since = days_before(as_of, PACE_DAYS);
-        let earlier = || all().take_while(move |row| since <= row.as_of);
-        if !row.flawed {
-            repeats.add(row, earlier());
-        }
-        let is_part =
-            row.value.sub_unit.is_some() || !is_whole(&row.value) && whole.contains(&report(row));
-        if !is_part {
-            let mut earlier: Vec<&CountRow> = earlier().collect();
-            earlier.reverse();
-            if check_jumps(sheet, row, (&earlier, reference), findings) == Pace::Unknown {
-                uncompared.without_pace += 1;
+            let as_of = row.value.as_of;
+            let all = || reports_before(as_of, known, chains.before(rows, place));
+            let Some(previous) = all().next() else {
+                // The first report of a new unit goes on from the last ones of those it was formed from.
+                if let Some(members) = history.of_members(&row.value) {
+                    uncompared.without_recent += 1;
+                    check_lowered(sheet, row, |_| Some(&members), findings);
+                } else {
+                    uncompared.without_history += 1;
+                }
+                continue;
+            };
+            let last = |stage| all().find(|row| row.counts.get(stage).is_some());
+            check_lowered(sheet, row, last, findings);
+            if previous.as_of < days_before(as_of, HISTORY_DAYS) {
+                uncompared.without_recent += 1;
+                continue;
+            }
+            let since = days_before(as_of, PACE_DAYS);
+            let earlier = || all().take_while(move |row| since <= row.as_of);
+            if !row.flawed {
+                self.repeats.add(row, earlier(), findings);
+            }
+            let is_part = row.value.sub_unit.is_some()
+                || !is_whole(&row.value) && whole.contains(&report(row));
+            if !is_part {
+                let mut earlier: Vec<&CountRow> = earlier().collect();
+                earlier.reverse();
+                if check_jumps(sheet, row, (&earlier, reference), findings) == Pace::Unknown {
+                    uncompared.without_pace += 1;
+                }
             }
         }
     }
-    repeats.check(findings);
-    uncompared
+
+    /// Asks about whole reports, and says how many rows had nothing to be compared with.
+    pub(crate) fn finish(self, findings: &mut Findings) -> Uncompared {
+        self.repeats.check(findings);
+        self.uncompared
+    }
 }
 
 /// Whether a row is about all of a unit's work.
@@ -169,7 +185,7 @@ fn check_lowered<'p>(
             }
             None => Finding::query(rule, message, lowered_fix()),
         };
-        findings.push(sheet.mark(finding, row.place, Column::Stage(stage)));
+        sheet.push_at(finding, (row.place, Column::Stage(stage)), findings);
     }
 }
 

@@ -5,12 +5,11 @@ use std::collections::BTreeSet;
 use chrono::{Datelike, Days, NaiveDate};
 use store::domain::{CountRow, Language, Text, Week};
 
-use crate::chains::changes;
 use crate::column::Column;
 use crate::finding::{Finding, Findings};
 use crate::forms::ReadRow;
 use crate::rule::Rule;
-use crate::sheet::Sheet;
+use crate::sheet::{Place, Sheet};
 
 /// How long ago the day of an ordinary report lies at most: it closes in the week before, and 4 in 100 come up to three
 /// weeks late.
@@ -21,35 +20,54 @@ const DAYS_OF_A_REPORT: u64 = 28;
 ///
 /// The day comes first in Vietnamese, and so it is read. A spreadsheet program set to English turns 5 September into
 /// `9/5/2025`, which is then read as 9 May without any error.
-pub(crate) fn check_date_order(
-    sheet: Sheet<'_>,
-    rows: &[ReadRow<CountRow>],
-    today: NaiveDate,
-    findings: &mut Findings,
-) {
-    let read: BTreeSet<NaiveDate> = changes(rows.iter().map(|row| row.value.as_of)).collect();
-    let swapped: Option<BTreeSet<NaiveDate>> = read.iter().map(|day| month_first(*day)).collect();
-    let (Some(swapped), Some(first)) = (swapped, rows.first()) else {
-        return;
-    };
-    let since = today.checked_sub_days(Days::new(DAYS_OF_A_REPORT));
-    let recent = |day: &NaiveDate| since.is_some_and(|since| since <= *day) && *day <= today;
-    let weeks: BTreeSet<Week> = swapped.iter().map(|day| Week::containing(*day)).collect();
-    if weeks.len() != 1 || !swapped.iter().all(recent) || read.iter().any(recent) {
-        return;
+pub(crate) struct DateOrder {
+    /// Whether the dates are such, and every one is written as it would be then.
+    in_doubt: bool,
+    /// The first row of the file, and its date.
+    first: Option<(Place, NaiveDate)>,
+}
+
+impl DateOrder {
+    /// With the dates of a file.
+    pub(crate) fn new(dates: &BTreeSet<NaiveDate>, today: NaiveDate) -> Self {
+        let swapped: Option<BTreeSet<NaiveDate>> =
+            dates.iter().map(|day| month_first(*day)).collect();
+        let since = today.checked_sub_days(Days::new(DAYS_OF_A_REPORT));
+        let recent = |day: &NaiveDate| since.is_some_and(|since| since <= *day) && *day <= today;
+        let in_doubt = swapped.is_some_and(|swapped| {
+            let weeks: BTreeSet<Week> = swapped.iter().map(|day| Week::containing(*day)).collect();
+            weeks.len() == 1 && swapped.iter().all(recent) && !dates.iter().any(recent)
+        });
+        Self {
+            in_doubt,
+            first: None,
+        }
     }
-    let is_typed_so = |row: &ReadRow<CountRow>| {
-        sheet.row_at(row.place, |row| {
-            let cell = row.cell(Column::AsOf);
-            cell.is_some_and(|cell| is_day_first(cell.trimmed()))
-        }) == Some(true)
-    };
-    if !rows.iter().all(is_typed_so) {
-        return;
+
+    pub(crate) fn take_in(&mut self, sheet: Sheet<'_>, rows: &[ReadRow<CountRow>]) {
+        let is_typed_so = |row: &ReadRow<CountRow>| {
+            sheet.row_at(row.place, |row| {
+                let cell = row.cell(Column::AsOf);
+                cell.is_some_and(|cell| is_day_first(cell.trimmed()))
+            }) == Some(true)
+        };
+        self.in_doubt = self.in_doubt && rows.iter().all(is_typed_so);
+        let first = rows.first().map(|row| (row.place, row.value.as_of));
+        self.first = self.first.into_iter().chain(first).min();
     }
-    let (day, other) = (first.value.as_of, month_first(first.value.as_of));
-    let Some(other) = other else { return };
-    let finding = Finding::query(
+
+    pub(crate) fn finish(self, sheet: Sheet<'_>, findings: &mut Findings) {
+        let in_doubt = self.first.filter(|_| self.in_doubt);
+        if let Some((place, day)) = in_doubt
+            && let Some(other) = month_first(day)
+        {
+            sheet.push_at(may_be(day, other), (place, Column::AsOf), findings);
+        }
+    }
+}
+
+fn may_be(day: NaiveDate, other: NaiveDate) -> Finding {
+    Finding::query(
         Rule::DateOrder,
         Text::new(
             format!(
@@ -73,8 +91,7 @@ pub(crate) fn check_date_order(
                 other.format("%d/%m/%Y")
             ),
         ),
-    );
-    findings.push(sheet.mark(finding, first.place, Column::AsOf));
+    )
 }
 
 /// The day with its day and month changed about; `None` where that is no other day.

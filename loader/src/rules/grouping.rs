@@ -1,13 +1,12 @@
 //! `1,234` beside numbers that are grouped otherwise or not at all: a spreadsheet may have written a fraction with its decimal
 //! sign, and by the rule of grouping it would be read as a thousand times as much.
 
-use store::domain::{CountRow, Stage, Text};
+use store::domain::{Stage, Text};
 
 use crate::column::Column;
-use crate::finding::{Finding, Findings};
-use crate::forms::ReadRow;
+use crate::finding::{Finding, Findings, PLACES_KEPT, Severity};
 use crate::rule::Rule;
-use crate::sheet::{Cell, Sheet};
+use crate::sheet::{Cell, DataRow, Place, Sheet};
 
 /// The columns of counts, in both forms.
 const COLUMNS: usize = Stage::ALL.len() + 1;
@@ -89,10 +88,22 @@ impl Habits {
     }
 }
 
+/// The rows in which a column has a number with a single sign.
+#[derive(Default)]
+struct Single {
+    /// As many of the first as are listed.
+    first: Vec<Place>,
+    count: u64,
+}
+
 /// How the numbers of a file are written, column by column.
 #[derive(Default)]
 pub(crate) struct Grouping {
     columns: [Habits; COLUMNS],
+    /// By column, rows with a single point and with a single comma.
+    single: [[Single; 2]; COLUMNS],
+    /// The columns and signs of the row that is being read.
+    of_row: Vec<(usize, usize)>,
 }
 
 fn columns() -> impl Iterator<Item = Column> {
@@ -103,42 +114,55 @@ fn columns() -> impl Iterator<Item = Column> {
 impl Grouping {
     /// Takes in a number of a stage, or of the long form where no stage has a column.
     pub(crate) fn take_in(&mut self, stage: Option<Stage>, cell: Cell<'_>) {
-        let place = stage.map_or(Stage::ALL.len(), Stage::index);
+        let column = stage.map_or(Stage::ALL.len(), Stage::index);
         if let (Some(habits), Some(written)) =
-            (self.columns.get_mut(place), Written::of(cell.trimmed()))
+            (self.columns.get_mut(column), Written::of(cell.trimmed()))
         {
             habits.take_in(written);
+            if let Written::Once(sign) = written {
+                self.of_row.push((column, kind(sign)));
+            }
+        }
+    }
+
+    /// Ends a row, at its place where it could be read.
+    pub(crate) fn end_row(&mut self, read: Option<Place>) {
+        for (column, sign) in self.of_row.drain(..) {
+            let single = self
+                .single
+                .get_mut(column)
+                .and_then(|signs| signs.get_mut(sign));
+            if let (Some(place), Some(single)) = (read, single) {
+                if single.count < PLACES_KEPT {
+                    single.first.push(place);
+                }
+                single.count += 1;
+            }
         }
     }
 
     /// Asks about each number that may be a fraction: the whole column is known only at the end of the file. Not in workbooks,
     /// where a fraction is a number and `1,234` a text that somebody typed.
-    pub(crate) fn check(
-        &self,
-        sheet: Sheet<'_>,
-        rows: &[ReadRow<CountRow>],
-        findings: &mut Findings,
-    ) {
+    pub(crate) fn check(&self, sheet: Sheet<'_>, findings: &mut Findings) {
         if sheet.rest.is_none() {
             return;
         }
-        let in_doubt = self.columns.iter().zip(columns());
-        let in_doubt: Vec<_> = in_doubt
-            .filter(|(habits, _)| habits.speak_against('.') || habits.speak_against(','))
-            .collect();
-        for row in rows.iter().filter(|_| !in_doubt.is_empty()) {
-            sheet.row_at(row.place, |row| {
-                for (habits, column) in &in_doubt {
-                    let Some(cell) = row.cell(*column) else {
-                        continue;
+        for ((habits, single), column) in self.columns.iter().zip(&self.single).zip(columns()) {
+            for (sign, single) in ['.', ','].into_iter().zip(single) {
+                if !habits.speak_against(sign) {
+                    continue;
+                }
+                for place in &single.first {
+                    let ask = |row: DataRow<'_>| {
+                        row.cell(column).map(|cell| may_be_a_fraction(cell, sign))
                     };
-                    if let Some(Written::Once(sign)) = Written::of(cell.trimmed())
-                        && habits.speak_against(sign)
-                    {
-                        findings.push(may_be_a_fraction(cell, sign));
+                    if let Some(Some(finding)) = sheet.row_at(*place, ask) {
+                        findings.push(finding);
                     }
                 }
-            });
+                let beyond = single.count.saturating_sub(PLACES_KEPT);
+                findings.count((Severity::Query, Rule::Grouping), beyond);
+            }
         }
     }
 }

@@ -85,5 +85,5 @@ fn check_row(
          right, explain what it covers, such as one phase only",
     );
     let finding = Finding::query(Rule::Inhabitants, Text::new(vi, en), fix);
-    findings.push(sheet.mark(finding, row.place, Column::Stage(Stage::Total)));
+    sheet.push_at(finding, (row.place, Column::Stage(Stage::Total)), findings);
 }

@@ -96,7 +96,7 @@ pub(crate) fn check_jumps(
         };
         let Some(finding) = finding else { continue };
         let finding = explained_by(row.value.note.as_deref(), finding);
-        findings.push(sheet.mark(finding, row.place, Column::Stage(stage)));
+        sheet.push_at(finding, (row.place, Column::Stage(stage)), findings);
     }
     pace
 }

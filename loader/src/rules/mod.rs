@@ -18,6 +18,7 @@ pub(crate) mod sameness;
 pub(crate) mod stage_order;
 pub(crate) mod structure;
 pub(crate) mod sums;
+pub(crate) mod together;
 pub(crate) mod total_rows;
 pub(crate) mod units;
 pub(crate) mod values;

@@ -1,6 +1,6 @@
 //! Figures that stay as they were: one row, all rows of a report, and several reports in a row.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use store::domain::{Count, CountRow, Language, Stage, StageCounts, Text, UnitId, Week};
@@ -21,13 +21,11 @@ type Row = ReadRow<CountRow>;
 
 /// The reports of a file, as far as they repeat earlier ones: what one unit says for one date is a report.
 #[derive(Default)]
-pub(crate) struct Repeats<'a> {
+pub(crate) struct Repeats {
     places: BTreeMap<(UnitId, NaiveDate), usize>,
     reports: Vec<Report>,
     /// The report of the latest row: the rows of a report mostly follow each other.
     latest: Option<((UnitId, NaiveDate), usize)>,
-    /// Rows that may still change and have the figures of an earlier date, with it.
-    same: Vec<(&'a Row, NaiveDate)>,
 }
 
 /// The rows of a report beside those before it.
@@ -36,10 +34,26 @@ struct Report {
     at_work: usize,
     /// For how many weeks in a row all of these have stayed the same.
     weeks: usize,
-    /// The line of the first of these, with the first and the last date with the same figures; `None` where they are new.
-    first: Option<(u64, Option<(NaiveDate, NaiveDate)>)>,
+    /// The first of these in the file. What is asked about the report stands there, in place of what is noted of the row.
+    first: Option<Standing>,
     /// Whether a row says why.
     explained: bool,
+}
+
+/// The line of a row, with the first and the last date with the same figures; `None` where they are new.
+#[derive(Clone, Copy)]
+struct Standing {
+    line: u64,
+    days: Option<(NaiveDate, NaiveDate)>,
+}
+
+impl Standing {
+    /// Notes that the figures of the row are those of an earlier date.
+    fn note(self, findings: &mut Findings) {
+        if let Some((_, until)) = self.days {
+            findings.push(same_row(until).on_line(self.line));
+        }
+    }
 }
 
 /// For how many weeks in a row the figures of a row have stayed the same, and the first and the last of these dates.
@@ -70,23 +84,39 @@ fn is_not_begun(counts: &StageCounts) -> bool {
     work.all(|(_, reported)| reported.count == Count::ZERO)
 }
 
-impl<'a> Repeats<'a> {
+impl Repeats {
     /// Takes in a row, with the earlier reports of the same part of work, the latest first.
-    pub(crate) fn add<'r>(&mut self, row: &'a Row, earlier: impl Iterator<Item = &'r CountRow>) {
+    pub(crate) fn add<'r>(
+        &mut self,
+        row: &Row,
+        earlier: impl Iterator<Item = &'r CountRow>,
+        findings: &mut Findings,
+    ) {
         let of = &row.value;
         let (weeks, days) = standstill(of, earlier);
         let report = self.report((of.unit, of.as_of));
         report.explained |= of.note.is_some() || of.difficulty.is_some();
-        let finished = is_finished(&of.counts);
-        // Nothing can change where all is done, or nothing was begun.
-        if !finished && !is_not_begun(&of.counts) {
+        if of.counts.is_empty() || is_finished(&of.counts) {
+            return;
+        }
+        let mut later = Standing {
+            line: row.line(),
+            days,
+        };
+        // Nothing can change where nothing was begun.
+        if !is_not_begun(&of.counts) {
             report.at_work += 1;
             report.weeks = report.weeks.min(weeks);
-            report.first.get_or_insert((row.line(), days));
+            match &mut report.first {
+                None => {
+                    report.first = Some(later);
+                    return;
+                }
+                Some(first) if later.line < first.line => std::mem::swap(first, &mut later),
+                Some(_) => {}
+            }
         }
-        if let Some((_, until)) = days.filter(|_| !finished && !of.counts.is_empty()) {
-            self.same.push((row, until));
-        }
+        later.note(findings);
     }
 
     fn report(&mut self, of: (UnitId, NaiveDate)) -> &mut Report {
@@ -111,21 +141,18 @@ impl<'a> Repeats<'a> {
     ///
     /// A report stays the same where every row that has work to do is unchanged.
     pub(crate) fn check(self, findings: &mut Findings) {
-        let asked: Vec<Finding> = self.reports.iter().filter_map(check_report).collect();
-        let lines: BTreeSet<Option<u64>> = asked.iter().map(|finding| finding.line).collect();
-        for finding in asked {
-            findings.push(finding);
-        }
-        for (row, until) in self.same {
-            if !lines.contains(&Some(row.line())) {
-                findings.push(same_row(until).on_line(row.line()));
+        for report in self.reports {
+            match (check_report(&report), report.first) {
+                (Some(asked), _) => findings.push(asked),
+                (None, Some(first)) => first.note(findings),
+                (None, None) => {}
             }
         }
     }
 }
 
 fn check_report(report: &Report) -> Option<Finding> {
-    let (line, days) = report.first?;
+    let Standing { line, days } = report.first?;
     let (since, until) = days?;
     let finding = if report.weeks + 1 >= REPORTS_IN_A_ROW {
         unchanged_for_weeks(report.weeks + 1, since)

@@ -21,30 +21,42 @@ const IN_A_FILE: usize = 8;
 /// Notes rows whose figures are all round, and asks where the whole file is.
 ///
 /// Figures marked as approximate are round by right and passed over.
-pub(crate) fn check_round_numbers(rows: &[ReadRow<CountRow>], findings: &mut Findings) {
-    let large = |row: &ReadRow<CountRow>| {
-        let counted = row.value.count_unit == CountUnit::Record;
-        if counted {
-            large_and_round(&row.value.counts)
+pub(crate) struct RoundNumbers {
+    /// The large figures of the file.
+    all: usize,
+    /// Those of them that are round.
+    round: usize,
+    /// What is noted of rows, unless the whole file is round.
+    rows: Findings,
+}
+
+impl RoundNumbers {
+    pub(crate) fn new(findings: &Findings) -> Self {
+        Self {
+            all: 0,
+            round: 0,
+            rows: findings.aside(),
+        }
+    }
+
+    pub(crate) fn take_in(&mut self, rows: &[ReadRow<CountRow>]) {
+        let counted = |row: &&ReadRow<CountRow>| row.value.count_unit == CountUnit::Record;
+        for row in rows.iter().filter(counted) {
+            let (all, round) = large_and_round(&row.value.counts);
+            self.all += all;
+            self.round += round;
+            if round >= IN_A_ROW && round == all {
+                self.rows.push(one_row(round).on_line(row.line()));
+            }
+        }
+    }
+
+    pub(crate) fn finish(self, findings: &mut Findings) {
+        if self.round >= IN_A_FILE && self.round == self.all {
+            findings.push(whole_file(self.round));
         } else {
-            (0, 0)
+            findings.append(self.rows);
         }
-    };
-    let (mut in_file, mut round_rows) = ((0, 0), Vec::new());
-    for row in rows {
-        let (all, round) = large(row);
-        in_file = (in_file.0 + all, in_file.1 + round);
-        if round >= IN_A_ROW && round == all {
-            round_rows.push((row.line(), round));
-        }
-    }
-    let (all, round) = in_file;
-    if round >= IN_A_FILE && round == all {
-        findings.push(whole_file(round));
-        return;
-    }
-    for (line, round) in round_rows {
-        findings.push(one_row(round).on_line(line));
     }
 }
 

@@ -3,15 +3,16 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
-use store::domain::{Count, CountRow, Language, RecordType, Route, Text};
+use store::domain::{Count, CountRow, Language, RecordType, Route, Stage, StageCounts, Text};
 
 use super::line_runs::Lines;
+use crate::batches::{CountRows, Seen};
 use crate::column::Column;
 use crate::finding::{Finding, Findings};
 use crate::forms::ReadRow;
 use crate::history::PartOfWork;
 use crate::rule::Rule;
-use crate::sheet::Sheet;
+use crate::sheet::{Place, Sheet};
 
 type Row = ReadRow<CountRow>;
 
@@ -24,8 +25,6 @@ enum Split {
 }
 
 impl Split {
-    const ALL: [Self; 3] = [Self::RecordType, Self::Route, Self::SubUnit];
-
     /// Whether a row is a part.
     fn is_part(self, row: &CountRow) -> bool {
         match self {
@@ -55,33 +54,105 @@ impl Split {
     }
 }
 
+/// What an "all" row and its parts have in common.
+type Key<'a> = (PartOfWork<'a>, NaiveDate);
+
 /// An "all" row and what the rows are together that it should be the sum of.
-struct Family<'a> {
-    all: &'a Row,
-    parts: Lines,
+struct Family {
+    place: Place,
+    whole: StageCounts,
+    parts: u64,
     flawed: bool,
     /// By stage: the sum, how many parts reported it, and whether one of them gave it as about.
     stages: [(Count, u64, bool); 7],
+    /// The lines of the parts, where they do not add up.
+    lines: Vec<u64>,
 }
 
-impl<'a> Family<'a> {
-    fn of(all: &'a Row) -> Self {
+impl Family {
+    fn of(all: &Row) -> Self {
         Self {
-            all,
-            parts: Lines::default(),
+            place: all.place,
+            whole: all.value.counts,
+            parts: 0,
             flawed: all.flawed,
             stages: Default::default(),
+            lines: Vec::new(),
         }
     }
 
     fn add(&mut self, part: &Row) {
-        self.parts.push(part.line());
+        self.parts += 1;
         self.flawed |= part.flawed;
         for (stage, reported) in part.value.counts.iter() {
             let (sum, given, approximate) = &mut self.stages[stage.index()];
             *sum = *sum + reported.count;
             *given += 1;
             *approximate |= reported.approximate;
+        }
+    }
+
+    /// The stages whose parts do not add up, with what the "all" row says and what its parts are together.
+    fn apart(&self) -> impl Iterator<Item = (Stage, Count, Count)> {
+        let compared = !self.flawed && self.parts > 0;
+        let stages = self.whole.iter().filter(move |_| compared);
+        stages.filter_map(|(stage, whole)| {
+            let (sum, given, approximate) = self.stages[stage.index()];
+            let complete = given == self.parts;
+            let exact = !whole.approximate && !approximate;
+            let differs = (complete && sum != whole.count) || sum > whole.count;
+            (exact && differs).then_some((stage, whole.count, sum))
+        })
+    }
+}
+
+/// The "all" rows that are split in one way, with their parts.
+struct Families<'a> {
+    split: Split,
+    families: HashMap<Key<'a>, Family>,
+}
+
+impl<'a> Families<'a> {
+    /// Takes in the "all" rows of some, and then the parts of these and of earlier ones.
+    fn take_in<'r>(&mut self, rows: &'r [Row], key: impl Fn(Split, &'r CountRow) -> Key<'a>) {
+        let split = self.split;
+        for row in rows.iter().filter(|row| !split.is_part(&row.value)) {
+            self.families
+                .insert(key(split, &row.value), Family::of(row));
+        }
+        for row in rows.iter().filter(|row| split.is_part(&row.value)) {
+            if let Some(family) = self.families.get_mut(&key(split, &row.value)) {
+                family.add(row);
+            }
+        }
+    }
+
+    /// Forgets those whose parts add up; whether any is left.
+    fn keep_apart(&mut self) -> bool {
+        self.families
+            .retain(|_, family| family.apart().next().is_some());
+        !self.families.is_empty()
+    }
+
+    /// Takes in the lines of the parts.
+    fn take_in_lines<'r>(&mut self, rows: &'r [Row], key: impl Fn(Split, &'r CountRow) -> Key<'a>) {
+        let split = self.split;
+        for row in rows.iter().filter(|row| split.is_part(&row.value)) {
+            if let Some(family) = self.families.get_mut(&key(split, &row.value)) {
+                family.lines.push(row.line());
+            }
+        }
+    }
+
+    fn report(self, sheet: Sheet<'_>, findings: &mut Findings) {
+        for mut family in self.families.into_values() {
+            let mut lines = Lines::default();
+            family.lines.sort_unstable();
+            family.lines.iter().for_each(|line| lines.push(*line));
+            for (stage, whole, sum) in family.apart() {
+                let finding = parts_differ(self.split, &lines, whole, sum);
+                sheet.push_at(finding, (family.place, Column::Stage(stage)), findings);
+            }
         }
     }
 }
@@ -91,50 +162,71 @@ impl<'a> Family<'a> {
 /// A difference is a question and never a rejection: one province's official table of nine districts differs by 44 in
 /// 203,584. Approximate figures are not compared. Where a part did not report the stage, only parts that already exceed the
 /// whole are asked about.
-pub(crate) fn check_sums(sheet: Sheet<'_>, rows: &[Row], findings: &mut Findings) {
-    let mut kinds = [[false; 2]; 3];
-    for row in rows {
-        for (seen, split) in kinds.iter_mut().zip(Split::ALL) {
-            seen[usize::from(split.is_part(&row.value))] = true;
+pub(crate) struct Sums {
+    /// Units that are split by offices, whose rows may be in any batch; `None` where the file has only one of the two.
+    offices: Option<Families<'static>>,
+    /// What is asked about other parts, unless rows are given twice.
+    found: Findings,
+}
+
+impl Sums {
+    pub(crate) fn new(rows: &Seen, findings: &Findings) -> Self {
+        let offices = Families {
+            split: Split::SubUnit,
+            families: HashMap::new(),
+        };
+        Self {
+            offices: (rows.of_units && rows.of_offices).then_some(offices),
+            found: findings.aside(),
         }
     }
-    for (seen, split) in kinds.into_iter().zip(Split::ALL) {
-        if seen != [true; 2] {
-            continue;
-        }
-        let all = rows.iter().filter(|row| !split.is_part(&row.value));
-        let mut families: Vec<Family<'_>> = all.map(Family::of).collect();
-        let place = families.iter().enumerate();
-        let place: HashMap<_, usize> = place
-            .map(|(place, family)| (split.family(&family.all.value), place))
-            .collect();
-        for part in rows.iter().filter(|row| split.is_part(&row.value)) {
-            let place = place.get(&split.family(&part.value));
-            if let Some(family) = place.and_then(|place| families.get_mut(*place)) {
-                family.add(part);
+
+    /// Takes in the rows of some units and offices, all that the file has of each, those of units first.
+    pub(crate) fn take_in(&mut self, sheet: Sheet<'_>, rows: &[Row]) {
+        for split in [Split::RecordType, Split::Route] {
+            let has = |part: bool| rows.iter().any(|row| split.is_part(&row.value) == part);
+            if !has(true) || !has(false) {
+                continue;
+            }
+            let mut families = Families {
+                split,
+                families: HashMap::new(),
+            };
+            families.take_in(rows, Split::family);
+            if families.keep_apart() {
+                families.take_in_lines(rows, Split::family);
+                families.report(sheet, &mut self.found);
             }
         }
-        for family in families {
-            check_family(sheet, split, &family, findings);
+        if let Some(offices) = &mut self.offices {
+            offices.take_in(rows, of_unit);
+        }
+    }
+
+    /// Asks about the sums that differ; goes through the rows again for the lines of offices that do.
+    pub(crate) fn finish(self, sheet: Sheet<'_>, rows: &CountRows, findings: &mut Findings) {
+        findings.append(self.found);
+        if let Some(mut offices) = self.offices
+            && offices.keep_apart()
+        {
+            rows.each(sheet, findings, &mut |rows| {
+                offices.take_in_lines(rows, of_unit);
+            });
+            offices.report(sheet, findings);
         }
     }
 }
 
-fn check_family(sheet: Sheet<'_>, split: Split, family: &Family<'_>, findings: &mut Findings) {
-    if family.flawed || family.parts.count == 0 {
-        return;
-    }
-    for (stage, whole) in family.all.value.counts.iter() {
-        let (sum, given, approximate) = family.stages[stage.index()];
-        if whole.approximate || approximate {
-            continue;
-        }
-        let complete = given == family.parts.count;
-        if (complete && sum != whole.count) || sum > whole.count {
-            let finding = parts_differ(split, &family.parts, whole.count, sum);
-            findings.push(sheet.mark(finding, family.all.place, Column::Stage(stage)));
-        }
-    }
+/// The family of a unit, of which offices are parts.
+fn of_unit(_: Split, row: &CountRow) -> Key<'static> {
+    let part = PartOfWork {
+        unit: row.unit,
+        sub_unit: None,
+        record_type: row.record_type,
+        route: row.route,
+        count_unit: row.count_unit,
+    };
+    (part, row.as_of)
 }
 
 fn parts_differ(split: Split, lines: &Lines, whole: Count, sum: Count) -> Finding {

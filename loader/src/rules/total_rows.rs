@@ -1,6 +1,7 @@
 //! Total rows against the rows of the file.
 
-use store::domain::{Count, CountRow, Language, RecordType, Stage, Text};
+use chrono::NaiveDate;
+use store::domain::{Count, CountRow, CountUnit, Language, RecordType, Stage, Text};
 
 use super::structure::SortedRows;
 use crate::column::Column;
@@ -16,12 +17,10 @@ type Row = ReadRow<CountRow>;
 struct Sums([Count; 7]);
 
 impl Sums {
-    fn of<'a>(rows: impl Iterator<Item = &'a Row>) -> Self {
-        let mut sums = Self::default();
-        for (stage, reported) in rows.flat_map(|row| row.value.counts.iter()) {
-            sums.0[stage.index()] = sums.0[stage.index()] + reported.count;
+    fn add(&mut self, row: &Row) {
+        for (stage, reported) in row.value.counts.iter() {
+            self.0[stage.index()] = self.0[stage.index()] + reported.count;
         }
-        sums
     }
 }
 
@@ -31,44 +30,83 @@ impl Sums {
 /// A section title with figures is compared with the rows below it, up to the next title or total row.
 ///
 /// Only a note, for which rows a total row adds up is not said anywhere. Rows of several dates or count units have no sum.
-pub(crate) fn check_total_rows(
-    sheet: Sheet<'_>,
-    sorted: &SortedRows,
-    rows: &[Row],
-    findings: &mut Findings,
-) {
-    if sorted.totals.is_empty() && sorted.sections.is_empty() {
-        return;
+pub(crate) struct TotalRows {
+    /// With what the rows since the one before it add up to.
+    totals: Vec<(Place, Sums)>,
+    /// With what the rows below it add up to, up to the next of either kind.
+    sections: Vec<(Place, Sums)>,
+    of_all: Sums,
+    of_unsplit: Sums,
+    /// The date and the count unit of all rows.
+    kind: Option<(NaiveDate, CountUnit)>,
+    /// Whether the sum of the rows can be told.
+    has_sum: bool,
+}
+
+impl TotalRows {
+    /// With the rows of a file by what they are for.
+    pub(crate) fn new(sorted: &SortedRows) -> Self {
+        let unmet = |places: &[Place]| {
+            places
+                .iter()
+                .map(|place| (*place, Sums::default()))
+                .collect()
+        };
+        Self {
+            totals: unmet(&sorted.totals),
+            sections: unmet(&sorted.sections),
+            of_all: Sums::default(),
+            of_unsplit: Sums::default(),
+            kind: None,
+            has_sum: !sorted.totals.is_empty() || !sorted.sections.is_empty(),
+        }
     }
-    let mut kinds = rows
-        .iter()
-        .map(|row| (row.value.as_of, row.value.count_unit));
-    let first = kinds.next();
-    if rows.iter().any(|row| row.flawed) || !kinds.all(|kind| Some(kind) == first) {
-        return;
+
+    pub(crate) fn take_in(&mut self, rows: &[Row]) {
+        for row in rows {
+            let kind = (row.value.as_of, row.value.count_unit);
+            self.has_sum &= !row.flawed && *self.kind.get_or_insert(kind) == kind;
+            if !self.has_sum {
+                return;
+            }
+            self.add(row);
+        }
     }
-    let unsplit =
-        |row: &&Row| row.value.record_type == RecordType::All && row.value.sub_unit.is_none();
-    let (of_all, of_unsplit) = (Sums::of(rows.iter()), Sums::of(rows.iter().filter(unsplit)));
-    let mut after = rows;
-    for place in &sorted.totals {
-        let until = after.partition_point(|row| row.line() < place.line());
-        let (above, below) = after.split_at(until);
-        after = below;
-        let sums = [of_all, of_unsplit, Sums::of(above.iter())];
-        sheet.row_at(*place, |row| check_total_row(row, &sums, findings));
+
+    fn add(&mut self, row: &Row) {
+        self.of_all.add(row);
+        if row.value.record_type == RecordType::All && row.value.sub_unit.is_none() {
+            self.of_unsplit.add(row);
+        }
+        let totals_above = |line| {
+            let totals = &self.totals;
+            totals.partition_point(|(place, _)| place.line() < line)
+        };
+        let (line, total) = (row.line(), totals_above(row.line()));
+        let sections = &mut self.sections;
+        let above = sections.partition_point(|(place, _)| place.line() < line);
+        let section = above
+            .checked_sub(1)
+            .and_then(|section| sections.get_mut(section));
+        if let Some((_, sums)) = section.filter(|(place, _)| totals_above(place.line()) == total) {
+            sums.add(row);
+        }
+        if let Some((_, sums)) = self.totals.get_mut(total) {
+            sums.add(row);
+        }
     }
-    let first_after = |places: &[Place], line: u64| {
-        let after = places.partition_point(|place| place.line() <= line);
-        places.get(after).map_or(u64::MAX, |place| place.line())
-    };
-    for place in &sorted.sections {
-        let end = first_after(&sorted.sections, place.line())
-            .min(first_after(&sorted.totals, place.line()));
-        let from = rows.partition_point(|row| row.line() < place.line());
-        let to = rows.partition_point(|row| row.line() < end);
-        let below = Sums::of(rows.get(from..to).unwrap_or_default().iter());
-        sheet.row_at(*place, |row| check_total_row(row, &[below], findings));
+
+    pub(crate) fn finish(self, sheet: Sheet<'_>, findings: &mut Findings) {
+        if !self.has_sum {
+            return;
+        }
+        for (place, since) in self.totals {
+            let sums = [self.of_all, self.of_unsplit, since];
+            sheet.row_at(place, |row| check_total_row(row, &sums, findings));
+        }
+        for (place, below) in self.sections {
+            sheet.row_at(place, |row| check_total_row(row, &[below], findings));
+        }
     }
 }
 

@@ -29,12 +29,14 @@ pub(super) fn run(options: &Check, clock: &Clock) -> anyhow::Result<Outcome> {
     };
     let mut receipts = Vec::new();
     for file in &options.files {
-        let parsed = loader::parse_path(file, &context);
-        let history = match &store {
-            Some(store) => Some(History::read(store, &parsed)?),
-            None => None,
-        };
-        receipts.push(loader::judge(parsed, history.as_ref(), &sender));
+        receipts.push(match &store {
+            None => loader::check_path(file, &context, &sender),
+            Some(store) => {
+                let parsed = loader::parse_path(file, &context);
+                let history = History::read(store, &parsed)?;
+                loader::judge(parsed, Some(&history), &sender)
+            }
+        });
     }
     let language = options.lang.language;
     if let Some(out) = &options.annotate {

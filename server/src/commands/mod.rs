@@ -29,9 +29,9 @@ pub use outcome::{Outcome, failure_code, failure_words};
 use crate::args::{Arguments, Command, Reconcile, Token};
 use crate::state::Clock;
 
-/// The largest file that the command line reads, in bytes: a million rows at commune level have about 65 MB, and a check
-/// takes at most 12 bytes of memory for each byte of a file (`loader/tests/memory`).
-const LARGEST_FILE: u64 = 256 * 1024 * 1024;
+/// The largest file that the command line reads, in bytes: a national year at commune level has four million rows of about 70, and what
+/// is held of a file takes at most 8 bytes of memory for each of its own (`loader/tests/memory`).
+const LARGEST_FILE: u64 = 512 * 1024 * 1024;
 
 /// Runs a subcommand and says how it ended.
 ///

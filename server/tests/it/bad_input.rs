@@ -94,7 +94,7 @@ fn a_file_of_a_gigabyte_is_refused_unread() {
     // A sparse file: it takes no room, but reading it would.
     let file = File::options().write(true).open(&path).unwrap();
     file.set_len(1 << 30).unwrap();
-    let reason = "error[file-size]: the file has 1073741824 bytes, more than the limit of 268435456, \
+    let reason = "error[file-size]: the file has 1073741824 bytes, more than the limit of 536870912, \
                   and was not read\n";
     let said = desk.load(&path).ended(3).says(reason).stdout;
     assert!(
