@@ -33,20 +33,27 @@ pub(crate) fn fold(text: &str) -> String {
         .collect()
 }
 
-/// Only the letters of a unit's name, without "tỉnh", "thành phố", "TP." or "T." before it.
+/// The kinds of units.
+const KINDS: [&str; 3] = ["thanhpho", "tinh", "tp"];
+
+/// Only the letters of a unit's name, without "tỉnh", "thành phố", "TP." or "T." before it, or behind it in brackets.
 pub(crate) fn fold_unit_name(text: &str) -> String {
+    let letters_of = |text: &str| -> String {
+        let letters = text.chars().filter(|letter| letter.is_alphabetic());
+        letters.collect()
+    };
     let plain: String = plain(text.trim()).collect();
-    let rest = plain
+    let bracket = plain
+        .strip_suffix(')')
+        .and_then(|rest| rest.rsplit_once('('));
+    let name = bracket.filter(|(_, kind)| KINDS.contains(&&*letters_of(kind)));
+    let name = name.map_or(&*plain, |(name, _)| name);
+    let rest = name
         .strip_prefix("t.")
         .filter(|rest| !rest.starts_with('p'))
-        .unwrap_or(&plain);
-    let letters: String = rest
-        .chars()
-        .filter(|letter| letter.is_alphabetic())
-        .collect();
-    let name = ["thanhpho", "tinh", "tp"]
-        .iter()
-        .find_map(|prefix| letters.strip_prefix(prefix));
+        .unwrap_or(name);
+    let letters = letters_of(rest);
+    let name = KINDS.iter().find_map(|prefix| letters.strip_prefix(prefix));
     name.unwrap_or(&letters).to_owned()
 }
 
@@ -76,6 +83,10 @@ mod tests {
             ("Thanh Hóa", "thanhhoa"),
             ("Tiền Giang", "tiengiang"),
             ("Bà Rịa-Vũng Tàu", "bariavungtau"),
+            ("Quảng Trị (tỉnh)", "quangtri"),
+            ("Huế (TP.)", "hue"),
+            ("Quảng Trị (cũ)", "quangtricu"),
+            ("(tỉnh)", ""),
             ("", ""),
         ];
         for (name, key) in cases {

@@ -14,6 +14,10 @@ pub(crate) struct UnitNames {
     by_key: BTreeMap<String, Vec<UnitId>>,
 }
 
+/// What is written behind the name of a unit of before a merger, and behind that of the one which it became a part of; folded.
+const FORMER: [&str; 3] = ["cu", "truocsapnhap", "truockhisapnhap"];
+const PRESENT: [&str; 3] = ["moi", "sausapnhap", "saukhisapnhap"];
+
 /// What a code or a name stands for on a day.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Found<'r> {
@@ -42,14 +46,32 @@ impl UnitNames {
 
     /// Whether any unit ever had a name.
     pub(crate) fn knows(&self, name: &str) -> bool {
-        self.by_key.contains_key(&fold_unit_name(name))
+        self.carriers(name).is_some()
     }
 
-    /// The unit of a name on a day, whatever its spelling.
+    /// The unit of a name on a day, whatever its spelling. "Quảng Trị cũ" is the unit of before the merger only, on whatever day.
     pub(crate) fn find<'r>(&self, units: &'r Units, name: &str, day: NaiveDate) -> Found<'r> {
-        let ids = self.by_key.get(&fold_unit_name(name));
-        let carriers = ids.into_iter().flatten().filter_map(|id| units.find(*id));
-        choose(carriers, |unit| unit.exists_on(day))
+        let Some((ids, is_former)) = self.carriers(name) else {
+            return Found::Nothing;
+        };
+        let carriers = ids.iter().filter_map(|id| units.find(*id));
+        let meant = carriers
+            .filter(|unit| is_former.is_none_or(|former| former == unit.successor.is_some()));
+        choose(meant, |unit| unit.exists_on(day))
+    }
+
+    /// The units that ever had a name, and whether what stands behind it means those of before a merger.
+    fn carriers(&self, name: &str) -> Option<(&[UnitId], Option<bool>)> {
+        let key = fold_unit_name(name);
+        let of = |key: &str| self.by_key.get(key).map(Vec::as_slice);
+        let behind = |words: [&str; 3]| {
+            let mut names = words.into_iter().filter_map(|word| key.strip_suffix(word));
+            names.find_map(of)
+        };
+        let former = || Some((behind(FORMER)?, Some(true)));
+        let present = || Some((behind(PRESENT)?, Some(false)));
+        let plain = of(&key).map(|ids| (ids, None));
+        plain.or_else(former).or_else(present)
     }
 
     /// The units of a day with names near a mistyped one, the nearest first.
@@ -63,9 +85,13 @@ impl UnitNames {
     }
 }
 
-/// The unit of a code on a day. A spreadsheet drops the zero of `01`, so one digit is taken for two.
+/// The unit of a code on a day. A spreadsheet drops the zero of `01`, so one digit is taken for two, and may write it as the number
+/// `1.0`.
 pub(crate) fn find_by_code<'r>(units: &'r Units, code: &str, day: NaiveDate) -> Found<'r> {
     let code = code.strip_prefix('\'').unwrap_or(code);
+    let whole = code.split_once(['.', ',']);
+    let whole = whole.filter(|(_, fraction)| fraction.bytes().all(|digit| digit == b'0'));
+    let code = whole.map_or(code, |(whole, _)| whole);
     let padded = format!("{code:0>2}");
     if let Some(unit) = units.find_by_code(&padded, day) {
         return Found::Unit(unit);
@@ -139,6 +165,12 @@ mod tests {
             ("KonTum", "2025-06-30", "p62"),
             ("Lào Cai", "2025-06-30", "p10"),
             ("Lào Cai", "2025-07-01", "q15"),
+            ("Quảng Trị (tỉnh)", "2025-06-30", "p45"),
+            ("Huế (TP.)", "2025-07-01", "q46"),
+            ("Tỉnh Quảng Trị cũ", "2025-06-30", "p45"),
+            ("Quảng Trị (cũ)", "2025-06-30", "p45"),
+            ("Quảng Trị (mới)", "2025-07-01", "q44"),
+            ("Quảng Trị sau sáp nhập", "2025-07-01", "q44"),
         ] {
             match names.find(units, name, day(on)) {
                 Found::Unit(unit) => assert_eq!(unit.id.to_string(), id, "{name} on {on}"),
@@ -155,6 +187,21 @@ mod tests {
         assert!(matches!(found, Found::OtherDate(unit) if unit.id.to_string() == "p15"));
         let found = names.find(units, "Atlantis", day("2025-07-01"));
         assert!(matches!(found, Found::Nothing));
+        for (name, on, id) in [
+            ("Quảng Trị cũ", "2025-07-01", "p45"),
+            ("Lào Cai (trước sáp nhập)", "2025-07-01", "p10"),
+            ("Quảng Trị mới", "2025-06-30", "q44"),
+        ] {
+            let found = names.find(units, name, day(on));
+            assert!(
+                matches!(found, Found::OtherDate(unit) if unit.id.to_string() == id),
+                "{name} on {on}: {found:?}"
+            );
+        }
+        for name in ["cũ", "mới", "Hà Nội cũ mới", "Quảng Trị (thị xã)"] {
+            let found = names.find(units, name, day("2025-07-01"));
+            assert!(matches!(found, Found::Nothing), "{name}: {found:?}");
+        }
         let near = names.nearest_on(units, "Hà Nọi", day("2025-06-30"));
         assert_eq!(near.first().map(UnitId::to_string).as_deref(), Some("p01"));
     }
@@ -167,6 +214,8 @@ mod tests {
             ("15", "2025-07-01", "q15"),
             ("1", "2025-07-01", "q01"),
             ("'04", "2025-07-01", "q04"),
+            ("38.0", "2025-07-01", "q38"),
+            ("1,00", "2025-07-01", "q01"),
         ] {
             match find_by_code(units, code, day(on)) {
                 Found::Unit(unit) => assert_eq!(unit.id.to_string(), id),
@@ -175,9 +224,9 @@ mod tests {
         }
         let found = find_by_code(units, "10", day("2025-07-01"));
         assert!(matches!(found, Found::OtherDate(unit) if unit.id.to_string() == "p10"));
-        assert!(matches!(
-            find_by_code(units, "99", day("2025-07-01")),
-            Found::Nothing
-        ));
+        for code in ["99", "38.5", "38.0.0", "."] {
+            let found = find_by_code(units, code, day("2025-07-01"));
+            assert!(matches!(found, Found::Nothing), "{code}: {found:?}");
+        }
     }
 }

@@ -14,7 +14,7 @@ fn json_has_the_fields_of_the_documented_version() {
     let json = receipt_json(&check(ONE_ERROR));
     let expected = concat!(
         r#"{"version":1,"verdict":"rejected","file":{"name":"test.csv","size":46,"#,
-        r#""sha256":"SHA","encoding":"UTF-8","delimiter":"comma","sheet":null,"form":"counts","rows":1,"rules_version":"4"},"#,
+        r#""sha256":"SHA","encoding":"UTF-8","delimiter":"comma","sheet":null,"form":"counts","rows":1,"rules_version":"5"},"#,
         r#""problems":[{"severity":"error","rule":"negative-number","title":{"vi":"Số âm","en":"Negative number"},"#,
         r#""reason":{"vi":"Không có số sổ, số trang hay số trường hợp âm.","#,
         r#""en":"There is no negative number of books, pages or records."},"header":"Đã nhập","#,
@@ -122,7 +122,7 @@ fn a_csv_receipt_names_the_file_even_where_nothing_is_wrong_and_what_was_not_che
     let digest = receipt.file.sha256.unwrap();
     let line = format!(
         "test.csv,,,,,,not checked,\"already-known, other-unit\",there was no archive to look for the same report \
-         in,,,ACCEPTED,{digest},4"
+         in,,,ACCEPTED,{digest},5"
     );
     assert!(csv.lines().any(|each| each == line), "{line}\n{csv}");
 }

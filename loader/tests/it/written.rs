@@ -294,3 +294,22 @@ fn a_failed_formula_is_called_one() {
         assert_eq!(finding.column, Some(3));
     }
 }
+
+#[test]
+fn units_are_read_as_offices_and_spreadsheets_write_them_after_the_merger() {
+    let header = "Mã tỉnh,Tỉnh,Ngày,Đã nhập\n";
+    let receipt = check(&format!(
+        "{header}38.0,Thanh Hóa (tỉnh),04/07/2025,5\n1.0,,04/07/2025,7\n,Tỉnh Quảng Trị cũ,27/06/2025,5\n,Quảng Trị mới,04/07/2025,5\n"
+    ));
+    let units: Vec<&str> = counts(&receipt)
+        .iter()
+        .map(|row| row.unit.as_str())
+        .collect();
+    assert_eq!(units, ["q38", "q01", "p45", "q44"]);
+    assert!(receipt.findings.is_empty(), "{:?}", receipt.findings);
+    // After the merger the former province can no longer report.
+    let receipt = check(&format!("{header},Tỉnh Quảng Trị cũ,04/07/2025,5\n"));
+    assert_eq!(places(&receipt), [("unit-other-date", Some(2), Some(2))]);
+    let fix = &receipt.findings.first().unwrap().fix.en;
+    assert!(fix.starts_with("write Quang Tri (code 44) if"), "{fix}");
+}
