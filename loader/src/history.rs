@@ -157,7 +157,7 @@ impl History {
     }
 
     /// Reads what the archive knows of the half year up to the dates of a file, for the units that report in it, and the last
-    /// figures before that of parts of their work which were not reported in the half year.
+    /// figures before that of units of which a part of the work, or a stage of it, was not reported in the half year.
     ///
     /// # Errors
     /// [`StoreError`] where the database does not answer.
@@ -194,11 +194,10 @@ impl History {
         };
         let units = families(&mut reach.dates.values().flatten().copied());
         history.insert(store.counts_between(&units, (back(PACE_DAYS), after), known_on)?);
-        let silent = parsed.first_rows().filter(|row| {
-            let known = history.of(row);
-            known.is_none_or(|dates| dates.range(..row.as_of).next().is_none())
-        });
-        let silent = families(&mut changes(silent.map(|row| row.unit)));
+        let silent = parsed
+            .first_given()
+            .filter(|(row, first)| history.is_silent(row, first));
+        let silent = families(&mut changes(silent.map(|(row, _)| row.unit)));
         if !silent.is_empty() {
             let before = back(PACE_DAYS);
             history.insert(store.previous_counts(&silent, (NaiveDate::MIN, before), known_on)?);
@@ -212,6 +211,17 @@ impl History {
             history.insert_look_alikes(rows);
         }
         Ok(history)
+    }
+
+    /// Whether nothing is known of a row's part of work before its date, or of one of these stages of it.
+    fn is_silent(&self, row: &CountRow, stages: &StageCounts) -> bool {
+        let known = self.of(row).map(|dates| dates.range(..row.as_of));
+        let gives = |stage| {
+            let mut known = known.clone().into_iter().flatten();
+            known.any(|(_, known)| known.counts.get(stage).is_some())
+        };
+        let is_known = known.clone().into_iter().flatten().next().is_some();
+        !is_known || stages.iter().any(|(stage, _)| !gives(stage))
     }
 
     /// What is known of the part of work that a row is about, by date; `None` where nothing is.

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use chrono::NaiveDate;
-use store::domain::{CountRow, Digest, ReconciliationEntry, Reference, UnitId};
+use store::domain::{CountRow, Digest, ReconciliationEntry, Reference, Stage, StageCounts, UnitId};
 
 pub use self::verdict::{intake, judge};
 use crate::batches::{CountRows, HELD};
@@ -152,16 +152,27 @@ impl Parsed {
         self.rows().iter().map(|row| &row.value).collect()
     }
 
-    /// The rows of a counts file to which no sound row of the file about the same part of work is earlier.
-    pub(crate) fn first_rows(&self) -> impl Iterator<Item = &CountRow> {
+    /// The rows of a counts file that give more than the sound rows of the file about the same part of work before them, with the
+    /// stages that they give first.
+    pub(crate) fn first_given(&self) -> impl Iterator<Item = (&CountRow, StageCounts)> {
         let counts = match self.content.as_ref().map(|content| &content.rows) {
             Some(FormRows::Counts(CountRows::Held(rows, chains))) => Some((rows, chains)),
             _ => None,
         };
         counts.into_iter().flat_map(|(rows, chains)| {
-            let first = |place: &usize| chains.before(rows, *place).next().is_none();
-            let places = (0..rows.len()).filter(first);
-            places.filter_map(|place| rows.get(place).map(|row| &row.value))
+            rows.iter().enumerate().filter_map(|(place, row)| {
+                let row = &row.value;
+                let before = || chains.before(rows, place);
+                let is_new = |stage| before().all(|row| row.counts.get(stage).is_none());
+                let mut first = row.counts;
+                for stage in Stage::ALL {
+                    if !is_new(stage) {
+                        first.set(stage, None);
+                    }
+                }
+                let is_first = before().next().is_none();
+                (is_first || !first.is_empty()).then_some((row, first))
+            })
         })
     }
 

@@ -229,3 +229,35 @@ fn a_fall_is_asked_about_however_long_ago_the_last_report_was() {
         Verdict::Accepted
     );
 }
+
+#[test]
+fn a_stage_that_was_long_left_out_is_compared_with_what_was_given_last() {
+    let database = sqlite();
+    let store = database.store();
+    // Transferred was given last in January 2024; the other stages until a week before.
+    let known = check(&format!(
+        "{HEADER}04,10/01/2023,500001,300000,250000,\n04,10/01/2024,500001,300000,250001,\n\
+         04,09/05/2025,500001,300001,,\n04,16/05/2025,500001,300002,,\n"
+    ));
+    commit(&store, &known, moment("2025-05-16T02:00:00Z")).unwrap();
+    let send = |text: &str| {
+        let file = SourceFile::new("test.csv", format!("{HEADER}{text}").into_bytes());
+        let parsed = parse(file, &context());
+        let history = History::read(&store, &parsed).unwrap();
+        judge(parsed, Some(&history), &sender())
+    };
+    let fallen = |receipt: &Receipt| -> Vec<(Option<u64>, String)> {
+        let findings = receipt.findings.iter();
+        let fallen = findings.filter(|finding| finding.rule == Rule::Lowered);
+        fallen
+            .map(|finding| (finding.line, finding.message.en.clone()))
+            .collect()
+    };
+    let message = "“Transferred” fell by 1: 250,001 on 10 Jan 2024, now 250,000";
+    let receipt = send("04,23/05/2025,500001,310000,250000,\n");
+    assert_eq!(fallen(&receipt), [(Some(2), message.to_owned())]);
+    // The same where an earlier row of the file leaves it out as well.
+    let receipt = send("04,23/05/2025,500001,310000,,\n04,30/05/2025,500001,320000,250000,\n");
+    assert_eq!(fallen(&receipt), [(Some(3), message.to_owned())]);
+    assert_eq!(fallen(&send("04,23/05/2025,500001,310000,250001,\n")), []);
+}

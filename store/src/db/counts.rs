@@ -73,8 +73,8 @@ impl Store {
         Ok((before, ledger.series(count_unit)))
     }
 
-    /// For every part of some units' work, the counts of its latest date in `since..before` as known on a moment, now where
-    /// none is given.
+    /// For every part of some units' work, the counts of its latest date in `since..before`, and of each earlier one on which it gave a
+    /// stage last, as known on a moment, now where none is given.
     ///
     /// # Errors
     /// [`StoreError`] where the database does not answer.
@@ -84,7 +84,7 @@ impl Store {
         days: (NaiveDate, NaiveDate),
         known_on: Option<DateTime<Utc>>,
     ) -> Result<Vec<CountRow>, StoreError> {
-        Ok(self.ledger_between(units, days, known_on)?.latest())
+        Ok(self.ledger_between(units, days, known_on)?.last_given())
     }
 
     /// For every part of some units' work, the counts of each date in `since..before` as known on a moment, now where none

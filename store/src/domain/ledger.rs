@@ -78,6 +78,30 @@ impl Ledger {
         latest
     }
 
+    /// For every part of every unit, the counts of its latest date, and of each earlier one on which it gave a stage last.
+    #[must_use]
+    pub fn last_given(&self) -> Vec<CountRow> {
+        let mut rows = Vec::new();
+        for (of, days) in &self.cells {
+            let mut given: BTreeMap<&PartKey, StageCounts> = BTreeMap::new();
+            for (as_of, parts) in days.iter().rev() {
+                for (key, counts) in parts {
+                    let is_latest = !given.contains_key(key);
+                    let later = given.entry(key).or_default();
+                    let mut first = is_latest;
+                    for (stage, reported) in counts.iter() {
+                        first |= later.get(stage).is_none();
+                        later.set(stage, Some(reported));
+                    }
+                    if first {
+                        rows.push(row_of(*of, *as_of, key, *counts));
+                    }
+                }
+            }
+        }
+        rows
+    }
+
     /// The counts of every part of every unit on every date, ordered by unit, count unit, date and part.
     #[must_use]
     pub fn rows(&self) -> Vec<CountRow> {
@@ -262,6 +286,29 @@ mod tests {
             ]
         );
     }
+
+    #[test]
+    fn each_date_on_which_a_part_gave_a_stage_last_is_told() {
+        let mut ledger = Ledger::default();
+        let total = Reported::exact(Count::from_i64(200).unwrap());
+        for (as_of, total) in [
+            ("2025-02-07", Some(total)),
+            ("2025-02-14", Some(total)),
+            ("2025-02-21", None),
+            ("2025-02-28", None),
+        ] {
+            let mut row = row(as_of, RecordType::Birth, 60);
+            row.counts.set(Stage::Total, total);
+            ledger.apply(row);
+        }
+        let days: Vec<_> = ledger
+            .last_given()
+            .into_iter()
+            .map(|row| row.as_of.to_string())
+            .collect();
+        assert_eq!(days, ["2025-02-28", "2025-02-14"]);
+    }
+
     #[test]
     fn every_date_of_every_part_is_a_row_with_the_counts_that_stand() {
         let mut ledger = Ledger::default();
