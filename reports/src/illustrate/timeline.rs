@@ -9,15 +9,19 @@ use crate::model::{NationalReport, UnitRow};
 use crate::words;
 
 pub(super) fn timeline(report: &NationalReport, setting: &Setting<'_>) -> Timeline {
-    let row = |row: &UnitRow| TimelineRow {
-        name: match row.forecast.published {
-            None => row.name.clone(),
-            Some(_) => Text::new(
-                format!("{} (số công bố)", row.name.vi),
-                format!("{} (published)", row.name.en),
-            ),
-        },
-        ending: ending(&row.forecast),
+    let row = |row: &UnitRow| {
+        let ending = ending(&row.forecast);
+        TimelineRow {
+            name: match (&row.forecast.published, &ending) {
+                // Words name the source themselves.
+                (None, _) | (_, Ending::None(_)) => row.name.clone(),
+                (Some(_), _) => Text::new(
+                    format!("{} (số công bố)", row.name.vi),
+                    format!("{} (published)", row.name.en),
+                ),
+            },
+            ending,
+        }
     };
     Timeline {
         caption: caption_of_units(report, setting),

@@ -218,6 +218,7 @@ struct ScenarioPage {
     national: Beside,
     rows: Vec<Beside>,
     unchanged: usize,
+    has_published: bool,
     teams: Vec<Team>,
     team: String,
 }
@@ -311,6 +312,7 @@ fn scenario_page(
         units,
         national: Beside::new(nation, &what_if.national(), language),
         unchanged: what_if.base.units.len() - rows.len(),
+        has_published: report.has_published(),
         rows,
         teams: what_if
             .teams

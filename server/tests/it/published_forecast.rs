@@ -59,6 +59,11 @@ fn the_published_figures_give_the_nation_a_date_on_every_surface() {
     let page = get(&server.url("/forecast"));
     page.says(200, "không phải từ báo cáo của các địa phương");
     get(&server.url("/?lang=en")).says(200, "The national count reaches the total");
+    let room = get(&server.url("/forecast/scenario?lang=en&campaign=200"));
+    room.says(
+        200,
+        "What is forecast from published figures moves with no scenario.",
+    );
     let chart = get(&server.url("/charts/burn-up.svg?lang=en"));
     chart.says(
         200,

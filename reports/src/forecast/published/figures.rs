@@ -1,8 +1,9 @@
 //! Published figures read as far as their words and digits can be trusted.
 //!
 //! "77 million" is not 77,000,000 to the last record. A number is taken to be meant to its last digit that is not zero, and to
-//! two digits at the least: 77,000,000 to a million, 100,000,000 to ten, 111,500,000 to a hundred thousand. By its words it is
-
+//! two digits at the least: 77,000,000 to a million, 100,000,000 to ten, 111,500,000 to a hundred thousand. The step
+//! is one of that digit, and the words say on which side of the number the true count lies.
+//!
 //! | Words | The true count lies |
 //! |---|---|
 //! | exact | at it |

@@ -191,15 +191,16 @@ impl Told {
         exposure: &Exposure<'_>,
         seed: u64,
     ) -> Self {
-        let walked = match (basis.state(), &basis.total) {
+        let fixed = basis.state();
+        let walked = match (&fixed, &basis.total) {
             (None, Some(total)) => Some(walk((owner, basis, total), input, exposure, seed)),
             _ => None,
         };
         let date =
             |walked: &Walked| State::Forecast(Completion::of(&walked.paths.passages, input.week));
-        let drawn = walked.as_ref().map_or(State::NoTotal, date);
+        let drawn = walked.as_ref().map(date);
         Self {
-            state: basis.state().unwrap_or(drawn),
+            state: fixed.or(drawn).unwrap_or(State::NoTotal),
             basis: basis.clone(),
             walked,
         }
@@ -249,8 +250,6 @@ impl Told {
         let paths = self.walked.as_ref().map(|walked| &walked.paths);
         let most = |walked: &Walked| Completion::of(&walked.most, input.week);
         NationalForecast {
-            done: nation.done,
-            total: nation.total,
             done_since: since,
             completion: self.state.completion().cloned(),
             excluded: Vec::new(),
@@ -262,6 +261,7 @@ impl Told {
             ahead: paths.map_or_else(Vec::new, counts_ahead),
             fan: paths.map_or_else(Vec::new, |paths| fan_of(paths, input.week, exposure)),
             published,
+            ..nation
         }
     }
 

@@ -4,7 +4,6 @@
 //! words leave open, learns from them anew and goes on from there. So the interval holds what rounding hides of the pace, of
 //! where the work stands and of how much there is.
 
-use chrono::NaiveDate;
 use rayon::prelude::*;
 use store::domain::{UnitId, Week};
 
@@ -159,9 +158,53 @@ impl Place<'_> {
 
 /// The working time of the weeks of the figures, counted from that of the last.
 fn working(basis: &Basis, exposure: &Exposure<'_>) -> WorkingWeeks {
-    let week = |count: Option<&StatedCount>| {
-        count.map_or_else(|| Week::containing(NaiveDate::default()), StatedCount::week)
-    };
-    let (first, last) = (week(basis.counts.first()), week(basis.counts.last()));
-    WorkingWeeks::new(exposure, last, first, last)
+    let ends = basis.counts.first().zip(basis.counts.last());
+    let weeks = ends.map(|(first, last)| (first.week(), last.week()));
+    weeks.map_or_else(WorkingWeeks::ordinary, |(first, last)| {
+        WorkingWeeks::new(exposure, last, first, last)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use store::domain::{Approximation, Calendar, Count};
+
+    use super::*;
+
+    /// The weeks before the origin that are simulated, and those of them without work, some weeks after the last of figures.
+    fn steps(gap: i64, since: i64) -> (u16, usize) {
+        let first = Week::parse("2023-W10").unwrap();
+        let count = |week: Week| {
+            let number = Count::from_i64(1).unwrap();
+            StatedCount::new(week.last_day(), number, Approximation::Exact)
+        };
+        let last = first.plus(gap);
+        let calendar = Calendar::default();
+        let exposure = Exposure::new(&calendar);
+        let counts = [count(first), count(last)];
+        let steps = Steps::of(&counts, last.plus(since), &exposure);
+        assert_eq!(steps.weights.len(), usize::from(steps.before + HORIZON));
+        (steps.before, steps.first)
+    }
+
+    #[test]
+    fn work_goes_on_after_the_last_figure_for_as_long_as_figures_were_apart() {
+        assert_eq!(steps(26, 0), (4, 4));
+        assert_eq!(steps(26, 10), (12, 2));
+        assert_eq!(steps(26, 100), (28, 2));
+        assert_eq!(steps(100, 200), (52, 0));
+    }
+
+    #[test]
+    fn the_first_day_after_the_origin_is_the_same_however_many_weeks_are_credited() {
+        let calendar = Calendar::default();
+        let exposure = Exposure::new(&calendar);
+        let mut steps = Steps::of(&[], Week::parse("2023-W10").unwrap(), &exposure);
+        assert_eq!((steps.day(4.1), steps.day(5.0)), (1, 5));
+        steps.before = 28;
+        assert_eq!(
+            (steps.day(10.0), steps.day(28.1), steps.day(29.0)),
+            (1, 1, 5)
+        );
+    }
 }
