@@ -28,6 +28,9 @@
 //! the day on which 95 % of the national total is done is split in the same way ([`Revision::most`]): it is a day of the sum, has no
 //! such end, and a delayed unit is behind in it by its counts.
 //!
+//! Published figures that stand in for reports go the same way: those known then as they are known now, then the new ones by the
+//! totals of then, then the totals. Where reports take their place, all of it is pace: they count by other rules.
+//!
 //! A deadline is in none of the steps: moving it cannot move a date, and its part of the date is zero by construction
 //! ([`Part::Deadline`]). What it does to the chance is told apart ([`ChanceMoved`]).
 

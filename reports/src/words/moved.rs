@@ -46,8 +46,8 @@ pub fn part_meaning(part: Part) -> Text {
             "by how many days units are ahead of what was forecast for them, or behind",
         ),
         Part::Pace => Text::new(
-            "số liệu các tuần đó cho thấy tốc độ sắp tới nhanh hay chậm đi",
-            "what the reports of those weeks say of the pace to come",
+            "số liệu báo cáo hoặc công bố của các tuần đó cho thấy tốc độ sắp tới nhanh hay chậm đi",
+            "what the figures of those weeks, reported or published, say of the pace to come",
         ),
         Part::Scope => Text::new(
             "tổng số cần số hóa tăng hoặc giảm",

@@ -7,7 +7,7 @@ use reports::words::record_words;
 use serde_json::Value;
 use store::domain::{Language, Stage, UnitSeries};
 
-use crate::given::{FIRST_WEEK, Given, deadline, known_on, series, steady, week};
+use crate::given::{FIRST_WEEK, Given, deadline, figure, known_on, series, steady, unit, week};
 
 /// The forecast of a week, as a document.
 fn document(given: &Given, at: &str) -> String {
@@ -54,6 +54,32 @@ fn provinces(pace_after: impl Fn(i64) -> i64) -> Vec<UnitSeries> {
         series(id, 200_000, &counts)
     };
     (0..).zip(&ids).map(one).collect()
+}
+
+#[test]
+fn what_was_made_of_published_figures_is_not_held_against_reports() {
+    let counts = [
+        ("2022-07-01", "9000"),
+        ("2023-01-01", "20000"),
+        ("2023-07-01", "30000"),
+    ];
+    let work = |owner| counts.map(|(as_of, value)| figure(owner, as_of, "transferred", value));
+    let total = |owner| figure(owner, "2023-01-01", "total", "60000");
+    let of = |owner| work(owner).into_iter().chain([total(owner)]);
+    let published = Given {
+        published: of("p01").chain(of("vn")).collect(),
+        ..Given::new(Vec::new()).at(ISSUED[0])
+    };
+    let document = String::from_utf8(forecast_json(&published.report()).unwrap()).unwrap();
+    let issued = Issued::read(1, &document).unwrap();
+    let said = |unit| issued.statement(unit).unwrap();
+    for unit in [None, Some(unit("p01"))] {
+        assert!(said(unit).is_published && said(unit).said.day().is_some());
+        assert!(!said(unit).counts.is_empty());
+    }
+    let scorecard = score(&[issued], &Given::new(provinces(|step| step)));
+    let quarter = ahead(&scorecard, 13);
+    assert_eq!((quarter.cases, quarter.not_reported), (0, 0));
 }
 
 /// The weeks in which forecasts are issued.
