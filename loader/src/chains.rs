@@ -16,6 +16,8 @@ const NONE: u32 = u32::MAX;
 #[derive(Clone, Debug)]
 pub(crate) struct Chains {
     before: Vec<u32>,
+    /// Rows that give a stage which the row before them in time does not give, or have none before them, in the order of the file.
+    pub(crate) more: Vec<u32>,
     /// Rows about a part and a day that an earlier row is about, and that row, in the order of the file.
     pub(crate) twins: Vec<(usize, usize)>,
 }
@@ -44,10 +46,12 @@ impl Chains {
             order.sort_by_key(key);
             let mut chains = Self::linked(rows, (&parts, number), order.into_iter());
             if let Some(chains) = &mut chains {
+                chains.more.sort_unstable();
                 chains.twins.sort_unstable();
             }
             chains.unwrap_or_else(|| Self {
                 before: Vec::new(),
+                more: Vec::new(),
                 twins: Vec::new(),
             })
         })
@@ -66,7 +70,7 @@ impl Chains {
         };
         let mut met = vec![unmet; number];
         let mut before = vec![NONE; rows.len()];
-        let mut twins = Vec::new();
+        let (mut more, mut twins) = (Vec::new(), Vec::new());
         for place in order {
             let at = list_place(place);
             let row = rows.get(at)?;
@@ -83,12 +87,20 @@ impl Chains {
                 met.sound
             };
             *before.get_mut(at)? = link;
+            let counts = rows.get(list_place(link)).map(|row| row.value.counts);
+            if !counts.is_some_and(|before| before.gives_all_of(&row.value.counts)) {
+                more.push(place);
+            }
             met.last = place;
             if !row.flawed {
                 met.sound = place;
             }
         }
-        Some(Self { before, twins })
+        Some(Self {
+            before,
+            more,
+            twins,
+        })
     }
 
     /// The sound rows of a row's part of work on the days before it, one a day, the latest first.
@@ -182,6 +194,7 @@ mod tests {
         let day = |text: &str| text.parse::<NaiveDate>().unwrap();
         let chains = Chains::of(&rows);
         assert_eq!(chains.twins, [(4, 3)]);
+        assert_eq!(chains.more, [0, 1], "the first of each");
         assert_eq!(before(&chains, &rows, 4), [day("2025-02-02")]);
         let all = [day("2025-02-16"), day("2025-02-02")];
         assert_eq!(before(&chains, &rows, 5), all, "without the flawed one");
@@ -189,6 +202,7 @@ mod tests {
         let reversed: Vec<_> = rows.into_iter().rev().collect();
         let chains = Chains::of(&reversed);
         assert_eq!(chains.twins, [(2, 1)]);
+        assert_eq!(chains.more, [4, 5]);
         assert_eq!(before(&chains, &reversed, 0), all);
         assert_eq!(before(&chains, &reversed, 4), [] as [NaiveDate; 0]);
     }

@@ -16,6 +16,7 @@ use crate::chains::Chains;
 use crate::finding::Findings;
 use crate::forms::{ReadRow, merge_stages};
 use crate::rules::change::Uncompared;
+use crate::rules::sums::Split;
 use crate::sheet::Sheet;
 use crate::source::unreadable;
 
@@ -29,10 +30,8 @@ pub(crate) const HELD: usize = 1 << 16;
 pub(crate) struct Seen {
     pub(crate) units: BTreeSet<UnitId>,
     pub(crate) dates: BTreeSet<NaiveDate>,
-    /// Whether some are about whole units.
-    pub(crate) of_units: bool,
-    /// Whether some are about offices of units.
-    pub(crate) of_offices: bool,
+    /// By what work is split by, whether some rows are parts, and whether some are of all of it.
+    pub(crate) splits: [[bool; 2]; 3],
     /// The unit and the date of the latest, which most rows share with the one before.
     latest: Option<(UnitId, NaiveDate)>,
 }
@@ -44,9 +43,9 @@ impl Seen {
             self.units.insert(row.unit);
             self.dates.insert(row.as_of);
         }
-        let is_office = row.sub_unit.is_some();
-        self.of_offices |= is_office;
-        self.of_units |= !is_office;
+        for (seen, split) in self.splits.iter_mut().zip(Split::ALL) {
+            seen[usize::from(split.is_part(row))] = true;
+        }
     }
 }
 

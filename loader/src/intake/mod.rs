@@ -23,6 +23,7 @@ use crate::forms::{
     read_reconciliation,
 };
 use crate::history::Reach;
+use crate::index::list_place;
 use crate::layout::{Layout, find_layout};
 use crate::questions::Answers;
 use crate::read::{Content, Rest, Table, read_table};
@@ -160,13 +161,13 @@ impl Parsed {
             _ => None,
         };
         counts.into_iter().flat_map(|(rows, chains)| {
-            rows.iter().enumerate().filter_map(|(place, row)| {
-                let row = &row.value;
+            chains.more.iter().filter_map(|place| {
+                let place = list_place(*place);
+                let row = &rows.get(place)?.value;
                 let before = || chains.before(rows, place);
-                let is_new = |stage| before().all(|row| row.counts.get(stage).is_none());
                 let mut first = row.counts;
                 for stage in Stage::ALL {
-                    if !is_new(stage) {
+                    if before().any(|row| row.counts.get(stage).is_some()) {
                         first.set(stage, None);
                     }
                 }

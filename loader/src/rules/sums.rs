@@ -18,15 +18,17 @@ type Row = ReadRow<CountRow>;
 
 /// What a row is split by; an "all" row is not split by it.
 #[derive(Clone, Copy)]
-enum Split {
+pub(crate) enum Split {
     RecordType,
     Route,
     SubUnit,
 }
 
 impl Split {
+    pub(crate) const ALL: [Self; 3] = [Self::RecordType, Self::Route, Self::SubUnit];
+
     /// Whether a row is a part.
-    fn is_part(self, row: &CountRow) -> bool {
+    pub(crate) fn is_part(self, row: &CountRow) -> bool {
         match self {
             Self::RecordType => row.record_type != RecordType::All,
             Self::Route => row.route != Route::All,
@@ -163,6 +165,8 @@ impl<'a> Families<'a> {
 /// 203,584. Approximate figures are not compared. Where a part did not report the stage, only parts that already exceed the
 /// whole are asked about.
 pub(crate) struct Sums {
+    /// What is split inside of units and offices.
+    splits: Vec<Split>,
     /// Units that are split by offices, whose rows may be in any batch; `None` where the file has only one of the two.
     offices: Option<Families<'static>>,
     /// What is asked about other parts, unless rows are given twice.
@@ -171,25 +175,26 @@ pub(crate) struct Sums {
 
 impl Sums {
     pub(crate) fn new(rows: &Seen, findings: &Findings) -> Self {
-        let offices = Families {
-            split: Split::SubUnit,
+        let both = rows.splits.into_iter().zip(Split::ALL);
+        let both = both.filter_map(|(seen, split)| (seen == [true; 2]).then_some(split));
+        let (of_offices, splits): (Vec<Split>, _) =
+            both.partition(|split| matches!(split, Split::SubUnit));
+        let families = |split: &Split| Families {
+            split: *split,
             families: HashMap::new(),
         };
         Self {
-            offices: (rows.of_units && rows.of_offices).then_some(offices),
+            splits,
+            offices: of_offices.first().map(families),
             found: findings.aside(),
         }
     }
 
     /// Takes in the rows of some units and offices, all that the file has of each, those of units first.
     pub(crate) fn take_in(&mut self, sheet: Sheet<'_>, rows: &[Row]) {
-        for split in [Split::RecordType, Split::Route] {
-            let has = |part: bool| rows.iter().any(|row| split.is_part(&row.value) == part);
-            if !has(true) || !has(false) {
-                continue;
-            }
+        for split in &self.splits {
             let mut families = Families {
-                split,
+                split: *split,
                 families: HashMap::new(),
             };
             families.take_in(rows, Split::family);

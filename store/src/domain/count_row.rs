@@ -73,6 +73,12 @@ impl StageCounts {
         self
     }
 
+    /// Whether every stage that others give is reported.
+    #[must_use]
+    pub const fn gives_all_of(&self, others: &Self) -> bool {
+        others.reported & !self.reported == 0
+    }
+
     /// Whether no stage was reported at all.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
