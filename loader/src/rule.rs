@@ -59,6 +59,9 @@ rules! {
     /// Only one sheet is read; a table on another one could be the one that was meant.
     OtherSheet = "other-sheet", "Trang tính không được đọc", "Sheet not read",
         "Chỉ một trang tính được đọc; bảng ở trang khác có thể mới là bảng cần gửi.";
+    /// What nobody sees nobody looked over; a filter leaves out rows that are still there.
+    HiddenCells = "hidden-cells", "Dòng, cột ẩn được đọc", "Hidden rows or columns read",
+        "Dòng, cột bị ẩn hoặc bị lọc vẫn nằm trong tệp và được đọc như mọi dòng, cột khác; người gửi có thể chưa xem lại.";
     /// Text in another encoding would turn into other letters without any error, so it is never guessed.
     Encoding = "encoding", "Bảng mã không dùng được", "Encoding cannot be used",
         "Đọc sai bảng mã thì chữ này thành chữ khác mà không báo lỗi, nên không bao giờ đoán.";

@@ -15,6 +15,9 @@ mod xml;
 
 use store::domain::{Digest, Language, Text};
 
+pub(crate) use self::package::sheet_part;
+pub(crate) use self::xml::tags;
+
 use crate::receipt::Receipt;
 
 /// The kind of workbooks, as registered with IANA.

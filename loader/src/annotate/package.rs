@@ -25,12 +25,20 @@ const COMMENTS: &str = "xl/sohoaComments.xml";
 const DRAWING: &str = "xl/drawings/sohoaComments.vml";
 const RECEIPT: &str = "xl/worksheets/sohoaReceipt.xml";
 
+/// The text of the part that a sheet is in; `None` where the package is not made as programs make it.
+pub(crate) fn sheet_part(bytes: &[u8], sheet: &str) -> Option<String> {
+    let mut package = Package::open(bytes)?;
+    let workbook = package.workbook()?;
+    let listed = sheets(&package.read(&workbook)?)?;
+    let (_, id) = listed.into_iter().find(|(name, _)| name == sheet)?;
+    let relations = package.relations(&workbook)?;
+    let relation = relations.iter().find(|relation| relation.id == id)?;
+    package.read(&resolve(&workbook, &relation.target))
+}
+
 /// The package of a workbook with cells marked; `None` where it is not made as programs make it, which its table survives.
 pub(super) fn mark(bytes: &[u8], receipt: &Receipt, language: Language) -> Option<Vec<u8>> {
-    let mut package = Package {
-        archive: ZipArchive::new(Cursor::new(bytes)).ok()?,
-        changed: BTreeMap::new(),
-    };
+    let mut package = Package::open(bytes)?;
     let workbook = package.workbook()?;
     let text = package.read(&workbook)?;
     let listed = sheets(&text)?;
@@ -84,7 +92,14 @@ struct Package<'a> {
     changed: BTreeMap<String, String>,
 }
 
-impl Package<'_> {
+impl<'a> Package<'a> {
+    fn open(bytes: &'a [u8]) -> Option<Self> {
+        Some(Self {
+            archive: ZipArchive::new(Cursor::new(bytes)).ok()?,
+            changed: BTreeMap::new(),
+        })
+    }
+
     /// The part of the workbook itself.
     fn workbook(&mut self) -> Option<String> {
         let root = relations(&self.read("_rels/.rels")?)?;

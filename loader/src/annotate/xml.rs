@@ -8,7 +8,7 @@ use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 
 /// A tag with its place in the text.
-pub(super) struct Tag<'a> {
+pub(crate) struct Tag<'a> {
     pub(super) kind: TagKind,
     pub(super) span: Range<usize>,
     start: BytesStart<'a>,
@@ -29,7 +29,7 @@ impl Tag<'_> {
     }
 
     /// Whether it begins an element of a name.
-    pub(super) fn opens(&self, name: &str) -> bool {
+    pub(crate) fn opens(&self, name: &str) -> bool {
         self.kind != TagKind::End && self.name() == name
     }
 
@@ -48,7 +48,7 @@ impl Tag<'_> {
     }
 
     /// The value of an attribute; `None` where it is not there or cannot be read.
-    pub(super) fn attribute(&self, name: &str) -> Option<String> {
+    pub(crate) fn attribute(&self, name: &str) -> Option<String> {
         let attribute = self.start.try_get_attribute(name).ok()??;
         Some(
             attribute
@@ -78,7 +78,7 @@ impl Tag<'_> {
 }
 
 /// The tags of a text; ends with `None` in it where the text is no XML.
-pub(super) fn tags(text: &str) -> impl Iterator<Item = Option<Tag<'_>>> {
+pub(crate) fn tags(text: &str) -> impl Iterator<Item = Option<Tag<'_>>> {
     let mut reader = Reader::from_str(text);
     let mut broken = false;
     std::iter::from_fn(move || {

@@ -134,8 +134,7 @@ pub(crate) fn check_required(layout: &Layout, row: &Row, findings: &mut Findings
 ///
 /// The line is that of the header.
 pub(crate) fn ignored_column(layout: &Layout, place: usize, line: u64) -> Finding {
-    let header = layout.headers.get(place).map_or("", |header| header.trim());
-    let header = shortened(header);
+    let header = header_of(layout, place);
     let finding = Finding::note(
         Rule::IgnoredColumn,
         ignored_message(place + 1, &header, layout.form),
@@ -147,9 +146,15 @@ pub(crate) fn ignored_column(layout: &Layout, place: usize, line: u64) -> Findin
     Finding {
         line: Some(line),
         column: u64::try_from(place + 1).ok(),
-        header: Some(header.into_owned()),
+        header: Some(header),
         ..finding
     }
+}
+
+/// The header of a column as a finding repeats it.
+pub(crate) fn header_of(layout: &Layout, place: usize) -> String {
+    let header = layout.headers.get(place).map_or("", |header| header.trim());
+    shortened(header).into_owned()
 }
 
 fn ignored_message(number: usize, header: &str, form: Form) -> Text {

@@ -1,11 +1,14 @@
 //! Walks the records of an Excel 97–2003 workbook and counts what its cells would take: the numbers of rows and columns,
-//! and text, which a cell only points at.
+//! and text, which a cell only points at. Finds hidden rows and columns on the way, which the reading library does not.
 
+use super::hidden::SheetFacts;
 use super::refused::{
     MOST_CELLS, MOST_TEXT, Refusal, damaged, password, too_many_cells, too_much_text,
 };
 
 const FORMULA: u16 = 0x0006;
+const COL_INFO: u16 = 0x007D;
+const ROW: u16 = 0x0208;
 const FILE_PASS: u16 = 0x002F;
 const CONTINUE: u16 = 0x003C;
 const MUL_RK: u16 = 0x00BD;
@@ -18,8 +21,11 @@ const RK: u16 = 0x027E;
 const RSTRING: u16 = 0x00D6;
 const BOF: [u16; 4] = [0x0009, 0x0209, 0x0409, 0x0809];
 
-/// Whether the records of a workbook stay within the limits.
-pub(super) fn check_records(stream: &[u8]) -> Result<(), Refusal> {
+/// What the records after a beginning are, where they are a sheet and no chart.
+const SHEET: u16 = 0x0010;
+
+/// Whether the records of a workbook stay within the limits; gives what is known of each sheet.
+pub(super) fn check_records(stream: &[u8]) -> Result<Vec<SheetFacts>, Refusal> {
     let mut book = Book::default();
     let mut rest = stream;
     while let Some((head, body)) = rest.split_first_chunk::<4>() {
@@ -36,7 +42,8 @@ pub(super) fn check_records(stream: &[u8]) -> Result<(), Refusal> {
         book.take(kind, data)?;
         rest = after;
     }
-    book.close_sheet()
+    book.close_sheet()?;
+    Ok(book.sheets)
 }
 
 #[derive(Debug, Default)]
@@ -50,6 +57,7 @@ struct Book<'a> {
     cells: u64,
     /// First and last row, first and last column of the sheet that is open.
     area: Option<[u16; 4]>,
+    sheets: Vec<SheetFacts>,
 }
 
 impl<'a> Book<'a> {
@@ -69,22 +77,44 @@ impl<'a> Book<'a> {
             FORMULA | NUMBER | LABEL | BOOL_ERR | RK | MUL_RK | LABEL_SST | RSTRING => {
                 self.take_cell(kind, data)?;
             }
-            kind if BOF.contains(&kind) => self.close_sheet()?,
+            kind if BOF.contains(&kind) => {
+                self.close_sheet()?;
+                if number(data, 2) == Some(SHEET) {
+                    self.sheets.push(SheetFacts::default());
+                }
+            }
+            ROW | COL_INFO => self.take_hidden(kind, data),
             _ => {}
         }
         Ok(())
     }
 
-    fn take_cell(&mut self, kind: u16, data: &[u8]) -> Result<(), Refusal> {
-        let number = |place: usize| {
-            let bytes = data.get(place..place + 2)?;
-            Some(u16::from_le_bytes(bytes.try_into().ok()?))
+    /// Keeps a hidden row or hidden columns ([MS-XLS] 2.4.221 and 2.4.53).
+    fn take_hidden(&mut self, kind: u16, data: &[u8]) {
+        let Some(sheet) = self.sheets.last_mut() else {
+            return;
         };
-        let (Some(row), Some(first)) = (number(0), number(2)) else {
+        let (flags, bit, last) = match kind {
+            ROW => (number(data, 12), 0x20, number(data, 0)),
+            _ => (number(data, 8), 1, number(data, 2)),
+        };
+        if let (Some(first), Some(last), Some(flags)) = (number(data, 0), last, flags)
+            && flags & bit != 0
+        {
+            let runs = match kind {
+                ROW => &mut sheet.hidden.rows,
+                _ => &mut sheet.hidden.columns,
+            };
+            runs.push((first.into(), last.into()));
+        }
+    }
+
+    fn take_cell(&mut self, kind: u16, data: &[u8]) -> Result<(), Refusal> {
+        let (Some(row), Some(first)) = (number(data, 0), number(data, 2)) else {
             return Err(damaged("BIFF"));
         };
         let last = match kind {
-            MUL_RK => number(data.len().saturating_sub(2)).unwrap_or(first),
+            MUL_RK => number(data, data.len().saturating_sub(2)).unwrap_or(first),
             _ => first,
         };
         let (first, last) = (first.min(last), first.max(last));
@@ -126,6 +156,12 @@ impl<'a> Book<'a> {
         }
         Ok(())
     }
+}
+
+/// The number at a place of a record.
+fn number(data: &[u8], place: usize) -> Option<u16> {
+    let bytes = data.get(place..place + 2)?;
+    Some(u16::from_le_bytes(bytes.try_into().ok()?))
 }
 
 /// The bytes that each text of the table takes as UTF-8 at most. A text may go on in the next part, which then says again

@@ -85,6 +85,7 @@ fn read(bytes: &[u8], container: Container, findings: &mut Findings) -> Result<R
         for place in book.formulas_without_value(&chosen.name)? {
             findings_without_value(place, layout, &table, findings);
         }
+        book.hidden(&chosen.name).say(layout, &table, findings);
     }
     Ok(ReadFile {
         encoding: book.kind().name().to_owned(),

@@ -4,6 +4,7 @@ mod beside;
 mod biff;
 mod cells;
 mod choose;
+mod hidden;
 mod kind;
 mod ods;
 mod ole;

@@ -1,8 +1,9 @@
-//! Counts what the repeat attributes of an ODS table would unfold to: a few bytes can say a billion cells. Finds merged cells on
-//! the way, which the reading library does not.
+//! Counts what the repeat attributes of an ODS table would unfold to: a few bytes can say a billion cells. Finds merged cells and
+//! hidden rows and columns on the way, which the reading library does not.
 
 use calamine::Dimensions;
 
+use super::hidden::SheetFacts;
 use super::refused::{MOST_CELLS, MOST_TEXT, Refusal, damaged, too_many_cells, too_much_text};
 
 /// What a table unfolds to so far.
@@ -18,8 +19,9 @@ struct Unfolded {
     row: Row,
     /// Cells of the tables that are closed, with repeated rows.
     closed: u64,
-    /// Of each table the cells merged over several rows.
-    merged: Vec<Vec<Dimensions>>,
+    /// Of the table that is open, columns so far.
+    columns: u64,
+    tables: Vec<SheetFacts>,
 }
 
 #[derive(Debug, Default)]
@@ -42,8 +44,8 @@ impl Row {
     }
 }
 
-/// Whether the content of an ODS file stays within the limits; gives of each table the cells merged over several rows.
-pub(super) fn check_repeats(content: &[u8]) -> Result<Vec<Vec<Dimensions>>, Refusal> {
+/// Whether the content of an ODS file stays within the limits; gives what is known of each table.
+pub(super) fn check_repeats(content: &[u8]) -> Result<Vec<SheetFacts>, Refusal> {
     let mut unfolded = Unfolded::default();
     let mut place = 0;
     while let Some(start) = find(content, b'<', place) {
@@ -60,7 +62,7 @@ pub(super) fn check_repeats(content: &[u8]) -> Result<Vec<Vec<Dimensions>>, Refu
     }
     unfolded.close_table();
     unfolded.check()?;
-    Ok(unfolded.merged)
+    Ok(unfolded.tables)
 }
 
 impl Unfolded {
@@ -75,6 +77,9 @@ impl Unfolded {
                     repeats: repeats(tag, b"table:number-rows-repeated")?,
                     ..Row::default()
                 };
+                if let Some(table) = self.tables.last_mut().filter(|_| is_hidden(tag)) {
+                    table.hidden.rows.push(run(self.rows, self.row.repeats));
+                }
                 if tag.ends_with(b"/") {
                     self.close_row(place);
                 }
@@ -99,7 +104,14 @@ impl Unfolded {
                     self.row.open = Some((repeats, place));
                 }
             }
-            b"table:table" => self.merged.push(Vec::new()),
+            b"table:table-column" => {
+                let repeats = repeats(tag, b"table:number-columns-repeated")?;
+                if let Some(table) = self.tables.last_mut().filter(|_| is_hidden(tag)) {
+                    table.hidden.columns.push(run(self.columns, repeats));
+                }
+                self.columns = self.columns.saturating_add(repeats);
+            }
+            b"table:table" => self.tables.push(SheetFacts::default()),
             b"/table:table" => self.close_table(),
             _ => {}
         }
@@ -109,14 +121,13 @@ impl Unfolded {
     /// Keeps the area of a cell that is merged over several rows.
     fn take_merged(&mut self, tag: &[u8]) -> Result<(), Refusal> {
         let rows = repeats(tag, b"table:number-rows-spanned")?;
-        if let Some(merged) = self.merged.last_mut().filter(|_| rows > 1) {
-            let place = |number: u64| u32::try_from(number).unwrap_or(u32::MAX);
+        if let Some(table) = self.tables.last_mut().filter(|_| rows > 1) {
             let column = self.row.cells.saturating_add(self.row.empty);
             let columns = repeats(tag, b"table:number-columns-spanned")?;
-            let last = |first: u64, count: u64| place(first.saturating_add(count) - 1);
-            merged.push(Dimensions {
-                start: (place(self.rows), place(column)),
-                end: (last(self.rows, rows), last(column, columns.max(1))),
+            let (rows, columns) = (run(self.rows, rows), run(column, columns));
+            table.merged.push(Dimensions {
+                start: (rows.0, columns.0),
+                end: (rows.1, columns.1),
             });
         }
         Ok(())
@@ -140,6 +151,7 @@ impl Unfolded {
         let cells = self.filled_rows.saturating_mul(self.widest);
         self.closed = self.closed.saturating_add(cells);
         (self.rows, self.filled_rows, self.widest) = (0, 0, 0);
+        self.columns = 0;
     }
 
     fn check(&self) -> Result<(), Refusal> {
@@ -152,6 +164,19 @@ impl Unfolded {
         }
         Ok(())
     }
+}
+
+/// The first and the last of so many rows or columns.
+fn run(first: u64, count: u64) -> (u32, u32) {
+    let place = |number: u64| u32::try_from(number).unwrap_or(u32::MAX);
+    let last = first.saturating_add(count.max(1)).saturating_sub(1);
+    (place(first), place(last))
+}
+
+/// Whether a row or a column is hidden, or left out by a filter.
+fn is_hidden(tag: &[u8]) -> bool {
+    let value = attribute(tag, b"table:visibility");
+    matches!(value, Some(b"collapse" | b"filter"))
 }
 
 fn find(content: &[u8], byte: u8, from: usize) -> Option<usize> {
@@ -175,20 +200,22 @@ fn tag_end(content: &[u8], from: usize) -> usize {
 }
 
 /// The number of an attribute, 1 where it is not there; anything but plain digits is no number that a program writes.
-fn repeats(tag: &[u8], attribute: &[u8]) -> Result<u64, Refusal> {
-    let found = tag
-        .windows(attribute.len())
-        .position(|part| part == attribute);
-    let Some(place) = found else {
+fn repeats(tag: &[u8], name: &[u8]) -> Result<u64, Refusal> {
+    if !tag.windows(name.len()).any(|part| part == name) {
         return Ok(1);
-    };
-    let rest = tag.get(place + attribute.len()..).unwrap_or_default();
-    let value = rest.split(|byte| matches!(byte, b'"' | b'\'')).nth(1);
-    let number = value
+    }
+    let number = attribute(tag, name)
         .and_then(|digits| std::str::from_utf8(digits).ok())
         .filter(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()))
         .and_then(|digits| digits.parse().ok());
     number.ok_or_else(|| damaged("number-repeated"))
+}
+
+/// What stands between the quotation marks of an attribute; `None` where it is not there.
+fn attribute<'a>(tag: &'a [u8], name: &[u8]) -> Option<&'a [u8]> {
+    let place = tag.windows(name.len()).position(|part| part == name)?;
+    let rest = tag.get(place + name.len()..)?;
+    rest.split(|byte| matches!(byte, b'"' | b'\'')).nth(1)
 }
 
 #[cfg(test)]
@@ -226,8 +253,23 @@ mod tests {
         let second = table(&format!("{empty}{}", row(&format!("{cell}{over}"))));
         let merged = check_repeats(format!("{first}{second}").as_bytes()).unwrap();
         assert_eq!(merged.len(), 2);
-        assert!(merged[0].is_empty());
-        assert_eq!((merged[1][0].start, merged[1][0].end), ((4, 2), (6, 2)));
+        assert!(merged[0].merged.is_empty());
+        let area = merged[1].merged[0];
+        assert_eq!((area.start, area.end), ((4, 2), (6, 2)));
+    }
+
+    #[test]
+    fn hidden_rows_and_columns_are_found_in_each_table() {
+        let table = "<table:table table:name=\"a\"><table:table-column table:number-columns-repeated=\"2\"/>\
+                     <table:table-column table:visibility=\"collapse\" table:number-columns-repeated=\"3\"/>\
+                     <table:table-row table:number-rows-repeated=\"4\"><table:table-cell/></table:table-row>\
+                     <table:table-row table:visibility=\"filter\"/>\
+                     <table:table-row table:visibility='collapse' table:number-rows-repeated='2'></table:table-row>\
+                     <table:table-row table:visibility=\"visible\"/></table:table>";
+        for facts in check_repeats(table.repeat(2).as_bytes()).unwrap() {
+            assert_eq!(facts.hidden.columns, [(2, 4)]);
+            assert_eq!(facts.hidden.rows, [(4, 4), (5, 6)]);
+        }
     }
 
     #[test]

@@ -4,11 +4,12 @@
 use std::io::{Cursor, Read};
 
 use super::biff::check_records;
+use super::hidden::SheetFacts;
 use super::kind::Kind;
 use super::refused::{Refusal, damaged, other_file, password};
 
-/// The kind of workbook, once it is known to be safe to open.
-pub(super) fn check_compound(bytes: &[u8]) -> Result<Kind, Refusal> {
+/// The kind of workbook, once it is known to be safe to open, and what is known of its sheets.
+pub(super) fn check_compound(bytes: &[u8]) -> Result<(Kind, Vec<SheetFacts>), Refusal> {
     let mut file =
         cfb::CompoundFile::open(Cursor::new(bytes)).map_err(|error| damaged(&error.to_string()))?;
     if file.exists("/EncryptedPackage") || file.exists("/EncryptionInfo") {
@@ -29,6 +30,5 @@ pub(super) fn check_compound(bytes: &[u8]) -> Result<Kind, Refusal> {
     file.open_stream(name)
         .and_then(|stream| stream.take(length).read_to_end(&mut records))
         .map_err(|error| damaged(&error.to_string()))?;
-    check_records(&records)?;
-    Ok(Kind::Xls)
+    Ok((Kind::Xls, check_records(&records)?))
 }

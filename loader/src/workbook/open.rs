@@ -7,6 +7,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use calamine::{Data, DataRef, Dimensions, Ods, Range, Reader, SheetType, SheetVisible, Xls, Xlsx};
 
 use super::cells::{text_of, text_of_owned};
+use super::hidden::{Hidden, SheetFacts};
 use super::kind::{Container, Kind};
 use super::ole::check_compound;
 use super::package::check_package;
@@ -18,10 +19,12 @@ type Bytes<'a> = Cursor<&'a [u8]>;
 
 /// A workbook of any kind.
 pub(super) enum Workbook<'a> {
-    Xlsx(Box<Xlsx<Bytes<'a>>>),
-    Xls(Box<Xls<Bytes<'a>>>),
-    /// With the cells merged over several rows, by sheet.
-    Ods(Box<Ods<Bytes<'a>>>, Vec<Vec<Dimensions>>),
+    /// With its bytes.
+    Xlsx(Box<Xlsx<Bytes<'a>>>, &'a [u8]),
+    /// With what else there is to know of its sheets.
+    Xls(Box<Xls<Bytes<'a>>>, Vec<SheetFacts>),
+    /// With the same.
+    Ods(Box<Ods<Bytes<'a>>>, Vec<SheetFacts>),
 }
 
 /// A sheet by name.
@@ -33,17 +36,23 @@ pub(super) struct SheetName {
 
 /// Looks through a workbook and opens it.
 pub(super) fn open(bytes: &[u8], container: Container) -> Result<Workbook<'_>, Refusal> {
-    let (kind, merged) = match container {
+    let (kind, facts) = match container {
         Container::Zip => check_package(bytes)?,
-        Container::Ole => (check_compound(bytes)?, Vec::new()),
+        Container::Ole => check_compound(bytes)?,
     };
-    let bytes = Cursor::new(bytes);
+    let source = Cursor::new(bytes);
     guarded(|| match kind {
-        Kind::Xlsx => Ok(Workbook::Xlsx(Box::new(Xlsx::new(bytes).map_err(problem)?))),
-        Kind::Xls => Ok(Workbook::Xls(Box::new(Xls::new(bytes).map_err(problem)?))),
+        Kind::Xlsx => {
+            let book = Xlsx::new(source).map_err(problem)?;
+            Ok(Workbook::Xlsx(Box::new(book), bytes))
+        }
+        Kind::Xls => {
+            let book = Xls::new(source).map_err(problem)?;
+            Ok(Workbook::Xls(Box::new(book), facts))
+        }
         Kind::Ods => {
-            let book = Ods::new(bytes).map_err(problem)?;
-            Ok(Workbook::Ods(Box::new(book), merged))
+            let book = Ods::new(source).map_err(problem)?;
+            Ok(Workbook::Ods(Box::new(book), facts))
         }
     })
 }
@@ -68,8 +77,8 @@ fn problem(error: impl Display) -> Refusal {
 impl Workbook<'_> {
     pub(super) const fn kind(&self) -> Kind {
         match self {
-            Self::Xlsx(_) => Kind::Xlsx,
-            Self::Xls(_) => Kind::Xls,
+            Self::Xlsx(..) => Kind::Xlsx,
+            Self::Xls(..) => Kind::Xls,
             Self::Ods(..) => Kind::Ods,
         }
     }
@@ -77,8 +86,8 @@ impl Workbook<'_> {
     /// The sheets that have cells, in their order; charts are none.
     pub(super) fn sheets(&self) -> Vec<SheetName> {
         let sheets = match self {
-            Self::Xlsx(book) => book.sheets_metadata(),
-            Self::Xls(book) => book.sheets_metadata(),
+            Self::Xlsx(book, _) => book.sheets_metadata(),
+            Self::Xls(book, _) => book.sheets_metadata(),
             Self::Ods(book, _) => book.sheets_metadata(),
         };
         let sheets = sheets
@@ -95,8 +104,8 @@ impl Workbook<'_> {
     /// Whether its serial numbers of days count from 1904, as Excel for Mac did.
     pub(super) fn counts_from_1904(&self) -> bool {
         match self {
-            Self::Xlsx(book) => book.has_1904_epoch(),
-            Self::Xls(book) => book.has_1904_epoch(),
+            Self::Xlsx(book, _) => book.has_1904_epoch(),
+            Self::Xls(book, _) => book.has_1904_epoch(),
             Self::Ods(..) => false,
         }
     }
@@ -104,8 +113,8 @@ impl Workbook<'_> {
     /// The cells of a sheet; of a formula the value it had when the workbook was saved.
     pub(super) fn table(&mut self, sheet: &str) -> Result<Table, Refusal> {
         guarded(|| match self {
-            Self::Xlsx(book) => table_of_xlsx(book, sheet),
-            Self::Xls(book) => table_of_range(&book.worksheet_range(sheet).map_err(problem)?),
+            Self::Xlsx(book, _) => table_of_xlsx(book, sheet),
+            Self::Xls(book, _) => table_of_range(&book.worksheet_range(sheet).map_err(problem)?),
             Self::Ods(book, _) => table_of_range(&book.worksheet_range(sheet).map_err(problem)?),
         })
     }
@@ -113,15 +122,29 @@ impl Workbook<'_> {
     /// The merged cells of a sheet; of ODS those over several rows.
     pub(super) fn merged(&mut self, sheet: &str) -> Result<Vec<Dimensions>, Refusal> {
         guarded(|| match self {
-            Self::Xlsx(book) => book.merge_cells_by_sheet_name(sheet).map_err(problem),
-            Self::Xls(book) => book.merge_cells_by_sheet_name(sheet).map_err(problem),
-            Self::Ods(book, merged) => {
-                let mut names = book.sheets_metadata().iter();
-                let place = names.position(|each| each.name == sheet);
-                let merged = place.and_then(|place| merged.get(place));
-                Ok(merged.cloned().unwrap_or_default())
-            }
+            Self::Xlsx(book, _) => book.merge_cells_by_sheet_name(sheet).map_err(problem),
+            Self::Xls(book, _) => book.merge_cells_by_sheet_name(sheet).map_err(problem),
+            Self::Ods(..) => Ok(self.facts(sheet).merged),
         })
+    }
+
+    /// The hidden rows and columns of a sheet.
+    pub(super) fn hidden(&self, sheet: &str) -> Hidden {
+        match self {
+            Self::Xlsx(_, bytes) => Hidden::of_xlsx(bytes, sheet),
+            Self::Xls(..) | Self::Ods(..) => self.facts(sheet).hidden,
+        }
+    }
+
+    /// What else there is to know of a sheet.
+    fn facts(&self, sheet: &str) -> SheetFacts {
+        let facts = match self {
+            Self::Xlsx(..) => return SheetFacts::default(),
+            Self::Xls(_, facts) | Self::Ods(_, facts) => facts,
+        };
+        let place = self.sheets().iter().position(|each| each.name == sheet);
+        let facts = place.and_then(|place| facts.get(place));
+        facts.cloned().unwrap_or_default()
     }
 
     /// The places, row and column from 0, of formulas whose value was never saved. Only programs that do not calculate
@@ -130,7 +153,7 @@ impl Workbook<'_> {
         &mut self,
         sheet: &str,
     ) -> Result<Vec<(u32, u32)>, Refusal> {
-        let Self::Xlsx(book) = self else {
+        let Self::Xlsx(book, _) = self else {
             return Ok(Vec::new());
         };
         guarded(|| {

@@ -3,9 +3,9 @@
 
 use std::io::{Cursor, Read};
 
-use calamine::Dimensions;
 use zip::ZipArchive;
 
+use super::hidden::SheetFacts;
 use super::kind::Kind;
 use super::ods::check_repeats;
 use super::refused::{MOST_PARTS, MOST_UNPACKED, Refusal, damaged, other_file, password, too_much};
@@ -15,8 +15,8 @@ type Archive<'a> = ZipArchive<Cursor<&'a [u8]>>;
 /// How much of a part is searched for a document type declaration, which only stands at the beginning.
 const PROLOGUE: usize = 4096;
 
-/// The kind of workbook, once it is known to be safe to open; of an ODS file also the cells merged over several rows, by table.
-pub(super) fn check_package(bytes: &[u8]) -> Result<(Kind, Vec<Vec<Dimensions>>), Refusal> {
+/// The kind of workbook, once it is known to be safe to open, and what is known of its sheets, which of XLSX is nothing yet.
+pub(super) fn check_package(bytes: &[u8]) -> Result<(Kind, Vec<SheetFacts>), Refusal> {
     let mut archive =
         ZipArchive::new(Cursor::new(bytes)).map_err(|error| damaged(&error.to_string()))?;
     if archive.len() > MOST_PARTS {
@@ -31,11 +31,11 @@ pub(super) fn check_package(bytes: &[u8]) -> Result<(Kind, Vec<Vec<Dimensions>>)
     for place in 0..archive.len() {
         left = unpack(&mut archive, place, left)?;
     }
-    let merged = match kind {
+    let facts = match kind {
         Kind::Ods => check_content(&mut archive)?,
         _ => Vec::new(),
     };
-    Ok((kind, merged))
+    Ok((kind, facts))
 }
 
 fn kind_of(archive: &Archive<'_>) -> Result<Kind, Refusal> {
@@ -114,7 +114,7 @@ fn declares_entities(head: &[u8]) -> bool {
     has(b"<!DOCTYPE") || has(b"<!ENTITY")
 }
 
-fn check_content(archive: &mut Archive<'_>) -> Result<Vec<Vec<Dimensions>>, Refusal> {
+fn check_content(archive: &mut Archive<'_>) -> Result<Vec<SheetFacts>, Refusal> {
     let mut content = Vec::new();
     archive
         .by_name("content.xml")

@@ -10,6 +10,7 @@ mod annotated;
 mod builders;
 mod comparison;
 mod fixtures;
+mod hidden;
 mod history;
 mod hostile_workbooks;
 mod labelled;
