@@ -53,7 +53,7 @@ fn the_same_data_are_issued_once_for_each_method_and_view() {
             unreachable!("issued twice: {again:?}")
         };
         assert!(
-            reason.en.ends_with(&format!("number {first}.")),
+            reason.en.ends_with(&format!("number {first}")),
             "{reason:?}"
         );
         let mut other = forecast("a");
