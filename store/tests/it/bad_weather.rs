@@ -5,7 +5,7 @@ use std::sync::Barrier;
 use std::time::Duration;
 
 use diesel::connection::SimpleConnection;
-use diesel::{Connection, SqliteConnection};
+use diesel::{Connection, RunQueryDsl, SqliteConnection};
 use store::domain::{CountUnit, Stage};
 use store::testing::{on_each_backend, sqlite};
 use store::{Store, StoreError, Verification};
@@ -243,4 +243,6 @@ fn a_statement_that_changes_more_pages_than_are_kept_finds_no_full_disk() {
              COMMIT;"
         ))
         .unwrap();
+    let count = diesel::dsl::sql::<diesel::sql_types::BigInt>("SELECT count(*) FROM pages");
+    assert_eq!(count.get_result::<i64>(&mut connection), Ok(80_000));
 }
